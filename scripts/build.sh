@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Builds one or more of: page, page-debug, server, asan (native tests), fuzz (and runs it), commands (for clang-tidy).
+#   page     build/web, with .br and .gz beside what compresses
+#   server   build/banter-server
+set -euo pipefail
+# shellcheck source=scripts/lib/common.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
+
+mkdir -p build
+# Two makes at once would write over each other.
+exec 8>build/.lock
+flock 8
+
+# Configuring says much that only matters when it fails.
+configure() {
+  local preset=$1
+  shift
+  mkdir -p "build/$preset"
+  if ! cmake --preset "$preset" "$@" >"build/$preset/configure.log" 2>&1; then
+    cat "build/$preset/configure.log" >&2
+    die "configuring $preset failed"
+  fi
+}
+
+native_options=()
+if have ccache; then
+  native_options+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+fi
+
+build_page() {
+  local preset=$1 out=$2
+  # shellcheck source=scripts/env.sh
+  source scripts/env.sh
+  say "page ($preset, Emscripten $em_version)"
+  # A build folder remembers its compiler: another one starts anew.
+  if [ -d "build/$preset" ] && [ "$(cat "build/$preset/.emscripten" 2>/dev/null)" != "$em_id" ]; then
+    rm -rf "build/$preset"
+  fi
+  # The page is copied together: when a source of it has come, gone or moved, that is done anew.
+  local sources
+  sources=$(find shell web -type f | LC_ALL=C sort)
+  if [ ! -d "build/$out" ] || [ "$(cat "build/$preset/.page" 2>/dev/null)" != "$sources" ]; then
+    rm -rf "build/$out" "build/$preset/page.stamp"
+  fi
+  configure "$preset" "-DCMAKE_TOOLCHAIN_FILE=$em_toolchain" "-DBANTER_PAGE=$root/build/$out"
+  echo "$em_id" >"build/$preset/.emscripten"
+  echo "$sources" >"build/$preset/.page"
+  cmake --build "build/$preset" -j "$jobs"
+  [ -f "build/$out/index.html" ] || die "the build left no page in build/$out"
+  node scripts/compress.mjs "build/$out"
+}
+
+build_server() {
+  say "server (native)"
+  # The server needs neither the tests nor what they need.
+  configure native "${native_options[@]}" -DBANTER_TESTS=OFF
+  cmake --build build/native -j "$jobs" --target banter-server
+  ln -sfn native/banter-server build/banter-server
+}
+
+# Builds the targets and runs each; what it learns and what it breaks stays under build/fuzz/tests/fuzz.
+run_fuzz() {
+  say "fuzz targets (clang, ASan, UBSan), ${FUZZ_SECONDS:-60} s each"
+  configure fuzz "-DBANTER_FUZZ_SECONDS=${FUZZ_SECONDS:-60}"
+  cmake --build build/fuzz -j "$jobs" --target fuzz
+}
+
+for what in "$@"; do
+  case $what in
+    page) build_page web-release web ;;
+    page-debug) build_page web-debug web-debug-page ;;
+    server) build_server ;;
+    asan)
+      say "native tests (ASan, UBSan)"
+      configure asan "${native_options[@]}"
+      cmake --build build/asan -j "$jobs"
+      ;;
+    fuzz) run_fuzz ;;
+    commands) configure native "${native_options[@]}" -DBANTER_TESTS=OFF ;;
+    *) die "unknown: $what (page page-debug server asan fuzz commands)" ;;
+  esac
+done

@@ -1,0 +1,315 @@
+#include "app/client.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/utf8.hpp"
+
+namespace banter::app {
+namespace {
+
+constexpr Duration notice_for{8'000};
+constexpr Duration mirror_pause{160};
+
+std::uint64_t seed_from(const std::string& hex) {
+  std::uint64_t seed = 0;
+  for (const char c : hex) seed = seed * 31 + static_cast<unsigned char>(c);
+  return seed;
+}
+
+}  // namespace
+
+Client::Client(Options options, Platform& platform, text::Painter& painter, const ui::PageTextures& textures)
+    : options_(std::move(options)),
+      platform_(platform),
+      painter_(painter),
+      textures_(textures),
+      session_(session_config(), protocol::make_client_codec(options_.dialect, {}, options_.plain),
+               seed_from(platform.random_hex(16))),
+      store_({.room = options_.room, .nick = options_.nick, .acks = session_.capabilities().acks}),
+      console_(platform) {}
+
+net::Config Client::session_config() {
+  // The token is this person's identity on the server: made once, kept across visits.
+  std::string token = platform_.remembered("token");
+  if (token.size() < 16) {
+    token = platform_.random_hex(24);
+    platform_.remember("token", token);
+  }
+  net::Config config;
+  config.url = options_.url;
+  config.hello = {options_.nick, token};
+  return config;
+}
+
+void Client::start() {
+  needs_nick_ = options_.nick.empty();
+  started_ = true;
+  if (needs_nick_) {
+    if (const auto nick = check_nick(platform_.remembered("nick"))) {
+      view_.field(ui::node::nick_field)->value = *nick;
+      platform_.set_field(ui::node::nick_field, *nick);
+    }
+  } else {
+    session_.start(platform_.now());
+    take_actions();
+  }
+  want_frames(2);
+}
+
+void Client::stop() {
+  started_ = false;
+  session_.stop(platform_.now());
+  take_actions();
+  take_notices();
+}
+
+// ---- what the platform reports ----
+
+void Client::set_online(bool online) {
+  session_.set_online(platform_.now(), online);
+  log_note(online ? "The network is back" : "The network is gone");
+}
+
+void Client::set_focus(ui::NodeId node, bool visible) {
+  focused_ = node;
+  focus_visible_ = visible;
+  view_.field_touched(node, platform_.now());
+  want_frames(2);
+}
+
+void Client::field_changed(ui::NodeId field, ui::FieldState state) {
+  ui::FieldState* known = view_.field(field);
+  if (known == nullptr) return;
+  *known = std::move(state);
+  view_.field_touched(field, platform_.now());
+  if (field == ui::node::nick_field && !notice_.empty()) set_notice({});
+  person_acted_ = true;
+  want_frames(1);
+}
+
+void Client::field_submitted(ui::NodeId field) {
+  view_.submit(field, intents_);
+  person_acted_ = true;
+}
+
+void Client::activate(ui::NodeId node) {
+  view_.activate(node, model(), intents_);
+  person_acted_ = true;
+  want_frames(3);
+}
+
+void Client::key(ui::NodeId node, ui::Key key) {
+  view_.key(node, key);
+  person_acted_ = true;
+  want_frames(2);
+}
+
+bool Client::wheel(float x, float y, float delta) {
+  if (!view_.wheel(x, y, delta)) return false;
+  want_frames(2);
+  return true;
+}
+
+Result<std::string> Client::send(std::string_view text) {
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
+    return Error{"There is nothing to send: the text is empty."};
+  std::string clean = utf8::sanitize(text);
+  std::erase(clean, '\0');
+  const TimePoint now = platform_.now();
+  const std::string id = platform_.random_hex(16);
+  const auto sent = store_.begin_send(clean, id, platform_.wall(), now);
+  if (!sent.error.empty()) return Error{sent.error};
+  apply(sent.changes);
+  send_waiting();
+  take_actions();
+  return id;
+}
+
+void Client::reconnect() {
+  session_.reconnect_now(platform_.now());
+  take_actions();
+}
+
+// ---- the loop ----
+
+void Client::step(Duration budget) {
+  const TimePoint start = platform_.now();
+  for (std::size_t n = 0; !inbox_.empty(); ++n) {
+    // Reading the clock costs as much as a small message: look every 32.
+    if (n % 32 == 31 && platform_.now() - start >= budget) break;
+    inbox_.take([&](const net::SocketEvent& event) {
+      log_socket_event(event);
+      session_.receive(start, event);
+    });
+    take_notices();
+  }
+  for (const ui::Intent& intent : std::exchange(intents_, {})) carry_out(intent);
+
+  const TimePoint now = platform_.now();
+  session_.tick(now);
+  apply(store_.tick(now));
+  if (join_deadline_ && now >= *join_deadline_) {
+    join_deadline_.reset();
+    session_.drop(now, "The server did not let us into #" + options_.room + " within 10 s.");
+  }
+  if (joined_ && store_.stalled(now)) session_.drop(now, "The server did not confirm a message within 10 s.");
+  take_notices();
+  if (notice_until_ && now >= *notice_until_) set_notice({});
+  if (banner_at_ && now >= *banner_at_) {
+    banner_at_ = TimePoint::max();
+    want_frames(1);
+  }
+  if (next_change_ && now >= *next_change_) {
+    next_change_.reset();
+    want_frames(1);
+  }
+  if (mirror_due_ && now >= *mirror_due_) want_frames(1);
+  send_waiting();
+  take_actions();
+  if (const std::string words = announcer_.take(now); !words.empty()) platform_.announce(words);
+}
+
+void Client::draw(const Surface& surface) {
+  if (frames_wanted_ > 0) --frames_wanted_;
+  ++frames_drawn_;
+  painter_.begin_frame();
+  mirror_.begin();
+  const TimePoint now = platform_.now();
+  const WallTime wall = platform_.wall();
+  reduced_motion_ = surface.reduced_motion;
+  ui::Frame frame{.painter = painter_,
+                  .textures = textures_,
+                  .theme = surface.dark ? ui::dark_theme : ui::light_theme,
+                  .mirror = mirror_,
+                  .focused = focused_,
+                  .focus_visible = focus_visible_,
+                  .now = now,
+                  .wall = wall,
+                  .utc_offset_minutes = platform_.utc_offset_minutes(wall),
+                  .reduced_motion = reduced_motion_};
+  const std::size_t asked = intents_.size();
+  view_.draw(frame, {0, 0, surface.width, surface.height}, model(), intents_);
+  if (intents_.size() > asked) want_frames(2);
+  next_change_ = view_.next_change(frame, model());
+  sync_mirror();
+}
+
+void Client::sync_mirror() {
+  // Under load every row moves in every frame; the DOM follows a few times a second, and at once when a person acts.
+  const TimePoint now = platform_.now();
+  if (!person_acted_ && now - mirror_synced_ < mirror_pause) {
+    mirror_due_ = mirror_synced_ + mirror_pause;
+    return;
+  }
+  mirror_.sync(platform_);
+  mirror_synced_ = now;
+  mirror_due_.reset();
+  person_acted_ = false;
+}
+
+std::optional<TimePoint> Client::next_deadline() const {
+  std::optional<TimePoint> next;
+  const auto sooner = [&](std::optional<TimePoint> t) {
+    if (t && *t != TimePoint::max() && (!next || *t < *next)) next = t;
+  };
+  sooner(session_.next_deadline());
+  sooner(store_.next_deadline());
+  sooner(join_deadline_);
+  sooner(notice_until_);
+  sooner(banner_at_);
+  sooner(next_change_);
+  sooner(mirror_due_);
+  sooner(announcer_.next_deadline());
+  if (!intents_.empty()) next = TimePoint{};
+  return next;
+}
+
+ui::Model Client::model() const {
+  const bool away = connection_.link != chat::Link::open;
+  const bool at_once = connection_.link == chat::Link::offline || connection_.link == chat::Link::stopped;
+  return {.store = store_,
+          .connection = connection_,
+          .log = log_,
+          .room = options_.room,
+          .nick = options_.nick,
+          .notice = notice_,
+          .needs_nick = needs_nick_,
+          .show_banner = started_ && away && (at_once || (banner_at_ && *banner_at_ == TimePoint::max()))};
+}
+
+// ---- the model changes ----
+
+void Client::apply(const chat::Changes& changes) {
+  if (!changes.any()) return;
+  view_.rows_changed(changes, store_);
+  if (listening_) tell_page(changes);
+  want_frames(1);
+}
+
+void Client::tell_page(const chat::Changes& changes) {
+  for (std::size_t i = changes.first; i < store_.size(); ++i) {
+    const chat::Row row = store_.row(i);
+    const auto known = unsettled_.find(row.id);
+    const bool fresh = row.id > newest_told_;
+    if (!fresh && (known == unsettled_.end() || known->second == row.delivery)) continue;
+    newest_told_ = std::max(newest_told_, row.id);
+    if (row.delivery == chat::Delivery::pending || row.delivery == chat::Delivery::failed) {
+      unsettled_[row.id] = row.delivery;
+    } else if (known != unsettled_.end()) {
+      unsettled_.erase(known);
+    }
+    platform_.row_changed(row);
+  }
+}
+
+void Client::send_waiting() {
+  if (session_.state() != net::State::open || !joined_) return;
+  const TimePoint now = platform_.now();
+  for (const chat::Outgoing& out : store_.take_unsent(now)) {
+    session_.send(now, protocol::SendChat{options_.room, out.id, options_.nick, out.text});
+  }
+}
+
+void Client::carry_out(const ui::Intent& intent) {
+  want_frames(2);
+  if (const auto* message = std::get_if<ui::SendMessage>(&intent)) {
+    const auto sent = send(message->text);
+    if (sent) {
+      *view_.field(ui::node::composer) = {};
+      platform_.set_field(ui::node::composer, {});
+    } else {
+      set_notice(sent.error().message);
+    }
+  } else if (const auto* choice = std::get_if<ui::ChooseNick>(&intent)) {
+    const auto nick = check_nick(choice->nick);
+    if (!nick) return set_notice(nick.error().message);
+    options_.nick = *nick;
+    platform_.remember("nick", *nick);
+    needs_nick_ = false;
+    set_notice({});
+    session_.set_nick(*nick);
+    store_.set_nick(*nick);
+    if (session_.state() == net::State::idle) {
+      session_.start(platform_.now());
+    } else {
+      session_.reconnect_now(platform_.now());
+    }
+    platform_.focus(ui::node::composer);
+  } else if (std::holds_alternative<ui::ReconnectNow>(intent)) {
+    session_.reconnect_now(platform_.now());
+  } else if (const auto* retry = std::get_if<ui::RetryMessage>(&intent)) {
+    apply(store_.retry(retry->row));
+  } else if (const auto* discard = std::get_if<ui::DiscardMessage>(&intent)) {
+    apply(store_.discard(discard->row));
+  }
+}
+
+void Client::set_notice(std::string words) {
+  notice_ = std::move(words);
+  notice_until_.reset();
+  if (!notice_.empty() && !needs_nick_) notice_until_ = platform_.now() + notice_for;
+  want_frames(1);
+}
+
+}  // namespace banter::app

@@ -1,0 +1,130 @@
+// The chat client: wires session, store and views. The platform calls step() when something came
+// or a deadline passed, and draw() when a frame is wanted; nothing calls back upward in between.
+//
+//   socket ─► inbox ─► Session ─► codec ─► Store ─► views ─► intents ─► Store, Session ─► socket
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "app/announcer.hpp"
+#include "app/console.hpp"
+#include "app/inbox.hpp"
+#include "app/options.hpp"
+#include "app/platform.hpp"
+#include "text/painter.hpp"
+#include "ui/chat_view.hpp"
+
+namespace banter::app {
+
+/// Of the surface the chat is drawn on.
+struct Surface {
+  float width = 0, height = 0;  ///< CSS pixels
+  bool dark = false;
+  bool reduced_motion = false;
+};
+
+class Client {
+ public:
+  Client(Options options, Platform& platform, text::Painter& painter, const ui::PageTextures& textures);
+
+  /// Connects, or asks for a nickname first.
+  void start();
+  /// Closes the connection for good.
+  void stop();
+
+  // ---- what the platform reports ----
+  void receive(const net::SocketEvent& event) { inbox_.put(event); }
+  [[nodiscard]] std::size_t inbox_bytes() const { return inbox_.bytes(); }
+  void set_online(bool online);
+  void set_focus(ui::NodeId node, bool visible);
+  void field_changed(ui::NodeId field, ui::FieldState state);
+  void field_submitted(ui::NodeId field);
+  void activate(ui::NodeId node);
+  void key(ui::NodeId node, ui::Key key);
+  /// True: the chat took it; false: the host page may scroll.
+  bool wheel(float x, float y, float delta);
+  /// The pointer did something: hover and buttons may look different.
+  void pointer_moved() { want_frames(2); }
+  /// Fonts or textures changed: everything is drawn anew.
+  void repaint() { want_frames(2); }
+  /// From the embedding page. The error says why it was not accepted.
+  Result<std::string> send(std::string_view text);
+  void reconnect();
+  void set_listening(bool rows) { listening_ = rows; }
+
+  // ---- the loop ----
+  /// Takes in what came, acts on deadlines. `budget`: for draining the inbox; what is left waits for the next step.
+  void step(Duration budget);
+  /// Inside an ImGui frame, into a window that covers the surface.
+  void draw(const Surface& surface);
+  [[nodiscard]] bool wants_frame() const { return frames_wanted_ > 0; }
+  [[nodiscard]] bool wants_step() const { return !inbox_.empty(); }
+  /// When step() or draw() has something to do of itself.
+  [[nodiscard]] std::optional<TimePoint> next_deadline() const;
+
+  // ---- for snapshots ----
+  [[nodiscard]] const chat::Store& store() const { return store_; }
+  [[nodiscard]] const chat::Connection& connection() const { return connection_; }
+  [[nodiscard]] const ui::ChatView& view() const { return view_; }
+  [[nodiscard]] const Options& options() const { return options_; }
+  [[nodiscard]] std::uint64_t frames_drawn() const { return frames_drawn_; }
+
+ private:
+  void want_frames(int count) { frames_wanted_ = std::max(frames_wanted_, count); }
+  void take_notices();
+  void take_actions();
+  void notice_state(const net::StateChanged& change);
+  void notice_event(const protocol::Event& event);
+  void log_socket_event(const net::SocketEvent& event);
+  void apply(const chat::Changes& changes);
+  void send_waiting();
+  void carry_out(const ui::Intent& intent);
+  void set_notice(std::string words);
+  void tell_page(const chat::Changes& changes);
+  [[nodiscard]] ui::Model model() const;
+  [[nodiscard]] net::Config session_config();
+  void log_note(std::string_view text, chat::LogEntry::Direction direction = chat::LogEntry::Direction::note);
+  void sync_mirror();
+
+  Options options_;
+  Platform& platform_;
+  text::Painter& painter_;
+  const ui::PageTextures& textures_;
+  net::Session session_;
+  chat::Store store_;
+  chat::Connection connection_;
+  chat::ConnectionLog log_;
+  ui::ChatView view_;
+  ui::Mirror mirror_;
+  Console console_;
+  Announcer announcer_;
+  Inbox inbox_;
+  std::vector<ui::Intent> intents_;
+
+  bool started_ = false;
+  bool joined_ = false;
+  bool was_open_ = false;
+  bool listening_ = false;
+  bool needs_nick_ = false;
+  std::optional<TimePoint> join_deadline_;
+  std::optional<TimePoint> banner_at_;  // from then on the banner shows
+  std::optional<TimePoint> notice_until_;
+  std::string notice_;
+  ui::NodeId focused_ = ui::node::none;
+  bool focus_visible_ = false;
+  bool reduced_motion_ = false;
+  int frames_wanted_ = 2;
+  std::uint64_t frames_drawn_ = 0;
+  bool person_acted_ = true;  // the mirror follows at once
+  TimePoint mirror_synced_{};
+  std::optional<TimePoint> mirror_due_;
+  std::optional<TimePoint> next_change_;
+  chat::RowId newest_told_ = chat::RowId::none;                // rows up to here are known to the embedding page
+  std::unordered_map<chat::RowId, chat::Delivery> unsettled_;  // own rows the page was told of, not yet sent
+};
+
+}  // namespace banter::app

@@ -1,0 +1,144 @@
+// The part of the client that takes in what the session says, and hands out what the session wants done.
+#include <utility>
+
+#include "app/client.hpp"
+#include "base/utf8.hpp"
+
+namespace banter::app {
+namespace {
+
+using Direction = chat::LogEntry::Direction;
+
+constexpr Duration banner_after{5'000};
+constexpr Duration join_within{10'000};
+
+chat::Link link_of(net::State state) {
+  switch (state) {
+    case net::State::idle:
+      return chat::Link::idle;
+    case net::State::connecting:
+    case net::State::greeting:
+      return chat::Link::connecting;
+    case net::State::slow:
+      return chat::Link::slow;
+    case net::State::open:
+      return chat::Link::open;
+    case net::State::waiting:
+      return chat::Link::waiting;
+    case net::State::offline:
+      return chat::Link::offline;
+    case net::State::stopped:
+      break;
+  }
+  return chat::Link::stopped;
+}
+
+}  // namespace
+
+void Client::log_socket_event(const net::SocketEvent& event) {
+  if (const auto* frame = std::get_if<net::Frame>(&event)) {
+    log_.add(platform_.wall(), Direction::in, frame->data.size(), frame->binary ? "(binary)" : frame->data);
+    if (!frame->binary) console_.message(platform_.now(), frame->data);
+    if (view_.log_open()) want_frames(1);
+  } else if (const auto* opened = std::get_if<net::Opened>(&event)) {
+    console_.note("Connected");
+    log_note("Connected" + (opened->subprotocol.empty() ? std::string() : ", subprotocol " + opened->subprotocol));
+  } else if (const auto* closed = std::get_if<net::Closed>(&event)) {
+    std::string words =
+        "Disconnected, code " + std::to_string(closed->code) + (closed->clean ? ", clean" : ", not clean");
+    if (!closed->reason.empty()) words += ": " + utf8::sanitize(closed->reason);
+    console_.note(words);
+    log_note(words);
+  } else {
+    console_.error("WebSocket error");
+    log_note("WebSocket error", Direction::error);
+  }
+}
+
+void Client::log_note(std::string_view text, Direction direction) {
+  log_.add(platform_.wall(), direction, 0, text);
+  want_frames(1);
+}
+
+void Client::take_notices() {
+  for (const net::Notice& notice : session_.take_notices()) {
+    if (const auto* change = std::get_if<net::StateChanged>(&notice)) {
+      notice_state(*change);
+    } else if (const auto* received = std::get_if<net::Received>(&notice)) {
+      notice_event(received->event);
+    } else if (const auto* bad = std::get_if<net::BadFrame>(&notice)) {
+      const std::string words =
+          "Protocol error (" + std::string(protocol::to_string(bad->error.kind)) + "): " + bad->error.detail;
+      connection_.protocol_errors = session_.protocol_errors();
+      console_.error(words);
+      log_note(words, Direction::error);
+      platform_.protocol_error(words);
+    }
+  }
+}
+
+void Client::notice_state(const net::StateChanged& change) {
+  const TimePoint now = platform_.now();
+  const bool opened = change.to == net::State::open;
+  if (opened) {
+    banner_at_.reset();
+    if (was_open_) announcer_.urgent("Connected again");
+    was_open_ = true;
+    joined_ = !session_.capabilities().rooms;
+    if (!joined_) {
+      session_.send(now, protocol::Join{options_.room, store_.epoch(), store_.last_seq()});
+      join_deadline_ = now + join_within;
+    }
+  } else if (change.from == net::State::open) {
+    joined_ = false;
+    join_deadline_.reset();
+    apply(store_.connection_lost());
+    if (started_) announcer_.urgent("Connection lost");
+  }
+  if (!opened && !banner_at_) banner_at_ = now + banner_after;
+  connection_.link = link_of(change.to);
+  connection_.retry_at = session_.retry_at();
+  connection_.reason = session_.reason();
+  if (change.to == net::State::waiting || change.to == net::State::stopped)
+    log_note(connection_.reason, Direction::error);
+  platform_.link_changed(connection_);
+  want_frames(2);
+}
+
+void Client::notice_event(const protocol::Event& event) {
+  if (const auto* welcome = std::get_if<protocol::Welcome>(&event); welcome != nullptr && !welcome->nick.empty()) {
+    options_.nick = welcome->nick;
+    store_.set_nick(options_.nick);
+  }
+  if (std::holds_alternative<protocol::Joined>(event)) {
+    joined_ = true;
+    join_deadline_.reset();
+  }
+  if (const auto* refusal = std::get_if<protocol::Refusal>(&event); refusal != nullptr && refusal->id.empty()) {
+    if (refusal->code == "bad-nick") needs_nick_ = true;
+    set_notice(refusal->text.empty() ? "The server refused: " + refusal->code : refusal->text);
+  }
+  const std::size_t before = store_.size();
+  const chat::Changes changes = store_.apply(event, platform_.wall());
+  if (const auto* chat = std::get_if<protocol::Chat>(&event); chat != nullptr && store_.size() > before) {
+    announcer_.message(chat->message.nick, chat->message.text);
+  }
+  apply(changes);
+}
+
+void Client::take_actions() {
+  for (net::Action& action : session_.take_actions()) {
+    if (const auto* open = std::get_if<net::OpenSocket>(&action)) {
+      log_note("Connecting to " + open->url);
+      if (!platform_.open_socket(*open))
+        inbox_.put(net::Closed{open->socket, 1006, "the browser refused to open it", false});
+    } else if (const auto* send = std::get_if<net::SendText>(&action)) {
+      log_.add(platform_.wall(), Direction::out, send->text.size(), send->text);
+      if (!platform_.send_text(send->socket, send->text)) inbox_.put(net::Failed{send->socket});
+    } else if (const auto* close = std::get_if<net::CloseSocket>(&action)) {
+      platform_.close_socket(close->socket, close->code, close->reason);
+    }
+  }
+}
+
+}  // namespace banter::app

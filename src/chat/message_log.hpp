@@ -1,0 +1,82 @@
+// The settled messages of a room, received and confirmed ones, compactly and in the order they are
+// read: by number where the server numbers them, by arrival where it does not.
+// Must not know: messages on their way, events, time.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "chat/row.hpp"
+#include "chat/text_arena.hpp"
+
+namespace banter::chat {
+
+class MessageLog {
+ public:
+  /// 40 bytes; the text and the author's name are kept elsewhere.
+  struct Record {
+    const char* text = nullptr;
+    /// The number; of a row without one, that of the nearest numbered row above (0: none), so that the
+    /// records of an epoch are always sorted by it.
+    protocol::Seq key = 0;
+    std::int64_t time_ms = 0;
+    std::uint32_t text_bytes = 0;
+    std::uint32_t author = 0;
+    RowId row = RowId::none;
+    bool numbered = false;
+    bool own = false;
+    bool gap_before = false;
+  };
+  static_assert(sizeof(Record) <= 40);
+
+  [[nodiscard]] std::size_t size() const { return records_.size(); }
+  /// Precondition: index < size().
+  [[nodiscard]] Row row(std::size_t index) const;
+  [[nodiscard]] RowId row_id(std::size_t index) const { return records_[index].row; }
+
+  /// Copies author and text. It is not in the log yet.
+  Record make(RowId row, protocol::Seq seq, std::string_view author, std::string_view text, WallTime time, bool own);
+
+  /// At the end. Precondition: not numbered.
+  std::size_t append(Record record);
+  /// Puts numbered records where they belong and returns the first one's place. Where a gap was known, what is
+  /// left of it stays marked. Precondition: ascending, none of the numbers is in the log. Empties `records`.
+  std::size_t insert(std::vector<Record>& records);
+  /// Place of a number of the current epoch.
+  [[nodiscard]] std::optional<std::size_t> find(protocol::Seq seq) const;
+  /// The message at `index` turns out to be the own one that was shown as `row`.
+  void adopt(std::size_t index, RowId row);
+
+  /// Marks every row from `first` to `last` (numbers that are in the log) that does not follow the one above.
+  /// Returns the first row whose mark changed, or Changes::none.
+  std::size_t mark_holes(protocol::Seq first, protocol::Seq last);
+  void mark_gap(std::size_t index) { records_[index].gap_before = true; }
+  /// The largest number that is reached from `from` without a hole; `from` itself need not be there.
+  [[nodiscard]] protocol::Seq contiguous_from(protocol::Seq from) const;
+
+  /// The numbering starts anew below what is there now; the next row is marked as coming after a gap.
+  void start_epoch() { epoch_begin_ = records_.size(); }
+  [[nodiscard]] std::size_t epoch_begin() const { return epoch_begin_; }
+
+  [[nodiscard]] std::size_t memory_bytes() const;
+
+ private:
+  [[nodiscard]] std::size_t lower_bound(protocol::Seq seq) const;
+  void insert_run(std::size_t at, const Record* first, const Record* last);
+  std::uint32_t intern(std::string_view author);
+
+  std::deque<Record> records_;
+  std::size_t epoch_begin_ = 0;
+  TextArena texts_;
+  TextArena names_;
+  std::vector<std::string_view> authors_{std::string_view{}};
+  std::unordered_map<std::string_view, std::uint32_t> author_of_;
+  std::uint32_t last_author_ = 0;
+};
+
+}  // namespace banter::chat

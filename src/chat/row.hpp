@@ -1,0 +1,46 @@
+// One line of the conversation as the views read it.
+// Must not know: how rows are kept, the wire, the screen.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "base/time.hpp"
+#include "protocol/messages.hpp"
+
+namespace banter::chat {
+
+/// Names a row for as long as the store lives, wherever it moves. Never reused; 0 is none.
+enum class RowId : std::uint32_t { none = 0 };
+
+enum class Delivery : std::uint8_t {
+  received,  ///< somebody else's
+  pending,   ///< own, not confirmed
+  sent,      ///< own, confirmed by ack or echo, or by a server that confirms nothing
+  failed,    ///< own, refused or given up; error says why
+};
+std::string_view to_string(Delivery delivery);
+
+/// One row; the views are valid until the store changes.
+struct Row {
+  RowId id = RowId::none;
+  protocol::Seq seq = 0;    ///< 0: not numbered (yet)
+  std::string_view author;  ///< empty: not known (a bare-text server)
+  std::string_view text;
+  std::string_view error;  ///< only when failed
+  WallTime time{};
+  Delivery delivery = Delivery::received;
+  bool gap_before = false;  ///< messages are missing between this row and the one before
+  [[nodiscard]] bool own() const { return delivery != Delivery::received; }
+};
+
+/// What a call changed: rows from `first` on may be new, moved or different; those before are as they were.
+struct Changes {
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+  std::size_t first = none;
+  [[nodiscard]] bool any() const { return first != none; }
+  void merge(const Changes& other) { first = other.first < first ? other.first : first; }
+};
+
+}  // namespace banter::chat

@@ -1,0 +1,148 @@
+// The messages of one room and the single writer of their state. Rows are in the order a person
+// reads: first what the server has numbered, then the own messages that are still on their way.
+// Pure: time and randomness come in as values. Must not know: the wire, the screen.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+#include "chat/echo_watch.hpp"
+#include "chat/message_log.hpp"
+#include "chat/outbox.hpp"
+#include "chat/row.hpp"
+#include "protocol/messages.hpp"
+
+namespace banter::chat {
+
+struct StoreConfig {
+  std::string room;
+  std::string nick;
+  bool acks = true;                 ///< the dialect confirms by ack; otherwise by echo
+  Duration confirm_within{10'000};  ///< of being written; see tick()
+  std::size_t max_pending = 1000;   ///< failed ones count too
+  std::size_t max_pending_bytes = 1 << 20;
+};
+
+/// An own message to put on the wire.
+struct Outgoing {
+  RowId row = RowId::none;
+  std::string id;
+  std::string text;
+};
+
+class Store {
+ public:
+  /// With acks at most so many messages are written and unconfirmed; just one while the server limits the rate,
+  /// since only then a refused message keeps its place before those behind it.
+  static constexpr std::size_t window = 32;
+
+  explicit Store(StoreConfig config);
+
+  [[nodiscard]] std::size_t size() const { return log_.size() + outbox_.size(); }
+  /// Precondition: index < size().
+  [[nodiscard]] Row row(std::size_t index) const;
+  /// The row's place now; searched outward from `hint`, so a good hint makes it O(1).
+  [[nodiscard]] std::optional<std::size_t> index_of(RowId id, std::size_t hint) const;
+
+  /// Takes in what the server said. Events that are not about this room's messages change nothing. A refused
+  /// message fails, unless the server says when to try again (or that it limits the rate): then it stays pending
+  /// and is held until then, and with it all behind it.
+  Changes apply(const protocol::Event& event, WallTime now);
+
+  /// Adds an own message as pending. `client_id` must be unique (128 random bits as hex), `text` valid UTF-8.
+  /// Fails, with words for the person and nothing changed, when it is empty, too long for the server, or when
+  /// too many are waiting.
+  struct SendResult {
+    Changes changes;
+    RowId row = RowId::none;
+    std::string error;  ///< empty: accepted
+  };
+  SendResult begin_send(std::string_view text, std::string client_id, WallTime now, TimePoint mono);
+
+  /// Messages to write to an open connection, in order: those not written on this connection yet, as far as the
+  /// window and the server's rate limit allow. Marks them written.
+  std::vector<Outgoing> take_unsent(TimePoint now);
+  /// The connection is gone. With acks every pending message will be written again under its id;
+  /// without, those that were written and not echoed fail, because sending them again might double them.
+  Changes connection_lost();
+  /// Acts on confirm_within: with acks a message that nobody confirmed asks for a new connection
+  /// (see stalled()); without, it counts as sent: this server does not echo.
+  Changes tick(TimePoint now);
+  /// When tick() or take_unsent() has something to do. In the past once stalled(), until connection_lost().
+  [[nodiscard]] std::optional<TimePoint> next_deadline() const;
+  /// A written message has waited for its ack longer than confirm_within: the connection is not what it seems.
+  [[nodiscard]] bool stalled(TimePoint now) const;
+
+  /// A failed message becomes pending again, under the same id, at the end.
+  Changes retry(RowId id);
+  /// Removes a failed message.
+  Changes discard(RowId id);
+
+  /// For Join: where this room was left. Empty epoch: never joined.
+  [[nodiscard]] const std::string& epoch() const { return epoch_; }
+  /// The newest number below which nothing is missing but what the server said it cannot give; 0: none. Not the
+  /// newest row's while an ack has overtaken the messages before it.
+  [[nodiscard]] protocol::Seq last_seq() const { return complete_to_.value_or(0); }
+  /// Own messages that are queued or written, without the failed ones.
+  [[nodiscard]] std::size_t pending() const;
+  [[nodiscard]] std::size_t failed() const { return outbox_.count(Outbox::Stage::failed); }
+  /// Those of pending() that were written on this connection.
+  [[nodiscard]] std::size_t unconfirmed() const { return outbox_.count(Outbox::Stage::written); }
+  /// Older messages exist on the server than the first row.
+  [[nodiscard]] bool has_older() const { return has_older_; }
+  /// The stable id the server knows us by; empty before the first welcome.
+  [[nodiscard]] const std::string& user() const { return user_; }
+  /// Bytes held for rows, for the bench.
+  [[nodiscard]] std::size_t memory_bytes() const;
+
+  void set_nick(std::string nick);
+
+ private:
+  Changes on(const protocol::Welcome& event);
+  Changes on(const protocol::Joined& event);
+  Changes on(const protocol::History& event, WallTime now);
+  Changes on(const protocol::Chat& event, WallTime now);
+  Changes on(const protocol::Ack& event);
+  Changes on(const protocol::Refusal& event);
+
+  [[nodiscard]] bool here(const std::string& room) const;
+  [[nodiscard]] bool trusts_numbers() const { return config_.acks; }
+  [[nodiscard]] std::optional<std::size_t> own_unconfirmed(const protocol::ChatMessage& message) const;
+  /// Adds a message without a number, or recognises it as ours.
+  Changes take_in_plain(const protocol::ChatMessage& message, WallTime now);
+  /// Adds one with a number to batch_, unless it is known. Call flush() when done.
+  Changes take_in_numbered(const protocol::ChatMessage& message, WallTime now);
+  Changes flush();
+  /// Moves an own message from the outbox to the log.
+  Changes settle(std::size_t outbox_index, protocol::Seq seq, WallTime time);
+  void extend_completeness(protocol::Seq newest);
+  void anchor_hold(TimePoint now);
+  RowId new_row() { return RowId{next_row_++}; }
+
+  StoreConfig config_;
+  MessageLog log_;
+  Outbox outbox_;
+  EchoWatch echoes_;
+  bool no_echo_ = false;  ///< without acks: the server has not confirmed the last message in time
+  bool paced_ = false;    ///< the server limited the rate: one at a time until nothing is queued
+
+  std::string user_;
+  std::size_t max_text_ = 0;
+  std::string epoch_;
+  std::optional<protocol::Seq> complete_to_;  ///< none: nothing is known of the numbering yet
+  bool has_older_ = false;
+
+  TimePoint mono_{};  ///< the latest that was passed in
+  /// Events come with no monotonic time: what they ask to wait for starts at the next call that has one.
+  std::optional<Duration> hold_for_;
+  std::optional<TimePoint> hold_until_;
+  std::uint32_t next_row_ = 1;
+  std::vector<MessageLog::Record> batch_;  ///< empty between calls; keeps its memory
+};
+
+}  // namespace banter::chat

@@ -1,0 +1,204 @@
+// What the server says, and what it makes of the rows.
+#include <algorithm>
+#include <utility>
+
+#include "chat/store.hpp"
+
+namespace banter::chat {
+namespace {
+
+constexpr Duration default_hold{1'000};    // a server that limits the rate without saying for how long
+constexpr Duration longest_hold{600'000};  // a server that says something absurd
+
+}  // namespace
+
+Changes Store::apply(const protocol::Event& event, WallTime now) {
+  if (const auto* chat = std::get_if<protocol::Chat>(&event)) return on(*chat, now);
+  if (const auto* ack = std::get_if<protocol::Ack>(&event)) return on(*ack);
+  if (const auto* history = std::get_if<protocol::History>(&event)) return on(*history, now);
+  if (const auto* refusal = std::get_if<protocol::Refusal>(&event)) return on(*refusal);
+  if (const auto* joined = std::get_if<protocol::Joined>(&event)) return on(*joined);
+  if (const auto* welcome = std::get_if<protocol::Welcome>(&event)) return on(*welcome);
+  return {};
+}
+
+Changes Store::on(const protocol::Welcome& event) {
+  user_ = event.user;
+  max_text_ = event.max_text;
+  if (!event.nick.empty()) set_nick(event.nick);
+  return {};
+}
+
+Changes Store::on(const protocol::Joined& event) {
+  if (!here(event.room) || event.epoch == epoch_) return {};
+  if (!epoch_.empty()) {
+    log_.start_epoch();
+    complete_to_.reset();
+    has_older_ = false;  // what is older than the first row has a number of a numbering that is gone
+  }
+  epoch_ = event.epoch;
+  if (event.last == 0 && !complete_to_) complete_to_ = 0;
+  return {};
+}
+
+Changes Store::on(const protocol::History& event, WallTime now) {
+  if (!here(event.room)) return {};
+  Changes changes;
+  if (event.messages.empty()) {
+    if (log_.size() == 0) has_older_ = event.more;
+    return changes;
+  }
+  const std::size_t before = log_.size();
+  protocol::Seq first = 0;
+  protocol::Seq last = 0;
+  for (const protocol::ChatMessage& message : event.messages) {
+    if (!trusts_numbers() || message.seq == 0) {
+      changes.merge(flush());
+      changes.merge(take_in_plain(message, now));
+      continue;
+    }
+    changes.merge(take_in_numbered(message, now));
+    first = first == 0 ? message.seq : std::min(first, message.seq);
+    last = std::max(last, message.seq);
+  }
+  changes.merge(flush());
+  if (first == 0) {
+    if (event.gap && before > 0 && log_.size() > before) log_.mark_gap(before);
+    if (before == 0) has_older_ = event.more;
+    return changes;
+  }
+  // The server has said all it can up to the last number: what is missing there stays missing.
+  const protocol::Seq complete = complete_to_.value_or(0);
+  changes.merge({log_.mark_holes(last > complete ? std::min(first, complete + 1) : first, last)});
+  // An ack may have overtaken the first history: then its row is the first, and not older than what there is.
+  const bool first_history = !complete_to_ && log_.epoch_begin() == 0;
+  if (first_history || log_.find(first) == std::size_t{0}) has_older_ = event.more;
+  complete_to_ = std::max(complete, last);
+  extend_completeness(0);
+  return changes;
+}
+
+Changes Store::on(const protocol::Chat& event, WallTime now) {
+  if (!here(event.message.room)) return {};
+  if (!trusts_numbers() || event.message.seq == 0) return take_in_plain(event.message, now);
+  Changes changes = take_in_numbered(event.message, now);
+  changes.merge(flush());
+  extend_completeness(event.message.seq);
+  return changes;
+}
+
+Changes Store::on(const protocol::Ack& event) {
+  if (!here(event.room)) return {};
+  const auto at = outbox_.find(event.id);
+  if (!at) return {};
+  return settle(*at, trusts_numbers() ? event.seq : 0, event.time);
+}
+
+Changes Store::on(const protocol::Refusal& event) {
+  if (event.id.empty() || !here(event.room)) return {};
+  const auto at = outbox_.find(event.id);
+  if (!at) return {};
+  const bool limited = event.code == "rate-limited";
+  echoes_.forget(outbox_.at(*at).row);
+  if (event.retry_after > Duration{0} || limited) {
+    const Duration wait = event.retry_after > Duration{0} ? std::min(event.retry_after, longest_hold) : default_hold;
+    hold_for_ = std::max(hold_for_.value_or(wait), wait);
+    paced_ = true;
+    const bool was_failed = outbox_.at(*at).stage == Outbox::Stage::failed;
+    outbox_.requeue(*at);
+    return was_failed ? Changes{log_.size() + *at} : Changes{};
+  }
+  std::string why = event.text;
+  if (why.empty()) why = "The server refused this message" + (event.code.empty() ? "" : " (" + event.code + ")") + ".";
+  outbox_.fail(*at, std::move(why));
+  return {log_.size() + *at};
+}
+
+bool Store::here(const std::string& room) const {
+  return room.empty() || config_.room.empty() || room == config_.room;
+}
+
+/// The id is the author's choice, so it is ours only if the author may be us.
+std::optional<std::size_t> Store::own_unconfirmed(const protocol::ChatMessage& message) const {
+  if (message.id.empty()) return std::nullopt;
+  if (!user_.empty() && !message.user.empty() && message.user != user_) return std::nullopt;
+  return outbox_.find(message.id);
+}
+
+Changes Store::take_in_plain(const protocol::ChatMessage& message, WallTime now) {
+  if (!message.id.empty()) {
+    if (const auto at = own_unconfirmed(message)) {
+      no_echo_ = false;
+      return settle(*at, 0, message.time);
+    }
+    if (const auto row = outbox_.confirmed(message.id)) {
+      no_echo_ = false;
+      echoes_.forget(*row);
+      return {};
+    }
+  } else if (!config_.acks) {
+    if (const auto row = echoes_.match(message.nick, message.text, {config_.nick, no_echo_}, now)) {
+      no_echo_ = false;
+      const auto at = outbox_.find(*row);
+      return at ? settle(*at, 0, message.time) : Changes{};  // not there: it was taken for sent already
+    }
+  }
+  const bool own = !user_.empty() && message.user == user_;
+  const WallTime time = message.time == WallTime{} ? now : message.time;
+  return {log_.append(log_.make(new_row(), 0, message.nick, message.text, time, own))};
+}
+
+Changes Store::take_in_numbered(const protocol::ChatMessage& message, WallTime now) {
+  Changes changes;
+  if (!batch_.empty() && message.seq <= batch_.back().key) changes.merge(flush());
+  const auto ours = own_unconfirmed(message);
+  if (const auto known = log_.find(message.seq)) {
+    if (ours) changes.merge(settle(*ours, message.seq, message.time));
+    return changes;
+  }
+  const WallTime time = message.time == WallTime{} ? now : message.time;
+  if (!ours) {
+    const bool own = !user_.empty() && message.user == user_;
+    batch_.push_back(log_.make(new_row(), message.seq, message.nick, message.text, time, own));
+    return changes;
+  }
+  // Below the place the batch goes to there is now one row less, and above nothing has changed yet.
+  changes.merge({log_.size() + *ours});
+  const Outbox::Entry entry = outbox_.confirm(*ours);
+  const std::string& author = message.nick.empty() ? entry.author : message.nick;
+  batch_.push_back(log_.make(entry.row, message.seq, author, message.text, time, true));
+  return changes;
+}
+
+Changes Store::flush() {
+  if (batch_.empty()) return {};
+  return {log_.insert(batch_)};
+}
+
+Changes Store::settle(std::size_t outbox_index, protocol::Seq seq, WallTime time) {
+  const Outbox::Entry entry = outbox_.confirm(outbox_index);
+  // What was taken for sent without a confirmation may still be echoed.
+  if (config_.acks || !no_echo_) echoes_.forget(entry.row);
+  if (seq != 0) {
+    if (const auto known = log_.find(seq)) {
+      log_.adopt(*known, entry.row);
+      return {*known};
+    }
+  }
+  MessageLog::Record record =
+      log_.make(entry.row, seq, entry.author, entry.text, time == WallTime{} ? entry.time : time, true);
+  if (seq == 0) return {log_.append(record)};
+  batch_.push_back(record);
+  const Changes changes = flush();
+  extend_completeness(seq);
+  return changes;
+}
+
+/// `newest` has just been added. On a server with epochs history tells where completeness starts, since an ack may
+/// overtake it; on others the first number ever seen does.
+void Store::extend_completeness(protocol::Seq newest) {
+  if (!complete_to_ && epoch_.empty()) complete_to_ = newest;
+  if (complete_to_) complete_to_ = log_.contiguous_from(*complete_to_);
+}
+
+}  // namespace banter::chat

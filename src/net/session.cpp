@@ -1,0 +1,357 @@
+#include "net/session.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "net/close_codes.hpp"
+
+namespace banter::net {
+namespace {
+
+constexpr std::size_t refusal_limit = 400;       // bytes of a refusal's text that a person will read
+constexpr std::size_t close_reason_limit = 120;  // a close frame holds 123 (RFC 6455, 5.5), and "…" takes three
+
+}  // namespace
+
+std::string_view to_string(State state) {
+  switch (state) {
+    case State::idle:
+      return "idle";
+    case State::connecting:
+      return "connecting";
+    case State::slow:
+      return "slow";
+    case State::greeting:
+      return "greeting";
+    case State::open:
+      return "open";
+    case State::waiting:
+      return "waiting";
+    case State::offline:
+      return "offline";
+    case State::stopped:
+      return "stopped";
+  }
+  return "unknown";
+}
+
+Session::Session(Config config, std::unique_ptr<protocol::ClientCodec> codec, std::uint64_t seed)
+    : config_(std::move(config)), codec_(std::move(codec)), random_(seed), backoff_(config_.backoff) {}
+
+// ---- what the app asks for ----
+
+void Session::start(TimePoint now) {
+  if (state_ != State::idle && state_ != State::stopped) return;
+  reason_.clear();
+  backoff_.reset();
+  if (online_) {
+    connect(now);
+  } else {
+    enter(State::offline);
+  }
+}
+
+void Session::stop(TimePoint /*now*/) {
+  end_socket(close_normal, {});
+  reason_.clear();
+  enter(State::idle);
+}
+
+void Session::set_online(TimePoint now, bool online) {
+  const bool came_back = online && !online_;
+  online_ = online;
+  switch (state_) {
+    case State::connecting:
+    case State::slow:
+    case State::waiting:
+      if (!online) {
+        end_socket(close_normal, {});
+        enter(State::offline);
+      } else if (state_ == State::waiting) {
+        if (came_back) backoff_.reset();
+        connect(now);
+      }
+      break;
+    case State::offline:
+      if (online) {
+        backoff_.reset();
+        connect(now);
+      }
+      break;
+    case State::open:
+      // The socket may have died with the old network without a word: ask now rather than after the silence.
+      if (came_back && !pinged_ && capabilities().ping && write(protocol::Ping{})) pinged_ = now;
+      break;
+    case State::greeting:  // its deadline decides
+    case State::idle:
+    case State::stopped:
+      break;
+  }
+}
+
+void Session::reconnect_now(TimePoint now) {
+  if (state_ == State::idle || state_ == State::open) return;
+  end_socket(close_normal, {});
+  backoff_.reset();
+  connect(now);
+}
+
+void Session::drop(TimePoint now, std::string reason) {
+  if (!has_socket()) return;
+  end_socket(close_dropped, shorten(reason, close_reason_limit));
+  lose(now, std::move(reason));
+}
+
+bool Session::send(TimePoint /*now*/, const protocol::Command& command) {
+  return state_ == State::open && write(command);
+}
+
+void Session::set_nick(std::string nick) {
+  config_.hello.nick = std::move(nick);
+}
+
+// ---- what the platform reports ----
+
+void Session::receive(TimePoint now, const SocketEvent& event) {
+  std::visit(
+      [&](const auto& e) {
+        if (has_socket() && e.socket == socket_) on(now, e);
+      },
+      event);
+}
+
+void Session::on(TimePoint now, const Opened& event) {
+  if (state_ != State::connecting && state_ != State::slow) return;
+  if (!capabilities().hello) {
+    ++connections_;
+    become_open(now);
+    return;
+  }
+  const std::string_view wanted = codec_->subprotocol();
+  if (event.subprotocol != wanted) {
+    end_socket(close_normal, "subprotocol not supported");
+    halt("The server does not speak " + std::string{wanted} + ". For a plain WebSocket server try ?dialect=plain.");
+    return;
+  }
+  ++connections_;
+  since_ = now;
+  objection_.clear();
+  write(config_.hello);
+  enter(State::greeting);
+}
+
+void Session::on(TimePoint now, const Frame& event) {
+  if (state_ != State::greeting && state_ != State::open) return;
+  heard_ = now;
+  pinged_.reset();
+  if (event.binary) {
+    protocol::ProtocolError error;
+    error.kind = protocol::ProtocolError::Kind::not_text;
+    error.detail = "binary frame of " + std::to_string(event.data.size()) + " bytes";
+    count_error(std::move(error));
+    return;
+  }
+  codec_->decode(event.data, decoded_);
+  const SocketId from = socket_;
+  for (protocol::Event& e : decoded_.messages) {
+    handle(now, std::move(e));
+    if (socket_ != from) break;  // a fatal answer: what follows it in the frame is no longer ours to read
+  }
+  for (protocol::ProtocolError& e : decoded_.errors) count_error(std::move(e));
+  decoded_.clear();
+}
+
+void Session::handle(TimePoint now, protocol::Event&& event) {
+  const bool welcome = std::holds_alternative<protocol::Welcome>(event);
+  const bool ping = std::holds_alternative<protocol::Ping>(event);
+  std::optional<std::string> final_answer;
+  if (const auto* refusal = std::get_if<protocol::Refusal>(&event)) {
+    std::string text = shorten(refusal->text.empty() ? refusal->code : refusal->text, refusal_limit);
+    if (text.empty()) text = "The server refused the connection.";
+    if (refusal->fatal) {
+      final_answer = std::move(text);
+    } else if (state_ == State::greeting) {
+      objection_ = std::move(text);
+    }
+  }
+  // The app reads a notice before the change of state that the same event caused.
+  notices_.emplace_back(Received{std::move(event)});
+  if (ping) write(protocol::Pong{});
+  if (welcome && state_ == State::greeting) become_open(now);
+  if (final_answer) {
+    end_socket(close_normal, {});
+    halt(std::move(*final_answer));
+  }
+}
+
+void Session::on(TimePoint now, const Closed& event) {
+  socket_ = no_socket;
+  std::string why = explain(event);
+  if (is_fatal_close(event.code)) {
+    halt(event.reason.empty() ? std::move(why) : shorten(event.reason, refusal_limit));
+  } else {
+    lose(now, std::move(why));
+  }
+}
+
+void Session::on(TimePoint now, const Failed& /*event*/) {
+  const bool was_open = state_ == State::greeting || state_ == State::open;
+  end_socket(close_normal, {});
+  lose(now, was_open ? "The connection failed." : unreachable(""));
+}
+
+// ---- time ----
+
+void Session::tick(TimePoint now) {
+  switch (state_) {
+    case State::connecting:
+    case State::slow:
+      if (now >= since_ + config_.connect_within) {
+        end_socket(close_timeout, "no answer");
+        lose(now, "The server did not answer within " + in_seconds(config_.connect_within.count()) + ".");
+      } else if (state_ == State::connecting && now >= since_ + config_.slow_after) {
+        enter(State::slow);
+      }
+      break;
+    case State::greeting:
+      if (now >= since_ + config_.greet_within) {
+        end_socket(close_timeout, "no welcome");
+        lose(now, objection_.empty()
+                      ? "The server did not welcome us within " + in_seconds(config_.greet_within.count()) + "."
+                      : objection_);
+      }
+      break;
+    case State::open:
+      tick_open(now);
+      break;
+    case State::waiting:
+      if (now >= retry_at_) connect(now);
+      break;
+    case State::idle:
+    case State::offline:
+    case State::stopped:
+      break;
+  }
+}
+
+void Session::tick_open(TimePoint now) {
+  if (pinged_) {
+    if (now < *pinged_ + config_.pong_within) return;
+    end_socket(close_timeout, "no pong");
+    lose(now,
+         "The connection went silent: no answer to a ping within " + in_seconds(config_.pong_within.count()) + ".");
+  } else if (capabilities().ping && now >= heard_ + config_.ping_after && write(protocol::Ping{})) {
+    pinged_ = now;
+  }
+}
+
+std::optional<TimePoint> Session::next_deadline() const {
+  switch (state_) {
+    case State::connecting:
+      return since_ + std::min(config_.slow_after, config_.connect_within);
+    case State::slow:
+      return since_ + config_.connect_within;
+    case State::greeting:
+      return since_ + config_.greet_within;
+    case State::open:
+      if (pinged_) return *pinged_ + config_.pong_within;
+      if (capabilities().ping) return heard_ + config_.ping_after;
+      return std::nullopt;
+    case State::waiting:
+      return retry_at_;
+    case State::idle:
+    case State::offline:
+    case State::stopped:
+      break;
+  }
+  return std::nullopt;
+}
+
+std::optional<TimePoint> Session::retry_at() const {
+  if (state_ != State::waiting) return std::nullopt;
+  return retry_at_;
+}
+
+// ---- the ways from state to state ----
+
+void Session::connect(TimePoint now) {
+  socket_ = ++last_socket_;
+  since_ = now;
+  actions_.emplace_back(OpenSocket{socket_, config_.url, std::string{codec_->subprotocol()}});
+  enter(State::connecting);
+}
+
+void Session::become_open(TimePoint now) {
+  since_ = now;
+  heard_ = now;
+  pinged_.reset();
+  reason_.clear();
+  enter(State::open);
+}
+
+/// The socket is gone. Precondition: it was closed by either side.
+void Session::lose(TimePoint now, std::string reason) {
+  if (state_ == State::open && now >= since_ + config_.stable_after) backoff_.reset();
+  reason_ = shorten(reason, refusal_limit);
+  if (!online_) {
+    enter(State::offline);
+    return;
+  }
+  retry_at_ = now + backoff_.next(random_);
+  enter(State::waiting);
+}
+
+void Session::halt(std::string reason) {
+  reason_ = std::move(reason);
+  enter(State::stopped);
+}
+
+void Session::end_socket(int code, std::string reason) {
+  if (!has_socket()) return;
+  actions_.emplace_back(CloseSocket{std::exchange(socket_, no_socket), code, std::move(reason)});
+}
+
+void Session::enter(State to) {
+  if (to == state_) return;
+  notices_.emplace_back(StateChanged{std::exchange(state_, to), to});
+}
+
+bool Session::write(const protocol::Command& command) {
+  std::string frame = codec_->encode(command);
+  if (frame.empty()) return false;
+  actions_.emplace_back(SendText{socket_, std::move(frame)});
+  return true;
+}
+
+void Session::count_error(protocol::ProtocolError error) {
+  ++protocol_errors_;
+  notices_.emplace_back(BadFrame{std::move(error)});
+}
+
+// ---- words ----
+
+std::string Session::explain(const Closed& event) const {
+  const bool was_open = state_ == State::greeting || state_ == State::open;
+  if (!was_open && event.reason.empty() && event.code == 1006) return unreachable(" (code 1006)");
+  if (state_ == State::greeting && event.reason.empty() && !objection_.empty()) return objection_;
+  return explain_close(event.code, event.reason, was_open);
+}
+
+/// A browser says no more than 1006 when the server does not choose the subprotocol it was offered, so as long as
+/// no connection has succeeded the dialect is a suspect too.
+std::string Session::unreachable(std::string_view detail) const {
+  std::string out = "The server could not be reached" + std::string{detail} + ".";
+  if (connections_ == 0 && capabilities().hello) {
+    out += " If it runs, it may not speak " + std::string{codec_->subprotocol()} + ": try ?dialect=plain.";
+  }
+  return out;
+}
+
+std::vector<Action> Session::take_actions() {
+  return std::exchange(actions_, {});
+}
+std::vector<Notice> Session::take_notices() {
+  return std::exchange(notices_, {});
+}
+
+}  // namespace banter::net

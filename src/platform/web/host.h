@@ -1,0 +1,55 @@
+/* The functions of the page that the module imports. library_banter.js hands each on to the
+   ChatHost object (web/embed/host.js) that created this instance. Strings are UTF-8 with their
+   length in bytes and live for the call only; lengths and offsets are never 64 bits wide. */
+#pragma once
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* glyphs */
+void banter_js_define_style(int style, float size, int weight, int mono);
+void banter_js_metrics(int style, float* ascent_descent);
+void banter_js_measure(int style, const char* text, int length, float* five);
+void banter_js_rasterise(int page, int size, int style, const char* text, int length, float scale, const int* box);
+void banter_js_clear_page(int page, int size);
+void banter_js_upload(int page, unsigned texture, int x, int y, int width, int height);
+
+/* the canvas, as html5.h finds it: "!canvas" */
+void banter_js_bind_canvas(void);
+void banter_js_set_cursor(int pointing);
+void banter_js_lose_context(void);
+
+/* the mirror and the fields */
+void banter_js_mirror_put(unsigned id, unsigned parent, int role, int flags, int position, int set_size, float x, float y,
+                          float w, float h, const char* name, int length);
+void banter_js_mirror_remove(unsigned id);
+void banter_js_mirror_order(const unsigned* ids, int count);
+void banter_js_set_field(unsigned id, const char* value, int length);
+void banter_js_focus(unsigned id);
+void banter_js_announce(const char* words, int length);
+
+/* the rest of the world */
+void banter_js_wake(void);
+void banter_js_console(int level, const char* line, int length);
+int banter_js_utc_offset(double unix_ms);
+void banter_js_random(unsigned char* bytes, int count);
+int banter_js_remembered(const char* key, int key_length, char* out, int room);
+void banter_js_remember(const char* key, int key_length, const char* value, int length);
+double banter_js_buffered(int socket);
+void banter_js_forget_socket(int socket);
+
+/* what the embedding page is told */
+void banter_js_link(int link, const char* reason, int length, double retry_in_ms);
+void banter_js_row(unsigned id, int delivery, double time, const char* author, int author_length, const char* text,
+                   int text_length, const char* error, int error_length);
+void banter_js_protocol_error(const char* detail, int length);
+void banter_js_snapshot(int link, double messages, double frames, double protocol_errors, double measured, int log_open,
+                        int at_end);
+void banter_js_snapshot_row(unsigned id, int delivery, double time, float x, float y, float w, float h, const char* author,
+                            int author_length, const char* text, int text_length);
+void banter_js_snapshot_composer(const char* text, int length, int selection_start, int selection_end);
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,83 @@
+// What host.h declares, as a JavaScript library for emcc: strings are read here, floats written
+// here (memory may grow and move, so views are fetched for every call), and everything else is the
+// ChatHost's (web/embed/host.js), which reaches the module as its `host` option.
+/* global mergeInto, LibraryManager, Module, UTF8ToString, HEAPU8, HEAP32, HEAPU32, HEAPF32, GLctx, GL, WS, specialHTMLTargets, stringToUTF8, lengthBytesUTF8 */
+mergeInto(LibraryManager.library, {
+  banter_js_define_style: function (style, size, weight, mono) {
+    Module['host'].glyphs.defineStyle(style, size, weight, mono !== 0);
+  },
+  banter_js_metrics: function (style, out) {
+    var m = Module['host'].glyphs.metrics(style);
+    HEAPF32[out >> 2] = m.ascent;
+    HEAPF32[(out >> 2) + 1] = m.descent;
+  },
+  banter_js_measure: function (style, text, length, out) {
+    var five = Module['host'].glyphs.measure(style, UTF8ToString(text, length));
+    HEAPF32.set(five, out >> 2);
+  },
+  banter_js_rasterise: function (page, size, style, text, length, scale, box) {
+    var b = box >> 2;
+    Module['host'].glyphs.rasterise(page, size, style, UTF8ToString(text, length), scale,
+      HEAP32[b], HEAP32[b + 1], HEAP32[b + 2], HEAP32[b + 3], HEAP32[b + 4], HEAP32[b + 5]);
+  },
+  banter_js_clear_page: function (page, size) { Module['host'].glyphs.clearPage(page, size); },
+  banter_js_upload__deps: ['$GL'],
+  banter_js_upload: function (page, texture, x, y, w, h) {
+    Module['host'].glyphs.upload(GLctx, GL.textures[texture], page, x, y, w, h);
+  },
+
+  banter_js_bind_canvas__deps: ['$specialHTMLTargets'],
+  banter_js_bind_canvas: function () { specialHTMLTargets['!canvas'] = Module['host'].canvas; },
+  banter_js_set_cursor: function (pointing) { Module['host'].setCursor(pointing !== 0); },
+  banter_js_lose_context: function () {
+    var ext = GLctx && GLctx.getExtension('WEBGL_lose_context');
+    if (ext) ext.loseContext();
+  },
+
+  banter_js_mirror_put: function (id, parent, role, flags, position, setSize, x, y, w, h, name, length) {
+    Module['host'].mirror.put(id >>> 0, parent >>> 0, role, flags, position, setSize, x, y, w, h, UTF8ToString(name, length));
+  },
+  banter_js_mirror_remove: function (id) { Module['host'].mirror.remove(id >>> 0); },
+  banter_js_mirror_order: function (ids, count) {
+    Module['host'].mirror.reorder(Array.from(HEAPU32.subarray(ids >> 2, (ids >> 2) + count)));
+  },
+  banter_js_set_field: function (id, value, length) { Module['host'].mirror.setField(id >>> 0, UTF8ToString(value, length)); },
+  banter_js_focus: function (id) { Module['host'].mirror.focus(id >>> 0); },
+  banter_js_announce: function (words, length) { Module['host'].mirror.announce(UTF8ToString(words, length)); },
+
+  banter_js_wake: function () { Module['host'].wake(); },
+  banter_js_console: function (level, line, length) { Module['host'].log(level, UTF8ToString(line, length)); },
+  banter_js_utc_offset: function (ms) { return -new Date(ms).getTimezoneOffset(); },
+  banter_js_random: function (bytes, count) { crypto.getRandomValues(HEAPU8.subarray(bytes, bytes + count)); },
+  banter_js_remembered: function (key, keyLength, out, room) {
+    var value = Module['host'].remembered(UTF8ToString(key, keyLength));
+    var length = lengthBytesUTF8(value);
+    if (length >= room) return 0;
+    stringToUTF8(value, out, room);
+    return length;
+  },
+  banter_js_remember: function (key, keyLength, value, length) {
+    Module['host'].remember(UTF8ToString(key, keyLength), UTF8ToString(value, length));
+  },
+  banter_js_buffered__deps: ['$WS'],
+  banter_js_buffered: function (socket) { return WS.sockets[socket] ? WS.sockets[socket].bufferedAmount : 0; },
+  banter_js_forget_socket__deps: ['$WS'],
+  banter_js_forget_socket: function (socket) { WS.sockets[socket] = null; },
+
+  banter_js_link: function (link, reason, length, retryIn) { Module['host'].linkChanged(link, UTF8ToString(reason, length), retryIn); },
+  banter_js_row: function (id, delivery, time, author, authorLength, text, textLength, error, errorLength) {
+    Module['host'].rowChanged(id >>> 0, delivery, time, UTF8ToString(author, authorLength), UTF8ToString(text, textLength),
+      UTF8ToString(error, errorLength));
+  },
+  banter_js_protocol_error: function (detail, length) { Module['host'].protocolError(UTF8ToString(detail, length)); },
+  banter_js_snapshot: function (link, messages, frames, protocolErrors, measured, logOpen, atEnd) {
+    Module['host'].takeSnapshot(link, messages, frames, protocolErrors, measured, logOpen !== 0, atEnd !== 0);
+  },
+  banter_js_snapshot_row: function (id, delivery, time, x, y, w, h, author, authorLength, text, textLength) {
+    Module['host'].takeSnapshotRow(id >>> 0, delivery, time, x, y, w, h, UTF8ToString(author, authorLength),
+      UTF8ToString(text, textLength));
+  },
+  banter_js_snapshot_composer: function (text, length, start, end) {
+    Module['host'].takeSnapshotComposer(UTF8ToString(text, length), start, end);
+  },
+});

@@ -1,0 +1,289 @@
+// The module's exports: one chat per instance. JavaScript (web/embed/chat.js) calls them; each
+// returns quickly, and says through banter_wants() and banter_deadline() what it wants next.
+#include <emscripten/emscripten.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <string>
+
+#include "app/client.hpp"
+#include "base/utf8.hpp"
+#include "platform/web/glyphs_web.hpp"
+#include "platform/web/host.h"
+#include "platform/web/renderer.hpp"
+#include "platform/web/web_platform.hpp"
+#include "ui/fontless.hpp"
+
+namespace {
+
+using namespace banter;
+
+constexpr Duration step_budget{4};
+constexpr Duration backlog_budget{10};
+constexpr std::size_t backlog_bytes = 1 << 20;
+constexpr std::size_t inbox_limit = 16 << 20;  // then frames are taken in where they arrive
+
+struct Instance {
+  explicit Instance(app::Options options, int page_size)
+      : platform([this](const net::SocketEvent& event) { client.receive(event); }),
+        glyphs(page_size, scale),
+        painter(glyphs, {.page_size = page_size}),
+        client(std::move(options), platform, painter, glyphs) {}
+
+  float scale = 1;
+  int device_width = 1, device_height = 1;
+  app::Surface surface;
+  TimePoint drawn{};
+  web::WebPlatform platform;
+  web::GlyphsWeb glyphs;
+  text::Painter painter;
+  app::Client client;
+  web::Renderer renderer;  // last: its end needs nothing of the others
+};
+
+std::unique_ptr<Instance> instance;
+std::string result;  // of the last call that has words to return
+
+void step() {
+  instance->client.step(instance->client.inbox_bytes() > backlog_bytes ? backlog_budget : step_budget);
+}
+
+void draw() {
+  ImGuiIO& io = ImGui::GetIO();
+  const TimePoint now = instance->platform.now();
+  const auto elapsed = static_cast<float>((now - instance->drawn).count()) / 1000.0F;
+  instance->drawn = now;
+  io.DeltaTime = std::clamp(elapsed, 0.001F, 0.1F);
+  io.DisplaySize = {instance->surface.width, instance->surface.height};
+  io.DisplayFramebufferScale = {instance->scale, instance->scale};
+  instance->renderer.begin_frame();
+  ImGui::NewFrame();
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(io.DisplaySize);
+  ImGui::Begin("banter", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav);
+  instance->client.draw(instance->surface);
+  ImGui::End();
+  ImGui::Render();
+  instance->glyphs.upload();
+  const ui::Theme& theme = instance->surface.dark ? ui::dark_theme : ui::light_theme;
+  instance->renderer.render(instance->device_width, instance->device_height, theme.background);
+  banter_js_set_cursor(ImGui::GetMouseCursor() == ImGuiMouseCursor_Hand ? 1 : 0);
+}
+
+const char* keep(std::string words) {
+  result = std::move(words);
+  return result.c_str();
+}
+
+std::string text_of(const char* s) {
+  return s == nullptr ? std::string() : std::string(s);
+}
+
+}  // namespace
+
+extern "C" {
+
+/// Null: it runs. Otherwise what is wrong, for the embedding page's developer.
+EMSCRIPTEN_KEEPALIVE const char* banter_create(const char* url, const char* room, const char* nick, const char* dialect,
+                                               const char* message_field, const char* nick_field, int page_size) {
+  app::Options options;
+  const auto good_url = app::check_url(text_of(url));
+  if (!good_url) return keep(good_url.error().message);
+  const auto good_room = app::check_room(text_of(room));
+  if (!good_room) return keep(good_room.error().message);
+  const auto good_dialect = app::check_dialect(text_of(dialect));
+  if (!good_dialect) return keep(good_dialect.error().message);
+  if (nick != nullptr && *nick != '\0') {
+    const auto good_nick = app::check_nick(nick);
+    if (!good_nick) return keep(good_nick.error().message);
+    options.nick = *good_nick;
+  }
+  options.url = *good_url;
+  options.room = *good_room;
+  options.dialect = *good_dialect;
+  if (message_field != nullptr && *message_field != '\0') options.plain.message = message_field;
+  if (nick_field != nullptr && *nick_field != '\0') options.plain.nick = nick_field;
+
+  IMGUI_CHECKVERSION();
+  ImGui::CreateContext();
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.ConfigInputTrickleEventQueue = true;
+  ImGuiStyle& style = ImGui::GetStyle();
+  style.WindowPadding = {0, 0};
+  style.WindowBorderSize = 0;
+  style.WindowMinSize = {1, 1};
+  ui::add_empty_font();
+
+  instance = std::make_unique<Instance>(std::move(options), page_size);
+  if (!instance->renderer.start()) {
+    instance.reset();
+    return keep("This browser has no WebGL 2, or the page has used up its contexts.");
+  }
+  instance->client.start();
+  return nullptr;
+}
+
+EMSCRIPTEN_KEEPALIVE void banter_destroy() {
+  if (!instance) return;
+  instance->client.stop();
+  instance.reset();
+  ImGui::DestroyContext();
+}
+
+// ---- the loop ----
+
+EMSCRIPTEN_KEEPALIVE void banter_step() {
+  step();
+}
+
+/// A step, and a frame when one is wanted.
+EMSCRIPTEN_KEEPALIVE void banter_frame() {
+  step();
+  if (instance->client.wants_frame() && instance->renderer.ready()) draw();
+}
+
+/// Bit 0: a frame; bit 1: a step soon.
+EMSCRIPTEN_KEEPALIVE int banter_wants() {
+  return (instance->client.wants_frame() && instance->renderer.ready() ? 1 : 0) |
+         (instance->client.wants_step() ? 2 : 0);
+}
+
+/// Milliseconds until a step is wanted; negative: none.
+EMSCRIPTEN_KEEPALIVE double banter_deadline() {
+  const auto next = instance->client.next_deadline();
+  if (!next) return -1;
+  return std::max(0.0, static_cast<double>((*next - instance->platform.now()).count()));
+}
+
+/// True when the inbox must be drained at once, frame or not.
+EMSCRIPTEN_KEEPALIVE int banter_overfull() {
+  return instance->client.inbox_bytes() > inbox_limit ? 1 : 0;
+}
+
+// ---- surface and input ----
+
+EMSCRIPTEN_KEEPALIVE void banter_resize(float width, float height, int device_width, int device_height, float scale) {
+  instance->surface.width = width;
+  instance->surface.height = height;
+  instance->device_width = device_width;
+  instance->device_height = device_height;
+  instance->scale = scale;
+  instance->painter.set_scale(scale);
+  instance->client.repaint();
+}
+
+EMSCRIPTEN_KEEPALIVE void banter_appearance(int dark, int reduced_motion) {
+  instance->surface.dark = dark != 0;
+  instance->surface.reduced_motion = reduced_motion != 0;
+  instance->client.repaint();
+}
+
+EMSCRIPTEN_KEEPALIVE void banter_fonts_changed() {
+  instance->painter.forget();
+  instance->client.repaint();
+}
+
+EMSCRIPTEN_KEEPALIVE void banter_context_lost() {
+  instance->renderer.context_lost();
+}
+
+EMSCRIPTEN_KEEPALIVE void banter_context_restored() {
+  instance->glyphs.lose_textures();
+  instance->painter.forget_sprites();
+  if (instance->renderer.context_restored()) instance->client.repaint();
+}
+
+/// `kind`: 0 move, 1 down, 2 up, 3 gone. CSS pixels.
+EMSCRIPTEN_KEEPALIVE void banter_pointer(int kind, float x, float y, int touch) {
+  ImGuiIO& io = ImGui::GetIO();
+  io.AddMouseSourceEvent(touch != 0 ? ImGuiMouseSource_TouchScreen : ImGuiMouseSource_Mouse);
+  if (kind == 3) {
+    io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
+  } else {
+    io.AddMousePosEvent(x, y);
+  }
+  if (kind == 1 || kind == 2) io.AddMouseButtonEvent(ImGuiMouseButton_Left, kind == 1);
+  instance->client.pointer_moved();
+}
+
+EMSCRIPTEN_KEEPALIVE int banter_wheel(float x, float y, float delta) {
+  return instance->client.wheel(x, y, delta) ? 1 : 0;
+}
+
+EMSCRIPTEN_KEEPALIVE void banter_focus(unsigned node, int visible) {
+  instance->client.set_focus(node, visible != 0);
+}
+
+/// Offsets in UTF-16 units, as the DOM counts.
+EMSCRIPTEN_KEEPALIVE void banter_field(unsigned field, const char* value, int selection_start, int selection_end,
+                                       int composition_start, int composition_end, float scroll_top) {
+  ui::FieldState state;
+  state.value = text_of(value);
+  const auto bytes = [&](int units) {
+    return static_cast<std::uint32_t>(utf8::byte_offset(state.value, static_cast<std::size_t>(std::max(0, units))));
+  };
+  state.selection_start = bytes(selection_start);
+  state.selection_end = bytes(selection_end);
+  state.composition_start = bytes(composition_start);
+  state.composition_end = bytes(composition_end);
+  state.scroll_top = scroll_top;
+  instance->client.field_changed(field, std::move(state));
+}
+
+EMSCRIPTEN_KEEPALIVE void banter_submit(unsigned field) {
+  instance->client.field_submitted(field);
+}
+EMSCRIPTEN_KEEPALIVE void banter_activate(unsigned node) {
+  instance->client.activate(node);
+}
+EMSCRIPTEN_KEEPALIVE void banter_key(unsigned node, int key) {
+  instance->client.key(node, static_cast<ui::Key>(key));
+}
+EMSCRIPTEN_KEEPALIVE void banter_online(int online) {
+  instance->client.set_online(online != 0);
+}
+
+// ---- the embedding page ----
+
+/// Null: accepted. Otherwise why not.
+EMSCRIPTEN_KEEPALIVE const char* banter_send(const char* text) {
+  const auto sent = instance->client.send(text_of(text));
+  return sent ? nullptr : keep(sent.error().message);
+}
+
+EMSCRIPTEN_KEEPALIVE void banter_reconnect() {
+  instance->client.reconnect();
+}
+EMSCRIPTEN_KEEPALIVE void banter_listen(int rows) {
+  instance->client.set_listening(rows != 0);
+}
+
+/// Tells the host's snapshot through banter_js_snapshot*.
+EMSCRIPTEN_KEEPALIVE void banter_snapshot() {
+  const app::Client& c = instance->client;
+  banter_js_snapshot(static_cast<int>(c.connection().link), static_cast<double>(c.store().size()),
+                     static_cast<double>(c.frames_drawn()), static_cast<double>(c.connection().protocol_errors),
+                     static_cast<double>(instance->painter.stats().measured), c.view().log_open() ? 1 : 0,
+                     c.view().list().at_end() ? 1 : 0);
+  for (const auto& visible : c.view().list().visible()) {
+    if (visible.index >= c.store().size()) continue;  // rows that went since the last frame
+    const chat::Row row = c.store().row(visible.index);
+    banter_js_snapshot_row(static_cast<unsigned>(row.id), static_cast<int>(row.delivery),
+                           static_cast<double>(row.time.time_since_epoch().count()), visible.rect.x, visible.rect.y,
+                           visible.rect.w, visible.rect.h, row.author.data(), static_cast<int>(row.author.size()),
+                           row.text.data(), static_cast<int>(row.text.size()));
+  }
+  const ui::FieldState& composer = c.view().composer().state;
+  const std::string_view value = composer.value;
+  banter_js_snapshot_composer(value.data(), static_cast<int>(value.size()),
+                              static_cast<int>(utf8::utf16_length(value.substr(0, composer.selection_start))),
+                              static_cast<int>(utf8::utf16_length(value.substr(0, composer.selection_end))));
+}
+
+}  // extern "C"

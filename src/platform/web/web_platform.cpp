@@ -1,0 +1,101 @@
+#include "platform/web/web_platform.hpp"
+
+#include <emscripten/emscripten.h>
+#include <emscripten/html5.h>
+
+#include <algorithm>
+#include <array>
+
+#include "platform/web/host.h"
+
+namespace banter::web {
+namespace {
+
+int size_of(std::string_view s) {
+  return static_cast<int>(s.size());
+}
+double milliseconds(WallTime time) {
+  return static_cast<double>(time.time_since_epoch().count());
+}
+
+}  // namespace
+
+TimePoint WebPlatform::now() {
+  return TimePoint{Duration{static_cast<Duration::rep>(emscripten_get_now())}};
+}
+
+WallTime WebPlatform::wall() {
+  return WallTime{std::chrono::milliseconds{static_cast<Duration::rep>(emscripten_date_now())}};
+}
+
+int WebPlatform::utc_offset_minutes(WallTime time) {
+  return banter_js_utc_offset(milliseconds(time));
+}
+
+std::string WebPlatform::random_hex(int bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::array<unsigned char, 64> raw{};
+  const auto count = std::min(static_cast<std::size_t>(bytes), raw.size());
+  banter_js_random(raw.data(), static_cast<int>(count));
+  std::string out;
+  out.reserve(2 * count);
+  for (std::size_t i = 0; i < count; ++i) {
+    out.push_back(digits[raw[i] >> 4]);
+    out.push_back(digits[raw[i] & 15]);
+  }
+  return out;
+}
+
+void WebPlatform::set_field(ui::NodeId field, std::string_view value) {
+  banter_js_set_field(field, value.data(), size_of(value));
+}
+void WebPlatform::focus(ui::NodeId node) {
+  banter_js_focus(node);
+}
+void WebPlatform::announce(std::string_view words) {
+  banter_js_announce(words.data(), size_of(words));
+}
+
+void WebPlatform::console(app::ConsoleLevel level, std::string_view line) {
+  banter_js_console(level == app::ConsoleLevel::error ? 1 : 0, line.data(), size_of(line));
+}
+
+std::string WebPlatform::remembered(std::string_view key) {
+  std::array<char, 512> room{};
+  const int length = banter_js_remembered(key.data(), size_of(key), room.data(), static_cast<int>(room.size()));
+  return {room.data(), static_cast<std::size_t>(std::max(0, length))};
+}
+
+void WebPlatform::remember(std::string_view key, std::string_view value) {
+  banter_js_remember(key.data(), size_of(key), value.data(), size_of(value));
+}
+
+void WebPlatform::link_changed(const chat::Connection& connection) {
+  const double retry_in = connection.retry_at ? static_cast<double>((*connection.retry_at - now()).count()) : -1;
+  banter_js_link(static_cast<int>(connection.link), connection.reason.data(), size_of(connection.reason), retry_in);
+}
+
+void WebPlatform::row_changed(const chat::Row& row) {
+  banter_js_row(static_cast<unsigned>(row.id), static_cast<int>(row.delivery), milliseconds(row.time),
+                row.author.data(), size_of(row.author), row.text.data(), size_of(row.text), row.error.data(),
+                size_of(row.error));
+}
+
+void WebPlatform::protocol_error(std::string_view detail) {
+  banter_js_protocol_error(detail.data(), size_of(detail));
+}
+
+void WebPlatform::put(const ui::Node& n) {
+  banter_js_mirror_put(n.id, n.parent, static_cast<int>(n.role), n.flags, n.position, n.set_size, n.rect.x, n.rect.y,
+                       n.rect.w, n.rect.h, n.name.data(), size_of(n.name));
+}
+
+void WebPlatform::remove(ui::NodeId id) {
+  banter_js_mirror_remove(id);
+}
+
+void WebPlatform::reorder(const std::vector<ui::NodeId>& ids) {
+  banter_js_mirror_order(ids.data(), static_cast<int>(ids.size()));
+}
+
+}  // namespace banter::web

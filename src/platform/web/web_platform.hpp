@@ -1,0 +1,39 @@
+// app::Platform by the browser: hands everything on to the page's ChatHost.
+#pragma once
+
+#include "app/platform.hpp"
+#include "platform/web/sockets_web.hpp"
+
+namespace banter::web {
+
+class WebPlatform final : public app::Platform {
+ public:
+  explicit WebPlatform(std::function<void(const net::SocketEvent&)> deliver) : sockets_(std::move(deliver)) {}
+
+  TimePoint now() override;
+  WallTime wall() override;
+  int utc_offset_minutes(WallTime time) override;
+  std::string random_hex(int bytes) override;
+  bool open_socket(const net::OpenSocket& open) override { return sockets_.open(open); }
+  bool send_text(net::SocketId socket, const std::string& text) override { return sockets_.send(socket, text); }
+  void close_socket(net::SocketId socket, int code, const std::string& reason) override {
+    sockets_.close(socket, code, reason);
+  }
+  void set_field(ui::NodeId field, std::string_view value) override;
+  void focus(ui::NodeId node) override;
+  void announce(std::string_view words) override;
+  void console(app::ConsoleLevel level, std::string_view line) override;
+  std::string remembered(std::string_view key) override;
+  void remember(std::string_view key, std::string_view value) override;
+  void link_changed(const chat::Connection& connection) override;
+  void row_changed(const chat::Row& row) override;
+  void protocol_error(std::string_view detail) override;
+  void put(const ui::Node& node) override;
+  void remove(ui::NodeId id) override;
+  void reorder(const std::vector<ui::NodeId>& ids) override;
+
+ private:
+  SocketsWeb sockets_;
+};
+
+}  // namespace banter::web

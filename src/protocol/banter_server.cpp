@@ -1,0 +1,162 @@
+// banter.v1 as the server speaks it: docs/protocol.md.
+#include <utility>
+
+#include "protocol/dialects.hpp"
+#include "protocol/frame_decoder.hpp"
+#include "protocol/json_writer.hpp"
+
+namespace banter::protocol {
+
+namespace {
+
+std::vector<Key> keys() {
+  return {{"type", Field::type},   {"room", Field::room},   {"id", Field::id},     {"message", Field::message},
+          {"epoch", Field::epoch}, {"after", Field::after}, {"nick", Field::nick}, {"token", Field::token}};
+}
+
+SendChat read_chat(FieldReader& reader) {
+  SendChat chat;
+  chat.room = reader.name(Field::room, "room");
+  chat.id = reader.name(Field::id, "id");
+  chat.text = reader.text(Field::message, "message");
+  return chat;
+}
+
+Join read_join(FieldReader& reader) {
+  Join join;
+  join.room = reader.name(Field::room, "room");
+  join.epoch = reader.optional_name(Field::epoch, "epoch");
+  join.after = reader.optional_integer(Field::after, "after");
+  return join;
+}
+
+Hello read_hello(FieldReader& reader) {
+  Hello hello;
+  hello.nick = reader.name(Field::nick, "nick");
+  hello.token = reader.name(Field::token, "token");
+  return hello;
+}
+
+class BanterServer final : public ServerCodec, private FrameDecoder<Command> {
+ public:
+  explicit BanterServer(const Limits& limits) : FrameDecoder(limits, keys()) {}
+
+  [[nodiscard]] Capabilities capabilities() const override { return banter_capabilities; }
+
+  void decode(std::string_view frame, Decoded<Command>& out) override { decode_json(frame, out); }
+
+  [[nodiscard]] std::string encode(const Event& event) const override;
+
+ private:
+  void object(const Record& record) override;
+};
+
+void BanterServer::object(const Record& record) {
+  const std::string_view type = record.type();
+  FieldReader reader(record, limits());
+  if (type == "chat") {
+    emit(reader, read_chat(reader));
+  } else if (type == "join") {
+    emit(reader, read_join(reader));
+  } else if (type == "hello") {
+    emit(reader, read_hello(reader));
+  } else if (type == "ping") {
+    emit(reader, Ping{});
+  } else if (type == "pong") {
+    emit(reader, Pong{});
+  } else {
+    reader.fail_type();
+    reject(reader.error());
+  }
+}
+
+void write_message(JsonWriter& writer, const ChatMessage& message) {
+  writer.integer("seq", message.seq)
+      .optional_string("id", message.id)
+      .string("user", message.user)
+      .string("from", message.nick)
+      .string("message", message.text)
+      .signed_integer("ts", message.time.time_since_epoch().count());
+}
+
+std::string write(const Welcome& welcome) {
+  JsonWriter writer;
+  writer.string("type", "welcome").string("user", welcome.user).string("nick", welcome.nick);
+  if (welcome.max_text != 0) writer.integer("maxText", welcome.max_text);
+  return writer.take();
+}
+
+std::string write(const Joined& joined) {
+  return JsonWriter()
+      .string("type", "joined")
+      .string("room", joined.room)
+      .string("epoch", joined.epoch)
+      .integer("last", joined.last)
+      .take();
+}
+
+std::string write(const History& history) {
+  std::string messages = "[";
+  for (const ChatMessage& message : history.messages) {
+    if (messages.size() > 1) messages.push_back(',');
+    JsonWriter entry;
+    write_message(entry, message);
+    messages += entry.take();
+  }
+  messages.push_back(']');
+  return JsonWriter()
+      .string("type", "history")
+      .string("room", history.room)
+      .raw("messages", messages)
+      .flag("more", history.more)
+      .flag("gap", history.gap)
+      .take();
+}
+
+std::string write(const Chat& chat) {
+  JsonWriter writer;
+  writer.string("type", "chat").string("room", chat.message.room);
+  write_message(writer, chat.message);
+  return writer.take();
+}
+
+std::string write(const Ack& ack) {
+  return JsonWriter()
+      .string("type", "ack")
+      .string("room", ack.room)
+      .string("id", ack.id)
+      .integer("seq", ack.seq)
+      .signed_integer("ts", ack.time.time_since_epoch().count())
+      .take();
+}
+
+std::string write(const Refusal& refusal) {
+  JsonWriter writer;
+  writer.string("type", "error")
+      .string("code", refusal.code)
+      .string("message", refusal.text)
+      .optional_string("room", refusal.room)
+      .optional_string("id", refusal.id);
+  if (refusal.retry_after.count() > 0) writer.signed_integer("retryAfter", refusal.retry_after.count());
+  if (refusal.fatal) writer.flag("fatal", true);
+  return writer.take();
+}
+
+std::string write(const Ping&) {
+  return R"({"type":"ping"})";
+}
+std::string write(const Pong&) {
+  return R"({"type":"pong"})";
+}
+
+std::string BanterServer::encode(const Event& event) const {
+  return std::visit([](const auto& one) { return write(one); }, event);
+}
+
+}  // namespace
+
+std::unique_ptr<ServerCodec> make_banter_server(const Limits& limits) {
+  return std::make_unique<BanterServer>(limits);
+}
+
+}  // namespace banter::protocol

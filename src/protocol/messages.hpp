@@ -1,0 +1,91 @@
+// What clients and servers say to each other, whatever the wire looks like: commands go to the
+// server, events come from it. docs/protocol.md gives each its banter.v1 form.
+// Must not know: JSON, sockets, the model of the chat.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/time.hpp"
+
+namespace banter::protocol {
+
+/// Position of a message in its room: 1, 2, 3, … without holes; 0 when the dialect has none. Below 2^53.
+using Seq = std::uint64_t;
+
+struct ChatMessage {
+  std::string room;  ///< empty when the dialect has one room only
+  Seq seq = 0;
+  std::string id;    ///< chosen by the sending client, unique for its user; may be empty
+  std::string user;  ///< stable id of the author; may be empty
+  std::string nick;  ///< the author's display name when it was sent; may be empty
+  std::string text;  ///< valid UTF-8 without NUL
+  WallTime time{};   ///< the server's clock; zero when unknown
+};
+
+// ---- events: server → client ----
+
+struct Welcome {
+  std::string user;
+  std::string nick;
+  std::uint32_t max_text = 0;  ///< bytes of UTF-8 in one message; 0: not said
+};
+struct Joined {
+  std::string room;
+  std::string epoch;  ///< names one numbering of the room; another epoch: sequence numbers start anew
+  Seq last = 0;       ///< the newest message's number; 0: the room is empty
+};
+/// Messages in ascending order of seq.
+struct History {
+  std::string room;
+  std::vector<ChatMessage> messages;
+  bool more = false;  ///< older messages exist before the first
+  bool gap = false;   ///< some between what the client had (Join::after) and the first are not included
+};
+struct Chat {
+  ChatMessage message;
+};
+/// The message is on the server's disk.
+struct Ack {
+  std::string room;
+  std::string id;
+  Seq seq = 0;
+  WallTime time{};
+};
+/// A command was refused, or the connection is about to be closed.
+struct Refusal {
+  std::string code;         ///< machine-readable, e.g. "rate-limited"; the list is in docs/protocol.md
+  std::string text;         ///< for a person
+  std::string room;         ///< empty: not about a room
+  std::string id;           ///< the refused message's client id; empty: not about a message
+  Duration retry_after{0};  ///< zero: not said
+  bool fatal = false;       ///< do not reconnect: it would be refused again
+};
+struct Ping {};
+struct Pong {};
+
+using Event = std::variant<Welcome, Joined, History, Chat, Ack, Refusal, Ping, Pong>;
+
+// ---- commands: client → server ----
+
+struct Hello {
+  std::string nick;
+  std::string token;  ///< a secret of this user; the server derives the user's id from it
+};
+struct Join {
+  std::string room;
+  std::string epoch;  ///< with `after`: resume; empty: send the newest page of history
+  Seq after = 0;
+};
+struct SendChat {
+  std::string room;
+  std::string id;
+  std::string nick;  ///< used by dialects without a hello
+  std::string text;
+};
+
+using Command = std::variant<Hello, Join, SendChat, Ping, Pong>;
+
+}  // namespace banter::protocol

@@ -1,0 +1,280 @@
+#include "server/core/hub.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/core/names.hpp"
+#include "server/core/refusals.hpp"
+
+namespace banter::server {
+
+namespace {
+
+/// Looser than the hub's own limits, so that what is too large is refused under its id.
+protocol::Limits codec_limits() {
+  protocol::Limits limits;
+  limits.text_bytes = limits.frame_bytes;
+  limits.name_bytes = 1024;
+  return limits;
+}
+
+std::string hex(std::uint64_t value, int digits) {
+  std::string out;
+  for (int i = digits - 1; i >= 0; --i) out += "0123456789abcdef"[(value >> (4 * i)) & 0xF];
+  return out;
+}
+
+protocol::Refusal refusal_of(std::string_view code, std::string text) {
+  protocol::Refusal refusal;
+  refusal.code = code;
+  refusal.text = std::move(text);
+  return refusal;
+}
+
+}  // namespace
+
+Hub::Hub(HubConfig config, std::uint64_t seed)
+    : config_(std::move(config)),
+      random_(seed),
+      plain_(protocol::make_server_codec(protocol::Dialect::plain, codec_limits())),
+      banter_(protocol::make_server_codec(protocol::Dialect::banter, codec_limits())) {}
+
+void Hub::connect(TimePoint now, ConnectionId id, protocol::Dialect dialect) {
+  const auto can = codec(dialect).capabilities();
+  Connection connection{dialect, can, TokenBucket(config_.messages, now), TokenBucket(config_.commands, now), {}, {},
+                        {},      false, false, 0};
+  if (can.hello) {
+    hello_deadlines_.emplace_back(now + config_.hello_within, id);
+  } else {
+    connection.user = "guest-" + hex(random_.next(), 16);  // no user id looks like that
+    connection.nick = "guest-" + hex(random_.next(), 4);
+    connection.greeted = true;
+  }
+  if (!can.rooms) {
+    // At once and without history: such a client hears what is said from now on.
+    connection.rooms.insert(config_.default_room);
+    rooms_[config_.default_room].members.emplace(id, Member{});
+  }
+  connections_.emplace(id, std::move(connection));
+}
+
+void Hub::receive(TimePoint now, WallTime wall, ConnectionId id, std::string_view frame) {
+  Connection* connection = find(id);
+  if (!connection) return;
+  auto& codec = connection->dialect == protocol::Dialect::plain ? *plain_ : *banter_;
+  decoded_.clear();
+  codec.decode(frame, decoded_);
+  for (const auto& command : decoded_.messages) {
+    if (!find(id)) return;  // an earlier one closed it
+    handle(now, wall, id, command);
+  }
+  for (const auto& error : decoded_.errors) {
+    if (!find(id)) return;
+    ++stats_.protocol_errors;
+    bad_request(id, error);
+  }
+}
+
+void Hub::handle(TimePoint now, WallTime wall, ConnectionId id, const protocol::Command& command) {
+  const Connection& connection = *find(id);
+  if (std::holds_alternative<protocol::Ping>(command)) return send(id, protocol::Pong{});
+  if (std::holds_alternative<protocol::Pong>(command)) return;
+  if (const auto* said = std::get_if<protocol::Hello>(&command)) return hello(now, id, *said);
+
+  const auto* wanted = std::get_if<protocol::Join>(&command);
+  const auto* chat = std::get_if<protocol::SendChat>(&command);
+  if (!connection.greeted) {
+    auto refusal = refusal_of(refusal::hello_required, "Say hello first.");
+    refusal.room = wanted ? wanted->room : chat->room;
+    if (chat) refusal.id = chat->id;
+    return refuse(id, std::move(refusal));
+  }
+  if (wanted) return join(now, id, *wanted);
+  send_chat(now, wall, id, *chat);
+}
+
+void Hub::hello(TimePoint now, ConnectionId id, const protocol::Hello& hello) {
+  Connection& connection = *find(id);
+  const auto wait = connection.commands.take(now);
+  if (wait > Duration{0}) {
+    auto refusal = refusal_of(refusal::rate_limited, "Too many hellos; wait a moment.");
+    refusal.retry_after = wait;
+    return refuse(id, std::move(refusal));
+  }
+  const auto user = user_id_of(hello.token);
+  auto nick = normalize_nick(hello.nick);
+  if (!user) {
+    auto refusal = refusal_of(refusal::bad_token, "The token must be 16 to 256 bytes long.");
+    refusal.fatal = true;
+    refuse(id, std::move(refusal));
+    return close(id, close_code::bad_token, "bad token");
+  }
+  if (!nick) {
+    auto refusal =
+        refusal_of(refusal::bad_nick, "A nickname has 1 to 32 characters, none of them a control character.");
+    refusal.fatal = !connection.greeted;
+    refuse(id, std::move(refusal));
+    if (!connection.greeted) close(id, close_code::bad_nick, "bad nickname");
+    return;
+  }
+  if (connection.greeted && connection.user != *user) {
+    protocol::ProtocolError error;
+    error.detail = "a connection belongs to one user; open another for another token";
+    return bad_request(id, error);
+  }
+  connection.user = *user;
+  connection.nick = std::move(*nick);
+  connection.greeted = true;
+  connection.bad_requests = 0;
+  send(id, protocol::Welcome{connection.user, connection.nick, static_cast<std::uint32_t>(config_.text_bytes)});
+}
+
+void Hub::join(TimePoint now, ConnectionId id, const protocol::Join& join) {
+  Connection& connection = *find(id);
+  const auto refuse_with = [&](std::string_view code, std::string text, Duration retry = Duration{0}) {
+    auto refusal = refusal_of(code, std::move(text));
+    refusal.room = join.room;
+    refusal.retry_after = retry;
+    refuse(id, std::move(refusal));
+  };
+  const auto wait = connection.commands.take(now);
+  if (wait > Duration{0}) return refuse_with(refusal::rate_limited, "Too many joins; wait a moment.", wait);
+  if (!valid_room(join.room)) {
+    return refuse_with(refusal::bad_room, "A room's name has 1 to 64 letters, digits, '-', '_' or '.'.");
+  }
+  const bool inside = connection.rooms.contains(join.room);
+  if (!inside && connection.rooms.size() >= config_.rooms_per_connection) {
+    return refuse_with(refusal::too_many_rooms, "This connection is in too many rooms.");
+  }
+  const auto known = rooms_.find(join.room);
+  if (!inside && known != rooms_.end() && known->second.members.size() >= config_.members_per_room) {
+    return refuse_with(refusal::room_full, "The room is full.", Duration{30'000});
+  }
+  connection.bad_requests = 0;
+  connection.rooms.insert(join.room);
+  Member& member = rooms_[join.room].members[id];
+  auto acks = std::move(member.acks);  // of the join before, if this is a second one
+  member = Member{};
+  member.acks = std::move(acks);
+  member.opening = true;
+  member.epoch = join.epoch;
+  member.after = join.after;
+  read(id, join.room, member, Member::Phase::head);
+}
+
+void Hub::send_chat(TimePoint now, WallTime wall, ConnectionId id, const protocol::SendChat& chat) {
+  Connection& connection = *find(id);
+  ++stats_.messages_in;
+  const std::string& room = connection.can.rooms ? chat.room : config_.default_room;
+  const auto refuse_with = [&](std::string_view code, std::string text, Duration retry = Duration{0}) {
+    auto refusal = refusal_of(code, std::move(text));
+    refusal.room = room;
+    refusal.id = chat.id;
+    refusal.retry_after = retry;
+    refuse(id, std::move(refusal));
+  };
+  const auto wait = connection.messages.take(now);
+  if (wait > Duration{0}) return refuse_with(refusal::rate_limited, "Too many messages; wait a moment.", wait);
+  if (connection.can.acks && !valid_client_id(chat.id)) {
+    return refuse_with(refusal::bad_id, "A message's id has 1 to 64 printable ASCII characters.");
+  }
+  if (!connection.rooms.contains(room)) return refuse_with(refusal::not_joined, "Join the room first.");
+  if (chat.text.find_first_not_of(" \t\r\n") == std::string::npos) {
+    return refuse_with(refusal::empty, "The message is empty.");
+  }
+  if (chat.text.size() > config_.text_bytes) {
+    return refuse_with(refusal::too_large, "The message is longer than " + std::to_string(config_.text_bytes) +
+                                               " bytes.");
+  }
+  if (appends_.size() >= config_.pending_messages || append_bytes_ + chat.text.size() > config_.pending_bytes) {
+    return refuse_with(refusal::busy, "The server is busy; try again.", Duration{1'000});
+  }
+  connection.bad_requests = 0;
+  protocol::ChatMessage message;
+  message.room = room;
+  message.id = chat.id;
+  message.user = connection.user;
+  message.nick = connection.nick;
+  if (!connection.can.hello) message.nick = normalize_nick(chat.nick).value_or(connection.nick);
+  message.text = chat.text;
+  message.time = wall;
+  append(id, connection.can.acks, std::move(message));
+}
+
+void Hub::append(ConnectionId id, bool once, protocol::ChatMessage message) {
+  if (once) {
+    const auto [at, added] = append_of_.try_emplace({message.room, message.user, message.id}, next_ticket_);
+    if (!added) {  // a resend of what is being written: it waits for the same answer
+      auto& waiting = appends_.at(at->second).waiting;
+      if (std::find(waiting.begin(), waiting.end(), id) == waiting.end()) waiting.push_back(id);
+      return;
+    }
+  }
+  const Ticket ticket = next_ticket_++;
+  append_bytes_ += message.text.size();
+  ++rooms_[message.room].appends;
+  auto& request = std::get<Append>(outputs_.requests.emplace_back(Append{ticket, message}));
+  if (!once) request.message.id.clear();  // what a client without acks calls id need not be unique
+  appends_.emplace(ticket, PendingAppend{std::move(message), {id}});
+}
+
+void Hub::bad_request(ConnectionId id, const protocol::ProtocolError& error) {
+  Connection& connection = *find(id);
+  const bool too_large = error.kind == protocol::ProtocolError::Kind::too_large;
+  auto refusal = refusal_of(too_large ? refusal::too_large : refusal::bad_request, error.detail);
+  refusal.room = error.room;
+  refusal.id = error.id;
+  refuse(id, std::move(refusal));
+  if (++connection.bad_requests >= config_.bad_requests) close(id, close_code::policy, "too many bad requests");
+}
+
+void Hub::refuse(ConnectionId id, protocol::Refusal refusal) {
+  ++stats_.refused[refusal.code];
+  send(id, refusal);
+}
+
+void Hub::close(ConnectionId id, int code, std::string reason) {
+  outputs_.closes.push_back({id, code, std::move(reason)});
+  disconnect(id);
+}
+
+void Hub::disconnect(ConnectionId id) {
+  const auto at = connections_.find(id);
+  if (at == connections_.end()) return;
+  const auto rooms = std::move(at->second.rooms);
+  connections_.erase(at);
+  for (const auto& room : rooms) leave(id, room);
+}
+
+void Hub::tick(TimePoint now) {
+  while (!hello_deadlines_.empty() && hello_deadlines_.front().first <= now) {
+    const ConnectionId id = hello_deadlines_.front().second;
+    hello_deadlines_.pop_front();
+    const Connection* connection = find(id);
+    if (!connection || connection->greeted) continue;
+    refuse(id, refusal_of(refusal::hello_timeout, "No hello came in time."));
+    close(id, close_code::hello_timeout, "no hello");
+  }
+}
+
+std::optional<TimePoint> Hub::next_deadline() {
+  while (!hello_deadlines_.empty()) {
+    const auto& [deadline, id] = hello_deadlines_.front();
+    const Connection* connection = find(id);
+    if (connection && !connection->greeted) return deadline;
+    hello_deadlines_.pop_front();
+  }
+  return std::nullopt;
+}
+
+void Hub::take(Outputs& out) {
+  out.clear();
+  std::swap(out, outputs_);
+}
+
+Hub::Connection* Hub::find(ConnectionId id) {
+  const auto at = connections_.find(id);
+  return at == connections_.end() ? nullptr : &at->second;
+}
+
+}  // namespace banter::server

@@ -1,0 +1,182 @@
+// The server's mind: connections say hello, join rooms and send messages; what is on the disk is
+// acknowledged and handed to everybody in the room. Pure: frames, replies of the storage and time
+// come in; frames, closes and requests to the storage go out. A message is acknowledged and shown
+// to others only after the storage has confirmed it.
+// Must not know: sockets, clocks, threads, SQLite.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "base/random.hpp"
+#include "base/time.hpp"
+#include "protocol/codec.hpp"
+#include "server/core/rate_limit.hpp"
+#include "server/core/room.hpp"
+#include "server/core/storage.hpp"
+
+namespace banter::server {
+
+struct HubConfig {
+  std::string default_room = "general";  ///< of dialects that name no room
+  std::size_t text_bytes = 64 << 10;
+  Rate messages{5, 20};  ///< per connection
+  Rate commands{5, 20};  ///< hellos and joins, per connection
+  Duration hello_within{10'000};
+  std::uint32_t newest_messages = 50;   ///< sent to who joins anew
+  std::uint32_t resume_messages = 1000; ///< sent at most to who comes back; more were missed: a gap
+  /// Of one read. Below a sixth of the send queue: JSON takes up to six bytes for one.
+  std::size_t page_bytes = 128 << 10;
+  std::uint32_t page_messages = 200;
+  std::size_t history_frame_bytes = 48 << 10;  ///< of text and names in one History; a single message may be larger
+  std::size_t members_per_room = 10'000;
+  std::size_t rooms_per_connection = 16;
+  std::size_t pending_messages = 10'000;  ///< on their way to the disk, of all connections
+  std::size_t pending_bytes = 16 << 20;
+  int bad_requests = 50;  ///< in a row, then the connection is closed
+};
+
+/// Text frames are shared between the connections they go to.
+using FrameText = std::shared_ptr<const std::string>;
+
+struct Deliver {
+  ConnectionId to{};
+  FrameText frame;
+};
+/// Close after everything delivered so far was sent. The hub has forgotten the connection.
+struct Close {
+  ConnectionId connection{};
+  int code = 1000;
+  std::string reason;
+};
+/// To be carried out in this order: requests, deliveries, closes.
+struct Outputs {
+  std::vector<StoreRequest> requests;
+  std::vector<Deliver> deliveries;
+  std::vector<Close> closes;
+  void clear() {
+    requests.clear();
+    deliveries.clear();
+    closes.clear();
+  }
+};
+
+struct HubStats {
+  std::uint64_t messages_in = 0;  ///< well-formed messages that clients asked to send
+  std::uint64_t stored = 0;       ///< confirmed by the storage for the first time
+  std::uint64_t duplicates = 0;   ///< resends of a stored message
+  std::uint64_t acked = 0;
+  std::uint64_t deliveries = 0;  ///< chat messages handed to connections, history not counted
+  std::uint64_t protocol_errors = 0;
+  std::map<std::string, std::uint64_t, std::less<>> refused;  ///< by code
+};
+
+class Hub {
+ public:
+  /// `seed` makes guest names.
+  Hub(HubConfig config, std::uint64_t seed);
+
+  void connect(TimePoint now, ConnectionId id, protocol::Dialect dialect);
+  /// One text frame of any content. `wall` becomes the time of its messages.
+  void receive(TimePoint now, WallTime wall, ConnectionId id, std::string_view frame);
+  /// The connection has a long send queue: hold new messages back (they are on the disk) until drained().
+  void congested(ConnectionId id);
+  /// Everything delivered to the connection so far was sent.
+  void drained(ConnectionId id);
+  void disconnect(ConnectionId id);
+  void stored(const StoreReply& reply);
+  /// Acts on deadlines that have passed.
+  void tick(TimePoint now);
+  [[nodiscard]] std::optional<TimePoint> next_deadline();
+
+  /// Swaps what is to be done into `out`, which is cleared first.
+  void take(Outputs& out);
+
+  [[nodiscard]] const HubStats& stats() const { return stats_; }
+  [[nodiscard]] std::size_t connections() const { return connections_.size(); }
+  [[nodiscard]] std::size_t rooms() const { return rooms_.size(); }
+  /// Messages that are on their way to the disk.
+  [[nodiscard]] std::size_t pending() const { return appends_.size(); }
+
+ private:
+  struct Connection {
+    protocol::Dialect dialect;
+    protocol::Capabilities can;
+    TokenBucket messages;
+    TokenBucket commands;
+    std::set<std::string, std::less<>> rooms;
+    std::string user;
+    std::string nick;
+    bool greeted = false;
+    bool reading = false;  ///< a page of one of its rooms; one at a time, so that the send queue holds it
+    int bad_requests = 0;
+  };
+  /// A message on its way to the disk, and who waits for its ack: more than one after a resend.
+  struct PendingAppend {
+    protocol::ChatMessage message;
+    std::vector<ConnectionId> waiting;
+  };
+  struct PendingRead {
+    ConnectionId reader{};
+    std::string room;
+    bool page = false;  ///< or the room's state
+  };
+  using MessageKey = std::tuple<std::string, std::string, std::string>;  // room, user, client id
+
+  // commands, hub.cpp
+  void handle(TimePoint now, WallTime wall, ConnectionId id, const protocol::Command& command);
+  void hello(TimePoint now, ConnectionId id, const protocol::Hello& hello);
+  void join(TimePoint now, ConnectionId id, const protocol::Join& join);
+  void send_chat(TimePoint now, WallTime wall, ConnectionId id, const protocol::SendChat& chat);
+  /// `once`: the storage looks for an earlier one with the same user and id.
+  void append(ConnectionId id, bool once, protocol::ChatMessage message);
+  void bad_request(ConnectionId id, const protocol::ProtocolError& error);
+  void refuse(ConnectionId id, protocol::Refusal refusal);
+  void close(ConnectionId id, int code, std::string reason);
+  Connection* find(ConnectionId id);
+
+  // rooms and their storage, hub_rooms.cpp
+  void on_appended(const Appended& reply);
+  void on_page(const PageRead& reply);
+  void on_failed(const StoreFailed& reply);
+  void open(ConnectionId id, const std::string& room, Member& member, const PageRead& head);
+  void send_page(ConnectionId id, const std::string& room, Member& member, const PageRead& page);
+  void settle(ConnectionId id, const Room& room, Member& member, const PageRead& page);
+  void send_ack(ConnectionId id, const protocol::Ack& ack);
+  void read_page(ConnectionId id, const std::string& room, Member& member);
+  void read(ConnectionId id, const std::string& room, Member& member, Member::Phase phase);
+  void broadcast(const std::string& name, Room& room, const PendingAppend& append, const Appended& reply);
+  void leave(ConnectionId id, const std::string& room);
+  void drop_if_idle(const std::string& room);
+  PendingAppend take_append(std::map<Ticket, PendingAppend>::iterator at);
+
+  void send(ConnectionId id, const protocol::Event& event);
+  [[nodiscard]] const protocol::ServerCodec& codec(protocol::Dialect dialect) const;
+
+  HubConfig config_;
+  Random random_;
+  std::unique_ptr<protocol::ServerCodec> plain_;
+  std::unique_ptr<protocol::ServerCodec> banter_;
+  std::map<ConnectionId, Connection> connections_;
+  std::map<std::string, Room, std::less<>> rooms_;
+  std::deque<std::pair<TimePoint, ConnectionId>> hello_deadlines_;
+  std::map<Ticket, PendingAppend> appends_;
+  std::map<MessageKey, Ticket> append_of_;
+  std::size_t append_bytes_ = 0;
+  std::map<Ticket, PendingRead> reads_;
+  Ticket next_ticket_ = 1;
+  protocol::Decoded<protocol::Command> decoded_;
+  Outputs outputs_;
+  HubStats stats_;
+};
+
+}  // namespace banter::server

@@ -1,0 +1,256 @@
+// How messages come from the storage to the members of a room: acks and live messages, and pages
+// of history for those who join, who missed something, or who read slowly.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "server/core/hub.hpp"
+#include "server/core/refusals.hpp"
+
+namespace banter::server {
+
+namespace {
+
+std::size_t size_of(const protocol::ChatMessage& message) {
+  return message.text.size() + message.nick.size() + message.user.size() + message.id.size();
+}
+
+}  // namespace
+
+void Hub::stored(const StoreReply& reply) {
+  if (const auto* appended = std::get_if<Appended>(&reply)) return on_appended(*appended);
+  if (const auto* page = std::get_if<PageRead>(&reply)) return on_page(*page);
+  if (const auto* failed = std::get_if<StoreFailed>(&reply)) on_failed(*failed);
+}
+
+Hub::PendingAppend Hub::take_append(std::map<Ticket, PendingAppend>::iterator at) {
+  PendingAppend append = std::move(at->second);
+  appends_.erase(at);
+  const auto& message = append.message;
+  append_of_.erase({message.room, message.user, message.id});
+  append_bytes_ -= message.text.size();
+  --rooms_[message.room].appends;
+  return append;
+}
+
+void Hub::on_appended(const Appended& reply) {
+  const auto at = appends_.find(reply.ticket);
+  if (at == appends_.end()) return;
+  PendingAppend append = take_append(at);
+  append.message.seq = reply.seq;
+  append.message.time = reply.time;
+  ++(reply.duplicate ? stats_.duplicates : stats_.stored);
+
+  const std::string name = append.message.room;
+  Room& room = rooms_[name];
+  for (const ConnectionId id : append.waiting) {
+    const Connection* connection = find(id);
+    if (!connection || !connection->can.acks) continue;
+    const protocol::Ack ack{name, append.message.id, reply.seq, reply.time};
+    const auto member = room.members.find(id);
+    const bool inside = member != room.members.end();
+    if (inside && (member->second.phase != Member::Phase::live || reply.seq > member->second.delivered + 1)) {
+      // It would tell the client that it has all up to this number, when a lost connection makes it ask for the rest.
+      member->second.acks.push_back(ack);
+      continue;
+    }
+    // The ack stands for the message itself when it is the next one.
+    if (inside) member->second.delivered = std::max(member->second.delivered, reply.seq);
+    send_ack(id, ack);
+  }
+  broadcast(name, room, append, reply);
+  room.confirmed = std::max(room.confirmed, reply.seq);
+  drop_if_idle(name);
+}
+
+void Hub::broadcast(const std::string& name, Room& room, const PendingAppend& append, const Appended& reply) {
+  // An old message that is sent again is news to nobody; one that was stored although the storage
+  // reported a failure is news to all. Members with history know which from `delivered`.
+  const bool news = !reply.duplicate || (room.confirmed > 0 && reply.seq > room.confirmed);
+  std::array<FrameText, 2> frames;
+  for (auto& [id, member] : room.members) {
+    if (member.phase != Member::Phase::live || reply.seq <= member.delivered) continue;
+    const Connection& connection = *find(id);
+    const bool knows_its_place = connection.can.history || member.delivered > 0;
+    if (!knows_its_place && !news) continue;
+    if (knows_its_place && reply.seq > member.delivered + 1) {
+      read_page(id, name, member);
+      continue;
+    }
+    auto& frame = frames[connection.dialect == protocol::Dialect::plain ? 0 : 1];
+    if (!frame) {
+      frame = std::make_shared<const std::string>(codec(connection.dialect).encode(protocol::Chat{append.message}));
+    }
+    member.delivered = reply.seq;
+    if (frame->empty()) continue;
+    outputs_.deliveries.push_back({id, frame});
+    ++stats_.deliveries;
+  }
+}
+
+void Hub::on_page(const PageRead& reply) {
+  const auto at = reads_.find(reply.ticket);
+  if (at == reads_.end()) return;
+  const auto [id, name, was_page] = std::move(at->second);
+  reads_.erase(at);
+  Connection* connection = find(id);
+  if (!connection) return;
+  if (was_page) connection->reading = false;
+  Room& room = rooms_[name];
+  Member& member = room.members[id];
+  if (member.ticket == reply.ticket) {
+    if (!was_page) return open(id, name, member, reply);
+    send_page(id, name, member, reply);
+    settle(id, room, member, reply);
+    if (!reply.messages.empty()) return;  // the next one when this is sent
+  }
+  if (was_page) drained(id);
+}
+
+void Hub::open(ConnectionId id, const std::string& room, Member& member, const PageRead& head) {
+  const bool resumes = !member.epoch.empty() && member.epoch == head.epoch && member.after <= head.last;
+  protocol::Seq start = 0;
+  if (resumes) {
+    start = member.after;
+    if (head.last - start > config_.resume_messages) {
+      start = head.last - config_.resume_messages;
+      member.gap = true;
+    }
+  } else {
+    start = head.last - std::min<protocol::Seq>(head.last, config_.newest_messages);
+    member.gap = !member.epoch.empty() && member.after > 0;
+  }
+  member.delivered = start;
+  member.more = start > 0;
+  send(id, protocol::Joined{room, head.epoch, head.last});
+  read_page(id, room, member);
+}
+
+void Hub::send_page(ConnectionId id, const std::string& room, Member& member, const PageRead& page) {
+  // An empty page ends the reading, even when numbers are missing on the disk.
+  member.delivered = page.messages.empty() ? std::max(member.delivered, page.last) : page.messages.back().seq;
+  if (!member.opening) {
+    for (const auto& message : page.messages) {
+      send(id, protocol::Chat{message});
+      ++stats_.deliveries;
+    }
+    return;
+  }
+  std::size_t at = 0;
+  do {  // at least one, so that the client knows that there is nothing
+    protocol::History history{room, {}, member.more, member.gap};
+    std::size_t bytes = 0;
+    while (at < page.messages.size()) {
+      bytes += size_of(page.messages[at]);
+      if (!history.messages.empty() && bytes > config_.history_frame_bytes) break;
+      history.messages.push_back(page.messages[at++]);
+    }
+    send(id, history);
+    member.gap = false;
+  } while (at < page.messages.size());
+}
+
+void Hub::settle(ConnectionId id, const Room& room, Member& member, const PageRead& page) {
+  if (!page.messages.empty() && member.delivered < std::max(page.last, room.confirmed)) {
+    member.phase = Member::Phase::draining;
+    return;
+  }
+  member.delivered = std::max(member.delivered, room.confirmed);
+  member.phase = Member::Phase::live;
+  member.opening = false;
+  for (const auto& ack : std::exchange(member.acks, {})) send_ack(id, ack);
+}
+
+void Hub::send_ack(ConnectionId id, const protocol::Ack& ack) {
+  send(id, ack);
+  ++stats_.acked;
+}
+
+void Hub::read_page(ConnectionId id, const std::string& room, Member& member) {
+  Connection& connection = *find(id);
+  if (connection.reading) {
+    member.phase = Member::Phase::draining;
+    return;
+  }
+  connection.reading = true;
+  read(id, room, member, Member::Phase::page);
+}
+
+void Hub::read(ConnectionId id, const std::string& room, Member& member, Member::Phase phase) {
+  member.phase = phase;
+  member.ticket = next_ticket_++;
+  const bool page = phase == Member::Phase::page;
+  outputs_.requests.emplace_back(Read{member.ticket, room, member.delivered, page ? config_.page_messages : 0,
+                                      page ? config_.page_bytes : 0});
+  reads_.emplace(member.ticket, PendingRead{id, room, page});
+}
+
+void Hub::congested(ConnectionId id) {
+  const Connection* connection = find(id);
+  if (!connection) return;
+  for (const auto& room : connection->rooms) {
+    Member& member = rooms_[room].members[id];
+    if (member.phase == Member::Phase::live && member.delivered > 0) member.phase = Member::Phase::draining;
+  }
+}
+
+void Hub::drained(ConnectionId id) {
+  const Connection* connection = find(id);
+  if (!connection) return;
+  for (const auto& room : connection->rooms) {
+    Member& member = rooms_[room].members[id];
+    if (member.phase == Member::Phase::draining) read_page(id, room, member);
+  }
+}
+
+void Hub::on_failed(const StoreFailed& reply) {
+  protocol::Refusal refusal;
+  refusal.code = refusal::storage;
+  refusal.retry_after = Duration{5'000};
+  if (const auto at = appends_.find(reply.ticket); at != appends_.end()) {
+    const PendingAppend append = take_append(at);
+    refusal.text = "The message could not be stored.";
+    refusal.room = append.message.room;
+    refusal.id = append.message.id;
+    for (const ConnectionId id : append.waiting) {
+      if (find(id)) refuse(id, refusal);
+    }
+    return drop_if_idle(append.message.room);
+  }
+  const auto at = reads_.find(reply.ticket);
+  if (at == reads_.end()) return;
+  const auto [id, room, was_page] = std::move(at->second);
+  reads_.erase(at);
+  if (!find(id)) return;
+  refusal.text = "The room's messages could not be read.";
+  refusal.room = room;
+  refuse(id, refusal);
+  // Nobody would ask again for what is missing; a new connection does, with the client's backoff.
+  close(id, close_code::internal, "storage failed");
+}
+
+void Hub::leave(ConnectionId id, const std::string& room) {
+  const auto at = rooms_.find(room);
+  if (at == rooms_.end()) return;
+  at->second.members.erase(id);
+  drop_if_idle(room);
+}
+
+void Hub::drop_if_idle(const std::string& room) {
+  const auto at = rooms_.find(room);
+  if (at != rooms_.end() && at->second.members.empty() && at->second.appends == 0) rooms_.erase(at);
+}
+
+void Hub::send(ConnectionId id, const protocol::Event& event) {
+  const Connection* connection = find(id);
+  if (!connection) return;
+  std::string frame = codec(connection->dialect).encode(event);
+  if (frame.empty()) return;
+  outputs_.deliveries.push_back({id, std::make_shared<const std::string>(std::move(frame))});
+}
+
+const protocol::ServerCodec& Hub::codec(protocol::Dialect dialect) const {
+  return dialect == protocol::Dialect::plain ? *plain_ : *banter_;
+}
+
+}  // namespace banter::server

@@ -1,0 +1,73 @@
+#include "server/core/names.hpp"
+
+#include <algorithm>
+
+#include "base/utf8.hpp"
+#include "server/core/digest.hpp"
+
+namespace banter::server {
+
+namespace {
+
+bool white(char32_t c) {
+  return c == U' ' || c == U'\t' || c == U'\n' || c == U'\r' || c == 0x00A0 || c == 0x1680 ||
+         (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
+bool forbidden(char32_t c) {
+  const bool control = c < 0x20 || (c >= 0x7F && c <= 0x9F);
+  const bool separator = c == 0x2028 || c == 0x2029;
+  const bool bidi = c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+                    (c >= 0x2066 && c <= 0x2069);
+  const bool invisible = c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB);
+  return control || separator || bidi || invisible;
+}
+
+}  // namespace
+
+bool valid_room(std::string_view room) {
+  if (room.empty() || room.size() > max_room_bytes) return false;
+  return std::all_of(room.begin(), room.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '.';
+  });
+}
+
+std::optional<std::string> normalize_nick(std::string_view nick) {
+  std::size_t begin = nick.size();
+  std::size_t end = 0;
+  for (std::size_t at = 0; at < nick.size();) {
+    const auto point = utf8::decode(nick.substr(at));
+    if (!point.valid) return std::nullopt;
+    if (!white(point.value)) {
+      begin = std::min(begin, at);
+      end = at + point.length;
+    }
+    at += point.length;
+  }
+  if (begin >= end) return std::nullopt;
+
+  const std::string_view trimmed = nick.substr(begin, end - begin);
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < trimmed.size(); ++count) {
+    const auto point = utf8::decode(trimmed.substr(at));
+    if (forbidden(point.value)) return std::nullopt;
+    at += point.length;
+  }
+  if (count > max_nick_code_points) return std::nullopt;
+  return std::string(trimmed);
+}
+
+bool valid_client_id(std::string_view id) {
+  if (id.empty() || id.size() > max_client_id_bytes) return false;
+  return std::all_of(id.begin(), id.end(), [](char c) { return c > ' ' && c < 0x7F; });
+}
+
+std::optional<std::string> user_id_of(std::string_view token) {
+  if (token.size() < min_token_bytes || token.size() > max_token_bytes) return std::nullopt;
+  auto hex = sha256_hex(token);
+  if (!hex) return std::nullopt;
+  return hex->substr(0, 16);
+}
+
+}  // namespace banter::server

@@ -1,0 +1,30 @@
+// What rooms, people and messages may be called, and who a token belongs to.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace banter::server {
+
+inline constexpr std::size_t max_room_bytes = 64;
+inline constexpr std::size_t max_nick_code_points = 32;
+inline constexpr std::size_t max_client_id_bytes = 64;
+inline constexpr std::size_t min_token_bytes = 16;
+inline constexpr std::size_t max_token_bytes = 256;
+
+/// 1 to 64 ASCII letters, digits, '-', '_' and '.'.
+bool valid_room(std::string_view room);
+
+/// The nickname without white space around it; none when it is then empty, longer than 32 code points, not UTF-8, or
+/// has control, line-separator or bidi-control characters (Unicode 15, table 23-3 and UAX #9, 2).
+std::optional<std::string> normalize_nick(std::string_view nick);
+
+/// 1 to 64 printable ASCII characters without space.
+bool valid_client_id(std::string_view id);
+
+/// The stable public id of a secret token: the first 16 hex digits of its SHA-256. None when the token is not 16 to 256
+/// bytes long.
+std::optional<std::string> user_id_of(std::string_view token);
+
+}  // namespace banter::server

@@ -1,0 +1,122 @@
+#include "server/core/options.hpp"
+
+#include <charconv>
+#include <optional>
+
+#include "server/core/names.hpp"
+#include "server/core/origin.hpp"
+
+namespace banter::server {
+
+namespace {
+
+template <class Number>
+std::optional<Number> number(std::string_view text) {
+  Number value{};
+  const char* end = text.data() + text.size();
+  const auto [at, error] = std::from_chars(text.data(), end, value);
+  if (text.empty() || error != std::errc{} || at != end) return std::nullopt;
+  return value;
+}
+
+std::string set_listen(Options& options, const std::string& value) {
+  const std::string help = "--listen wants HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080, not \"" + value + "\"";
+  const auto colon = value.rfind(':');
+  if (colon == std::string::npos || colon == 0) return help;
+  std::string host = value.substr(0, colon);
+  const auto port = number<std::uint16_t>(std::string_view(value).substr(colon + 1));
+  if (!port) return help + ": the port is a number from 0 to 65535";
+  if (host.front() == '[') {
+    if (host.size() < 4 || host.back() != ']') return help;
+    host = host.substr(1, host.size() - 2);
+  } else if (host.find(':') != std::string::npos) {
+    return help + ": an IPv6 address goes in brackets";
+  }
+  options.host = std::move(host);
+  options.port = *port;
+  return {};
+}
+
+/// Empty, or what is wrong.
+std::string set(Options& options, std::string_view name, const std::string& value) {
+  if (value.empty()) return std::string(name) + " wants a value, see --help";
+  if (name == "--listen") return set_listen(options, value);
+  if (name == "--root") {
+    options.root = value;
+  } else if (name == "--db") {
+    options.database = value;
+  } else if (name == "--origin") {
+    const auto origin = parse_origin(value);
+    if (!origin) {
+      return "--origin wants scheme and host of a page, such as https://example.org or http://localhost:3000, not \"" +
+             value + "\"";
+    }
+    options.origins.push_back(to_string(*origin));
+  } else if (name == "--default-room") {
+    if (!valid_room(value)) {
+      return "--default-room wants 1 to 64 letters, digits, '-', '_' or '.', not \"" + value + "\"";
+    }
+    options.default_room = value;
+  } else if (name == "--max-connections") {
+    const auto count = number<std::size_t>(value);
+    if (!count || *count == 0 || *count > 1'000'000) {
+      return "--max-connections wants a number from 1 to 1000000, not \"" + value + "\"";
+    }
+    options.max_connections = *count;
+  }
+  return {};
+}
+
+bool takes_value(std::string_view name) {
+  return name == "--listen" || name == "--root" || name == "--db" || name == "--origin" || name == "--default-room" ||
+         name == "--max-connections";
+}
+
+}  // namespace
+
+Result<Request> parse_options(const std::vector<std::string>& arguments) {
+  Options options;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& argument = arguments[i];
+    if (argument == "--help" || argument == "-h") return Request{ShowHelp{}};
+    if (argument == "--version") return Request{ShowVersion{}};
+    if (argument == "--new-epoch") {
+      options.new_epoch = true;
+      continue;
+    }
+    const auto equals = argument.find('=');
+    const std::string name = argument.substr(0, equals);
+    if (!takes_value(name)) return Error{"unknown option \"" + argument + "\", see --help"};
+    std::string value;
+    if (equals != std::string::npos) {
+      value = argument.substr(equals + 1);
+    } else if (++i < arguments.size()) {
+      value = arguments[i];
+    }
+    if (auto wrong = set(options, name, value); !wrong.empty()) return Error{std::move(wrong)};
+  }
+  if (options.root.empty()) return Error{"--root DIR is missing: the folder of the page, such as build/web"};
+  if (options.database.empty()) return Error{"--db FILE is missing: where messages are kept; it is made if need be"};
+  return Request{std::move(options)};
+}
+
+std::string_view usage() {
+  return R"(usage: banter-server --root DIR --db FILE [options]
+
+Serves the chat page in DIR and the chat itself at /ws.
+
+  --root DIR             the folder of the page; its index.html is the first page
+  --db FILE              the SQLite database of the messages; made if it does not exist
+  --listen HOST:PORT     where to listen (default 127.0.0.1:8080); [::1]:8080 for IPv6, port 0 for any
+  --origin URL           let pages of this origin chat, such as https://example.org; may be repeated;
+                         pages from this server itself always may
+  --default-room NAME    the room of clients that speak no subprotocol (default general)
+  --max-connections N    how many at most at a time (default 4096)
+  --new-epoch            number the rooms anew: once, after the database was restored from a backup
+  --help, --version
+
+Stops on SIGTERM and SIGINT. Exit status: 0 stopped as asked, 1 could not run, 2 wrong options.
+)";
+}
+
+}  // namespace banter::server

@@ -1,0 +1,123 @@
+#include "server/io/gateway.hpp"
+
+#include <boost/asio/post.hpp>
+#include <utility>
+
+#include "server/core/refusals.hpp"
+#include "server/io/clock.hpp"
+#include "server/io/ws_connection.hpp"
+
+namespace banter::server {
+
+Gateway::Gateway(boost::asio::io_context& io, const ServerConfig& config, std::unique_ptr<Storage> storage,
+                 std::uint64_t seed)
+    : io_(io),
+      limits_(config.io),
+      hub_(config.hub, seed),
+      storage_(
+          std::move(storage),
+          [this](std::vector<StoreReply> replies) {
+            boost::asio::post(io_, [this, replies = std::move(replies)] { on_replies(replies); });
+          },
+          config.io.storage_probe) {}
+
+ConnectionId Gateway::attach(std::shared_ptr<WsConnection> connection, protocol::Dialect dialect) {
+  const auto id = static_cast<ConnectionId>(next_id_++);
+  ++(dialect == protocol::Dialect::plain ? io_stats_.opened_plain : io_stats_.opened_banter);
+  connections_.emplace(id, Attached{std::move(connection), dialect});
+  hub_.connect(monotonic_now(), id, dialect);
+  pump();
+  return id;
+}
+
+void Gateway::received(ConnectionId id, std::string_view frame) {
+  if (stopping_) return;  // not acknowledged, so it is sent again to whoever comes after
+  hub_.receive(monotonic_now(), wall_now(), id, frame);
+  pump();
+}
+
+void Gateway::congested(ConnectionId id) { hub_.congested(id); }
+
+void Gateway::drained(ConnectionId id) {
+  hub_.drained(id);
+  pump();
+}
+
+void Gateway::forget(ConnectionId id) { hub_.disconnect(id); }
+
+void Gateway::detach(ConnectionId id) {
+  hub_.disconnect(id);
+  connections_.erase(id);
+  pump();
+  report_idle();
+}
+
+void Gateway::sweep() {
+  hub_.tick(monotonic_now());
+  pump();
+  const auto now = monotonic_now();
+  const auto connections = connections_;  // a connection may detach while it is looked at
+  for (const auto& [id, attached] : connections) attached.connection->sweep(now);
+}
+
+void Gateway::on_replies(const std::vector<StoreReply>& replies) {
+  for (const auto& reply : replies) {
+    hub_.stored(reply);
+    pump();  // after each, so that a connection that is behind can say so before the next
+  }
+}
+
+void Gateway::pump() {
+  if (pumping_) return;
+  pumping_ = true;
+  for (;;) {
+    hub_.take(outputs_);
+    if (outputs_.requests.empty() && outputs_.deliveries.empty() && outputs_.closes.empty()) break;
+    if (!outputs_.requests.empty()) storage_.submit(std::move(outputs_.requests));
+    for (auto& [to, frame] : outputs_.deliveries) {
+      const auto at = connections_.find(to);
+      if (at != connections_.end()) at->second.connection->send(std::move(frame));
+    }
+    for (auto& [id, code, reason] : outputs_.closes) {
+      const auto at = connections_.find(id);
+      if (at != connections_.end()) at->second.connection->close(code, reason);
+    }
+  }
+  pumping_ = false;
+}
+
+void Gateway::stop(std::function<void()> idle) {
+  stopping_ = true;
+  idle_ = std::move(idle);
+  storage_.finish([this] {
+    boost::asio::post(io_, [this] {
+      stored_all_ = true;
+      close_all();
+      report_idle();
+    });
+  });
+}
+
+void Gateway::close_all() {
+  const auto connections = connections_;
+  for (const auto& [id, attached] : connections) {
+    attached.connection->close(close_code::going_away, "the server stops");
+  }
+}
+
+void Gateway::report_idle() {
+  if (!stopping_ || !stored_all_ || !connections_.empty() || !idle_) return;
+  std::exchange(idle_, {})();
+}
+
+void Gateway::describe(Metrics& metrics) const {
+  for (const auto& [id, attached] : connections_) {
+    ++(attached.dialect == protocol::Dialect::plain ? metrics.open_plain : metrics.open_banter);
+  }
+  metrics.rooms = hub_.rooms();
+  metrics.pending = hub_.pending();
+  metrics.io = io_stats_;
+  metrics.storage = storage_.stats();
+}
+
+}  // namespace banter::server

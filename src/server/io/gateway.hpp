@@ -1,0 +1,77 @@
+// Between the hub and the world: frames of the sockets go in, what the hub decides goes out to
+// sockets and storage. Lives on the network's thread; the storage's replies come over to it.
+// Must not know: HTTP, files.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/core/hub.hpp"
+#include "server/core/metrics.hpp"
+#include "server/io/config.hpp"
+#include "server/io/storage_thread.hpp"
+
+namespace banter::server {
+
+class WsConnection;
+
+class Gateway {
+ public:
+  Gateway(boost::asio::io_context& io, const ServerConfig& config, std::unique_ptr<Storage> storage,
+          std::uint64_t seed);
+
+  // what connections report
+  ConnectionId attach(std::shared_ptr<WsConnection> connection, protocol::Dialect dialect);
+  void received(ConnectionId id, std::string_view frame);
+  void congested(ConnectionId id);
+  void drained(ConnectionId id);
+  /// The hub forgets the connection; it stays in detach()'s care until it is closed.
+  void forget(ConnectionId id);
+  void detach(ConnectionId id);
+
+  /// Looks at every deadline.
+  void sweep();
+  /// No more frames are taken in; what waits is stored and acknowledged, then every connection is closed with 1001.
+  /// `idle` is called when the last is gone.
+  void stop(std::function<void()> idle);
+
+  [[nodiscard]] bool stopping() const { return stopping_; }
+  [[nodiscard]] std::string trouble() const { return storage_.trouble(); }
+  /// Fills in what the gateway knows.
+  void describe(Metrics& metrics) const;
+  [[nodiscard]] const HubStats& hub_stats() const { return hub_.stats(); }
+  [[nodiscard]] const IoLimits& limits() const { return limits_; }
+  IoStats& io_stats() { return io_stats_; }
+
+ private:
+  struct Attached {
+    std::shared_ptr<WsConnection> connection;
+    protocol::Dialect dialect;
+  };
+
+  void on_replies(const std::vector<StoreReply>& replies);
+  void pump();
+  void close_all();
+  void report_idle();
+
+  boost::asio::io_context& io_;
+  IoLimits limits_;
+  Hub hub_;
+  IoStats io_stats_;
+  std::map<ConnectionId, Attached> connections_;
+  std::uint64_t next_id_ = 1;
+  Outputs outputs_;
+  bool pumping_ = false;
+  bool stopping_ = false;
+  bool stored_all_ = false;
+  std::function<void()> idle_;
+  StorageThread storage_;  // last: its thread posts to the others
+};
+
+}  // namespace banter::server

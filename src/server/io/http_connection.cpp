@@ -1,0 +1,190 @@
+#include "server/io/http_connection.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/span_body.hpp>
+#include <boost/beast/http/write.hpp>
+#include <boost/beast/websocket/rfc6455.hpp>
+#include <ctime>
+#include <utility>
+
+#include "server/core/content.hpp"
+#include "server/core/origin.hpp"
+#include "server/core/web_path.hpp"
+#include "server/io/ws_connection.hpp"
+
+namespace banter::server {
+
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+
+namespace {
+
+/// RFC 9110, 5.6.7.
+std::string http_date() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  char text[40];
+  const auto size = std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
+  return {text, size};
+}
+
+/// The answer and what it points to, for as long as it is being sent.
+struct Outgoing {
+  std::shared_ptr<const std::string> body;
+  http::response<http::span_body<const char>> response;
+  std::optional<http::response_serializer<http::span_body<const char>>> serializer;
+};
+
+Answer for_error(beast::error_code error) {
+  if (error == http::error::header_limit || error == http::error::buffer_overflow) {
+    return text_answer(431, "The request's head is too large.");
+  }
+  return text_answer(400, "That is no HTTP request.");
+}
+
+bool is_parse_error(beast::error_code error) {
+  return error.category() == http::make_error_code(http::error::bad_method).category() &&
+         error != http::error::end_of_stream && error != http::error::partial_message;
+}
+
+}  // namespace
+
+HttpConnection::HttpConnection(boost::asio::ip::tcp::socket socket, HttpServices services, ConnectionSlot slot)
+    : stream_(std::move(socket)),
+      services_(services),
+      slot_(std::move(slot)),
+      buffer_(services.gateway.limits().head_bytes * 2) {}
+
+void HttpConnection::start() {
+  beast::error_code ignored;  // slower without, but right
+  stream_.socket().set_option(boost::asio::ip::tcp::no_delay(true), ignored);
+  read();
+}
+
+void HttpConnection::refuse() {
+  auto answer = text_answer(503, "Too many connections; try again later.");
+  answer.headers.emplace_back("Retry-After", "10");
+  write(std::move(answer), false, false);
+}
+
+void HttpConnection::stop() {
+  stopping_ = true;
+  if (!answering_) stream_.close();
+}
+
+void HttpConnection::read() {
+  const auto& limits = services_.gateway.limits();
+  parser_.emplace();
+  parser_->header_limit(static_cast<std::uint32_t>(limits.head_bytes));
+  parser_->body_limit(boost::none);  // bodies are not read at all
+  stream_.expires_after(limits.head_within);
+  http::async_read_header(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code error, std::size_t) {
+    self->on_head(error);
+  });
+}
+
+void HttpConnection::on_head(beast::error_code error) {
+  if (error && is_parse_error(error)) return write(for_error(error), false, false);
+  if (error || stopping_) return close();
+  ++services_.gateway.io_stats().http_requests;
+  if (beast::websocket::is_upgrade(parser_->get())) return upgrade(parser_->release());
+  handle(parser_->get());
+}
+
+void HttpConnection::handle(const Request& request) {
+  const bool head = request.method() == http::verb::head;
+  // A body is not read: what follows it on this connection could not be told from it.
+  const bool body = request.has_content_length() ? request[http::field::content_length] != "0" : request.chunked();
+  const bool keep_alive = request.keep_alive() && !body;
+  const std::string_view host = request[http::field::host];
+  const std::string_view target = request.target();
+  if (request.version() > 11 || (request.version() == 11 && host.empty()) || (!host.empty() && !valid_host(host)) ||
+      request.count(http::field::host) > 1) {
+    return write(text_answer(400, "A request needs one valid Host header."), head, false);
+  }
+  if (target.size() > services_.gateway.limits().target_bytes) {
+    return write(text_answer(414, "The address is too long."), head, false);
+  }
+  const std::string_view method = request.method_string();
+  write(services_.answers({method, target, request[http::field::origin], request[http::field::accept_encoding],
+                           request[http::field::if_none_match]}),
+        head, keep_alive);
+}
+
+void HttpConnection::upgrade(Request request) {
+  auto& gateway = services_.gateway;
+  const auto refuse_with = [&](unsigned status, std::string text) {
+    ++gateway.io_stats().handshakes_refused;
+    write(text_answer(status, std::move(text)), false, false);
+  };
+  const std::string_view host = request[http::field::host];
+  const auto path = raw_path(request.target());
+  // Tutorials connect to ws://host:port, without a path.
+  if (path != "/ws" && path != "/") return refuse_with(404, "The chat is at /ws.");
+  if (!valid_host(host) || request.count(http::field::host) > 1) {
+    return refuse_with(400, "A request needs one valid Host header.");
+  }
+  if (!origin_allowed(request[http::field::origin], host, services_.origins)) {
+    return refuse_with(403, "Pages of this origin may not chat here; --origin allows them.");
+  }
+  WsTerms terms;
+  const auto offered = request.find(http::field::sec_websocket_protocol);
+  if (offered != request.end()) {
+    bool known = false;
+    for (const auto& field : request) {  // the header may be sent in several lines
+      if (field.name() == http::field::sec_websocket_protocol) {
+        known = known || has_token(field.value(), protocol::banter_subprotocol);
+      }
+    }
+    if (!known) {
+      return refuse_with(400, "No known subprotocol was offered: offer \"" +
+                                  std::string(protocol::banter_subprotocol) + "\", or none for the plain dialect.");
+    }
+    terms = {protocol::Dialect::banter, std::string(protocol::banter_subprotocol), true};
+  }
+  std::make_shared<WsConnection>(std::move(stream_), gateway, std::move(terms), std::move(slot_))
+      ->start(std::move(request));
+}
+
+void HttpConnection::write(Answer answer, bool head_only, bool keep_alive) {
+  answering_ = true;
+  const auto out = std::make_shared<Outgoing>();
+  auto& response = out->response;
+  response.result(answer.status);
+  response.version(11);
+  response.set(http::field::date, http_date());
+  for (const auto& [name, value] : answer.headers) response.insert(name, value);
+  out->body = std::move(answer.body);
+  if (out->body && !head_only) response.body() = {out->body->data(), out->body->size()};
+  if (answer.status != 304) response.content_length(out->body ? out->body->size() : 0);
+  response.keep_alive(keep_alive);
+  out->serializer.emplace(response);
+
+  stream_.expires_after(services_.gateway.limits().answer_within);
+  http::async_write(stream_, *out->serializer,
+                    [self = shared_from_this(), out, keep_alive](beast::error_code error, std::size_t) {
+                      self->answering_ = false;
+                      if (error || !keep_alive || self->stopping_) return self->close();
+                      self->read();
+                    });
+}
+
+void HttpConnection::close() {
+  beast::error_code ignored;  // the other side may have closed already
+  stream_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
+  stream_.expires_after(services_.gateway.limits().close_within);
+  if (!stopping_) linger();
+}
+
+void HttpConnection::linger() {
+  // Closing with something unread resets the connection, and the last answer may be lost with it.
+  buffer_.clear();
+  stream_.async_read_some(buffer_.prepare(4096),
+                          [self = shared_from_this()](beast::error_code error, std::size_t) {
+                            if (!error && !self->stopping_) self->linger();
+                          });
+}
+
+}  // namespace banter::server

@@ -1,0 +1,252 @@
+#include "server/io/server.hpp"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <csignal>
+#include <optional>
+#include <random>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "server/io/answers.hpp"
+#include "server/io/clock.hpp"
+#include "server/io/gateway.hpp"
+#include "server/io/http_connection.hpp"
+#include "server/io/log.hpp"
+#include "server/io/sqlite_storage.hpp"
+
+namespace banter::server {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+namespace {
+
+std::uint64_t random_number() {
+  std::random_device device;
+  return (std::uint64_t{device()} << 32U) | device();
+}
+
+std::string random_epoch() {
+  std::string out;
+  for (auto bits = random_number(); out.size() < 12; bits >>= 4U) out += "0123456789abcdef"[bits & 0xFU];
+  return out;
+}
+
+/// As many files as connections, and a few for the database and the page.
+void raise_file_limit(std::size_t connections) {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  const auto wanted = std::min<rlim_t>(limit.rlim_max, connections + 64);
+  if (limit.rlim_cur >= wanted) return;
+  limit.rlim_cur = wanted;
+  if (setrlimit(RLIMIT_NOFILE, &limit) != 0) log("the limit of open files stays low");
+}
+
+Result<tcp::acceptor> bind_to(asio::io_context& io, const Options& options) {
+  const std::string wanted = options.host + " port " + std::to_string(options.port);
+  error_code error;
+  tcp::resolver resolver(io);
+  const auto found = resolver.resolve(options.host, std::to_string(options.port),
+                                      tcp::resolver::passive | tcp::resolver::numeric_service, error);
+  if (error || found.empty()) return Error{"cannot listen on " + wanted + ": no such address here"};
+  for (const auto& entry : found) {
+    tcp::acceptor acceptor(io);
+    acceptor.open(entry.endpoint().protocol(), error);
+    if (error) continue;
+    // So that a restart need not wait for the old connections' last packets; two servers still cannot share a port.
+    acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error) acceptor.bind(entry.endpoint(), error);
+    if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+    if (!error) return acceptor;
+  }
+  std::string what = "cannot listen on " + wanted + ": " + error.message();
+  if (error == asio::error::address_in_use) what += "; stop what uses the port, or choose another with --listen";
+  if (error == asio::error::access_denied) what += "; ports below 1024 need a privilege, choose another with --listen";
+  return Error{std::move(what)};
+}
+
+}  // namespace
+
+class Server::Impl {
+ public:
+  Impl(const ServerConfig& config, StaticFiles files, std::unique_ptr<Storage> storage)
+      : config_(config),
+        gateway_(io_, config_, std::move(storage), random_number()),
+        answers_(std::move(files), config_.options.origins,
+                 {[this] { return gateway_.trouble(); }, [this] { return metrics(); }}),
+        acceptor_(io_),
+        sweep_timer_(io_),
+        accept_timer_(io_),
+        stop_timer_(io_),
+        signals_(io_),
+        started_(std::chrono::duration<double>(wall_now().time_since_epoch()).count()) {}
+
+  std::string bind();
+  void run();
+  void request_stop();
+  [[nodiscard]] tcp::endpoint endpoint() const { return endpoint_; }
+
+ private:
+  void accept();
+  void accepted(error_code error, tcp::socket socket);
+  void schedule_sweep();
+  void stop();
+  [[nodiscard]] std::string metrics() const;
+
+  asio::io_context io_{1};  // first: handlers that never ran are destroyed with it, last
+  ServerConfig config_;
+  Gateway gateway_;
+  Answers answers_;
+  tcp::acceptor acceptor_;
+  tcp::endpoint endpoint_;
+  asio::steady_timer sweep_timer_;
+  asio::steady_timer accept_timer_;
+  asio::steady_timer stop_timer_;
+  asio::signal_set signals_;
+  std::vector<std::weak_ptr<HttpConnection>> http_;
+  std::shared_ptr<std::size_t> connections_ = std::make_shared<std::size_t>(0);
+  double started_;
+  bool stopping_ = false;
+};
+
+std::string Server::Impl::bind() {
+  auto acceptor = bind_to(io_, config_.options);
+  if (!acceptor) return acceptor.error().message;
+  acceptor_ = std::move(*acceptor);
+  error_code error;
+  endpoint_ = acceptor_.local_endpoint(error);
+  if (error) return error.message();
+  if (config_.stop_on_signals) {
+    for (const int signal : {SIGTERM, SIGINT}) {
+      signals_.add(signal, error);
+      if (error) return "cannot handle signals: " + error.message();
+    }
+    signals_.async_wait([this](error_code failed, int) {
+      if (!failed) stop();
+    });
+  }
+  return {};
+}
+
+void Server::Impl::run() {
+  raise_file_limit(config_.options.max_connections);
+  accept();
+  schedule_sweep();
+  io_.run();
+}
+
+void Server::Impl::request_stop() {
+  asio::post(io_, [this] { stop(); });
+}
+
+void Server::Impl::accept() {
+  acceptor_.async_accept(
+      [this](error_code error, tcp::socket socket) { accepted(error, std::move(socket)); });
+}
+
+void Server::Impl::accepted(error_code error, tcp::socket socket) {
+  if (stopping_) return;
+  if (error) {
+    // Out of files, most likely: some connection will close.
+    log("cannot accept a connection: " + error.message());
+    accept_timer_.expires_after(std::chrono::milliseconds(200));
+    accept_timer_.async_wait([this](error_code cancelled) {
+      if (!cancelled && !stopping_) accept();
+    });
+    return;
+  }
+  const bool full = *connections_ >= config_.options.max_connections;
+  const HttpServices services{answers_, gateway_, config_.options.origins};
+  const auto connection =
+      std::make_shared<HttpConnection>(std::move(socket), services, ConnectionSlot(connections_));
+  if (full) {
+    ++gateway_.io_stats().connections_refused;
+    connection->refuse();
+  } else {
+    http_.push_back(connection);
+    connection->start();
+  }
+  accept();
+}
+
+void Server::Impl::schedule_sweep() {
+  sweep_timer_.expires_after(config_.io.sweep);
+  sweep_timer_.async_wait([this](error_code cancelled) {
+    if (cancelled) return;
+    gateway_.sweep();
+    std::erase_if(http_, [](const auto& connection) { return connection.expired(); });
+    schedule_sweep();
+  });
+}
+
+void Server::Impl::stop() {
+  if (std::exchange(stopping_, true)) return;
+  error_code ignored;  // it is closed either way
+  acceptor_.close(ignored);
+  accept_timer_.cancel();
+  signals_.cancel(ignored);
+  for (const auto& weak : http_) {
+    if (const auto connection = weak.lock()) connection->stop();
+  }
+  gateway_.stop([this] {
+    sweep_timer_.cancel();
+    stop_timer_.cancel();
+  });
+  // Whoever has not let go by then is dropped.
+  stop_timer_.expires_after(std::chrono::milliseconds(4'000));
+  stop_timer_.async_wait([this](error_code cancelled) {
+    if (!cancelled) io_.stop();
+  });
+}
+
+std::string Server::Impl::metrics() const {
+  Metrics metrics;
+  metrics.version = config_.version;
+  metrics.started = started_;
+  gateway_.describe(metrics);
+  metrics.open_http = *connections_ - std::min(*connections_, metrics.open_plain + metrics.open_banter);
+  auto text = render(metrics, gateway_.hub_stats());
+  text.pop_back();  // the answer ends with a line break of its own
+  return text;
+}
+
+Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Server::~Server() = default;
+
+Result<std::unique_ptr<Server>> Server::create(const ServerConfig& config) {
+  auto files = StaticFiles::open(config.options.root);
+  if (!files) return files.error();
+  SqliteConfig database;
+  database.path = config.options.database;
+  database.epoch = random_epoch();
+  database.new_epoch = config.options.new_epoch;
+  auto storage = SqliteStorage::open(database);
+  if (!storage) return storage.error();
+  ServerConfig complete = config;
+  complete.hub.default_room = config.options.default_room;
+  auto impl = std::make_unique<Impl>(complete, std::move(*files), std::move(*storage));
+  if (auto wrong = impl->bind(); !wrong.empty()) return Error{std::move(wrong)};
+  return std::unique_ptr<Server>(new Server(std::move(impl)));  // the constructor is private
+}
+
+std::uint16_t Server::port() const { return impl_->endpoint().port(); }
+
+std::string Server::url() const {
+  const auto address = impl_->endpoint().address();
+  const auto host = address.is_v6() ? "[" + address.to_string() + "]" : address.to_string();
+  return "http://" + host + ":" + std::to_string(port()) + "/";
+}
+
+void Server::run() { impl_->run(); }
+void Server::stop() { impl_->request_stop(); }
+
+}  // namespace banter::server

@@ -1,0 +1,61 @@
+// Runs a Storage on a thread of its own. What waits while a batch is written becomes the next batch,
+// so that one fsync serves all of it. While the storage fails it is tried again every few seconds.
+// Must not know: SQLite, the hub, the network.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/time.hpp"
+#include "server/core/metrics.hpp"
+#include "server/core/storage.hpp"
+
+namespace banter::server {
+
+class StorageThread {
+ public:
+  /// Called on the storage's thread.
+  using OnReplies = std::function<void(std::vector<StoreReply>)>;
+
+  StorageThread(std::unique_ptr<Storage> storage, OnReplies on_replies, Duration retry_probe);
+  StorageThread(const StorageThread&) = delete;
+  StorageThread& operator=(const StorageThread&) = delete;
+  /// Performs what waits, then ends.
+  ~StorageThread();
+
+  /// The queue is bounded by the hub, which counts what is not answered.
+  void submit(std::vector<StoreRequest> requests);
+  /// Performs what waits, then calls `done` on the storage's thread, once.
+  void finish(std::function<void()> done);
+
+  [[nodiscard]] StorageStats stats() const;
+  /// Empty while writing works; otherwise why it does not.
+  [[nodiscard]] std::string trouble() const;
+
+ private:
+  static constexpr std::size_t max_batch = 1024;
+
+  void run();
+  void note(const std::vector<StoreReply>& replies, double seconds);
+  void note_trouble(const std::string& trouble);
+
+  std::unique_ptr<Storage> storage_;
+  OnReplies on_replies_;
+  Duration retry_probe_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<StoreRequest> waiting_;
+  std::function<void()> done_;
+  bool finishing_ = false;
+  StorageStats stats_;
+  std::string trouble_;
+  std::thread thread_;  // last: it uses the others
+};
+
+}  // namespace banter::server

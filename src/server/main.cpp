@@ -1,0 +1,59 @@
+// banter-server: see docs/server.md.
+#include <csignal>
+#include <cstdio>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "server/core/options.hpp"
+#include "server/io/log.hpp"
+#include "server/io/server.hpp"
+
+namespace {
+
+constexpr int cannot_run = 1;
+constexpr int wrong_options = 2;
+
+void print(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);
+}
+
+int serve(const banter::server::Options& options) {
+  banter::server::ServerConfig config;
+  config.options = options;
+  config.version = BANTER_VERSION;
+  config.stop_on_signals = true;
+  auto server = banter::server::Server::create(config);
+  if (!server) {
+    banter::server::log(server.error().message);
+    return cannot_run;
+  }
+  print("banter-server listening on " + (*server)->url() + "\n");
+  (*server)->run();
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace banter::server;
+  // A closed connection and a file at its size limit are errors where they happen, not the end.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+
+  const auto request = parse_options(std::vector<std::string>(argv + 1, argv + argc));
+  if (!request) {
+    log(request.error().message);
+    return wrong_options;
+  }
+  if (std::holds_alternative<ShowHelp>(*request)) {
+    print(usage());
+    return 0;
+  }
+  if (std::holds_alternative<ShowVersion>(*request)) {
+    print("banter-server " BANTER_VERSION "\n");
+    return 0;
+  }
+  return serve(std::get<Options>(*request));
+}

@@ -1,0 +1,42 @@
+// Where glyphs come from: something that can measure a piece of text and draw it into a page.
+// In the browser that is canvas 2D, which shapes every script with the user's own fonts; in tests
+// it is arithmetic. Must not know: lines, rows, ImGui.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "text/style.hpp"
+
+namespace banter::text {
+
+/// In CSS pixels, relative to the pen on the baseline; left and descent grow outwards.
+struct Extents {
+  float advance = 0;
+  float left = 0;     ///< ink to the left of the pen
+  float right = 0;    ///< ink to the right of the pen
+  float ascent = 0;   ///< ink above the baseline
+  float descent = 0;  ///< ink below it
+};
+
+/// Where on a page a segment is drawn, in device pixels.
+struct PagePlace {
+  int page = 0;
+  int x = 0, y = 0;           ///< top left of its box
+  int width = 0, height = 0;  ///< of its box; ink outside is clipped
+  int pen_x = 0, pen_y = 0;   ///< pen on the baseline, from the box's top left
+};
+
+class GlyphSource {
+ public:
+  virtual ~GlyphSource() = default;
+  [[nodiscard]] virtual FontMetrics metrics(Style style) = 0;
+  /// `segment` is shaped as one piece.
+  [[nodiscard]] virtual Extents measure(Style style, std::string_view segment) = 0;
+  /// Draws white text (colour glyphs keep their colours) with straight alpha.
+  virtual void rasterise(Style style, std::string_view segment, const PagePlace& place) = 0;
+  /// Makes a page blank before it is used again.
+  virtual void clear_page(int page) = 0;
+};
+
+}  // namespace banter::text

@@ -1,0 +1,209 @@
+#include "text/layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "text/order.hpp"
+
+namespace banter::text {
+namespace {
+
+constexpr float tab_columns = 8;  // CSS tab-size
+constexpr std::string_view ellipsis = "\u2026";
+
+bool has_ink(const Run& run) {
+  return run.kind == Segment::Kind::word || run.kind == Segment::Kind::emoji;
+}
+
+/// One pass over the segments. Runs of the line being filled are those from line_first_ on.
+class LineFiller {
+ public:
+  LineFiller(Painter& painter, Style style, std::string_view text, float max_width, Layout& out)
+      : painter_(painter), style_(style), text_(text), max_width_(std::max(max_width, 1.0F)), out_(out) {}
+
+  void fill(bool trailing_line) {
+    const float space = painter_.measure(style_, " ");
+    Segmenter segmenter(text_);
+    Segment segment;
+    bool ended = false;  // by a newline
+    while (segmenter.next(segment)) {
+      ended = false;
+      switch (segment.kind) {
+        case Segment::Kind::newline:
+          push(segment, 0, 0);
+          end_line();
+          ended = true;
+          break;
+        case Segment::Kind::tab: {
+          const float stop = space * tab_columns;
+          push(segment, 0, stop > 0 ? (std::floor(x_ / stop + 1e-3F) + 1) * stop - x_ : 0);
+          break;
+        }
+        case Segment::Kind::space: {
+          const bool plain = text_[segment.start] == ' ';
+          push(segment, 0,
+               plain ? space * static_cast<float>(segment.end - segment.start)
+                     : painter_.measure(style_, slice(segment)));
+          break;
+        }
+        default:
+          word(segment);
+      }
+    }
+    if (!ended || trailing_line || out_.lines.empty()) end_line();
+  }
+
+ private:
+  std::string_view slice(const Segment& s) const { return text_.substr(s.start, s.end - s.start); }
+
+  void word(const Segment& segment) {
+    const SegmentId id = painter_.segment(style_, slice(segment));
+    const float width = painter_.advance(id);
+    if (segment.break_before) break_at_ = out_.runs.size();
+    if (x_ + width > max_width_ + 0.01F) {
+      if (break_at_ > line_first_) wrap_at(break_at_);
+      if (x_ + width > max_width_ + 0.01F) return word_by_clusters(segment);
+    }
+    push(segment, id, width);
+  }
+
+  // overflow-wrap: anywhere. As much of the word as fits goes on each line, at least one cluster.
+  void word_by_clusters(const Segment& segment) {
+    Segment piece = segment;
+    piece.end = piece.start;
+    float width = 0;
+    while (piece.end < segment.end) {
+      const std::uint32_t next = std::min(cluster_end(text_, piece.end), segment.end);
+      const float cluster = painter_.measure(style_, text_.substr(piece.end, next - piece.end));
+      if (x_ + width + cluster > max_width_ + 0.01F && (piece.end > piece.start || x_ > 0)) {
+        if (piece.end > piece.start) push_piece(piece);
+        end_line();
+        piece.start = piece.end;
+        width = 0;
+      }
+      width += cluster;
+      piece.end = next;
+    }
+    push_piece(piece);
+  }
+
+  void push_piece(const Segment& piece) {
+    const SegmentId id = painter_.segment(style_, slice(piece));
+    push(piece, id, painter_.advance(id));
+  }
+
+  void push(const Segment& s, SegmentId id, float width) {
+    out_.runs.push_back({id, 0, width, s.start, s.end, s.kind, 0});
+    directions_.push_back(s.direction);
+    x_ += width;
+    if (s.kind == Segment::Kind::space || s.kind == Segment::Kind::tab) break_at_ = out_.runs.size();
+  }
+
+  // Ends the line before run `at`; what stands from there on begins the next one.
+  void wrap_at(std::size_t at) {
+    close(at);
+    line_first_ = at;
+    x_ = 0;
+    for (std::size_t i = at; i < out_.runs.size(); ++i) x_ += out_.runs[i].width;
+    break_at_ = at;
+  }
+  void end_line() { wrap_at(out_.runs.size()); }
+
+  void close(std::size_t end) {
+    Line line;
+    line.first = static_cast<std::uint32_t>(line_first_);
+    line.last = static_cast<std::uint32_t>(end);
+    line.start = out_.lines.empty() ? 0 : out_.lines.back().end;
+    line.end = end > line_first_ ? out_.runs[end - 1].end : line.start;
+    std::size_t inked = end;
+    while (inked > line_first_ && !has_ink(out_.runs[inked - 1])) --inked;
+    for (std::size_t i = line_first_; i < inked; ++i) line.width += out_.runs[i].width;
+    line.x = out_.right_to_left ? std::max(0.0F, max_width_ - line.width) : 0;
+    place_runs(out_.runs, line, directions_, out_.right_to_left);
+    out_.width = std::max(out_.width, line.width);
+    out_.lines.push_back(line);
+  }
+
+  Painter& painter_;
+  Style style_;
+  std::string_view text_;
+  float max_width_;
+  Layout& out_;
+  std::vector<Direction> directions_;  // of out_.runs
+  std::size_t line_first_ = 0;
+  std::size_t break_at_ = 0;  // the last run of this line that a line may begin with
+  float x_ = 0;
+};
+
+/// The pen's distance from the run's start edge at byte `offset` within it.
+float within(Painter& painter, Style style, std::string_view text, const Run& run, std::uint32_t offset) {
+  if (offset >= run.end) return run.width;
+  if (offset <= run.start || run.width <= 0) return 0;
+  if (!has_ink(run))
+    return run.width * static_cast<float>(offset - run.start) / static_cast<float>(run.end - run.start);
+  return std::min(run.width, painter.measure(style, text.substr(run.start, offset - run.start)));
+}
+
+}  // namespace
+
+void lay_out(Painter& painter, Style style, std::string_view text, float max_width, Layout& out, bool trailing_line) {
+  out.runs.clear();
+  out.lines.clear();
+  out.width = 0;
+  out.right_to_left = is_right_to_left(text);
+  out.generation = painter.generation();
+  LineFiller(painter, style, text, max_width, out).fill(trailing_line);
+}
+
+Caret caret(Painter& painter, Style style, std::string_view text, const Layout& layout, std::uint32_t offset) {
+  std::size_t at = 0;
+  while (at + 1 < layout.lines.size() && offset >= layout.lines[at + 1].start) ++at;
+  const Line& line = layout.lines[at];
+  for (std::size_t i = line.first; i < line.last; ++i) {
+    const Run& run = layout.runs[i];
+    if (offset >= run.end && i + 1 < line.last) continue;
+    if (run.kind == Segment::Kind::newline) return {at, run.x};
+    const float into = within(painter, style, text, run, offset);
+    return {at, (run.level & 1) != 0 ? run.x + run.width - into : run.x + into};
+  }
+  return {at, line.x};
+}
+
+std::uint32_t offset_at(Painter& painter, Style style, std::string_view text, const Layout& layout,
+                        std::size_t line_index, float x) {
+  const Line& line = layout.lines[line_index];
+  std::uint32_t best = line.start;
+  float distance = INFINITY;
+  for (std::size_t i = line.first; i < line.last; ++i) {
+    const Run& run = layout.runs[i];
+    for (std::uint32_t offset = run.start; offset <= run.end;) {
+      if (offset == run.end && run.kind == Segment::Kind::newline) break;
+      const float into = within(painter, style, text, run, offset);
+      const float at = (run.level & 1) != 0 ? run.x + run.width - into : run.x + into;
+      if (std::abs(at - x) < distance) {
+        distance = std::abs(at - x);
+        best = offset;
+      }
+      if (offset == run.end) break;
+      offset = has_ink(run) ? std::min(cluster_end(text, offset), run.end) : offset + 1;
+    }
+  }
+  return best;
+}
+
+std::string elide(Painter& painter, Style style, std::string_view text, float max_width) {
+  if (painter.measure(style, text) <= max_width) return std::string(text);
+  const float room = max_width - painter.measure(style, ellipsis);
+  float width = 0;
+  std::uint32_t end = 0;
+  while (end < text.size()) {
+    const std::uint32_t next = cluster_end(text, end);
+    width += painter.measure(style, text.substr(end, next - end));
+    if (width > room) break;
+    end = next;
+  }
+  return std::string(text.substr(0, end)).append(ellipsis);
+}
+
+}  // namespace banter::text

@@ -1,0 +1,122 @@
+#include "text/painter.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace banter::text {
+namespace {
+
+// FNV-1a: short keys, and no dependency. Collisions are settled by comparing the text.
+std::uint32_t hash_of(Style style, std::string_view text) {
+  std::uint32_t hash = 2166136261U ^ static_cast<std::uint32_t>(style);
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+  return hash;
+}
+
+constexpr int margin = 1;  // device pixels around the ink, so that neighbours on a page do not bleed
+
+}  // namespace
+
+Painter::Painter(GlyphSource& source, Limits limits)
+    : source_(source), limits_(limits), atlas_(limits.page_size, limits.pages) {
+  forget();
+}
+
+void Painter::set_scale(float scale) {
+  if (scale == scale_) return;
+  scale_ = scale;
+  forget_sprites();
+}
+
+void Painter::forget() {
+  for (std::size_t i = 0; i < style_count; ++i) metrics_[i] = source_.metrics(static_cast<Style>(i));
+  reset();
+  forget_sprites();
+}
+
+void Painter::forget_sprites() {
+  for (Entry& entry : entries_) entry.life = 0;
+  for (int page = 0; page < atlas_.pages(); ++page) source_.clear_page(page);
+  atlas_ = Atlas(limits_.page_size, limits_.pages);
+}
+
+void Painter::reset() {
+  entries_.clear();
+  text_.clear();
+  buckets_.assign(1024, 0);
+  ++generation_;
+}
+
+void Painter::begin_frame() {
+  ++frame_;
+  if (entries_.size() >= limits_.segments || text_.size() >= limits_.bytes) {
+    reset();
+    forget_sprites();
+  }
+}
+
+void Painter::rehash(std::size_t buckets) {
+  buckets_.assign(buckets, 0);
+  for (SegmentId id = 0; id < entries_.size(); ++id) {
+    std::size_t slot = entries_[id].hash & (buckets - 1);
+    while (buckets_[slot] != 0) slot = (slot + 1) & (buckets - 1);
+    buckets_[slot] = id + 1;
+  }
+}
+
+SegmentId Painter::segment(Style style, std::string_view text) {
+  text = text.substr(0, 0xFFFF);
+  const std::uint32_t hash = hash_of(style, text);
+  std::size_t slot = hash & (buckets_.size() - 1);
+  for (; buckets_[slot] != 0; slot = (slot + 1) & (buckets_.size() - 1)) {
+    const Entry& entry = entries_[buckets_[slot] - 1];
+    if (entry.hash == hash && entry.style == style &&
+        std::string_view(text_).substr(entry.text, entry.length) == text) {
+      return buckets_[slot] - 1;
+    }
+  }
+  Entry entry;
+  entry.text = static_cast<std::uint32_t>(text_.size());
+  entry.length = static_cast<std::uint16_t>(text.size());
+  entry.style = style;
+  entry.hash = hash;
+  entry.extents = source_.measure(style, text);
+  ++measured_;
+  text_.append(text);
+  entries_.push_back(entry);
+  const auto id = static_cast<SegmentId>(entries_.size() - 1);
+  buckets_[slot] = id + 1;
+  if (entries_.size() * 2 > buckets_.size()) rehash(buckets_.size() * 2);
+  return id;
+}
+
+const Sprite* Painter::sprite(SegmentId id) {
+  Entry& entry = entries_[id];
+  if (entry.life != 0 && atlas_.alive(entry.sprite.page, entry.life)) {
+    atlas_.touch(entry.sprite.page, frame_);
+    return &entry.sprite;
+  }
+  const Extents& e = entry.extents;
+  const auto up = [&](float css) { return static_cast<int>(std::ceil(css * scale_)) + margin; };
+  const int left = std::max(0, up(e.left));
+  const int width = std::min(left + std::max(0, up(std::max(e.right, e.advance))), limits_.page_size);
+  const int ascent = std::max(0, up(e.ascent));
+  const int height = std::min(ascent + std::max(0, up(e.descent)), limits_.page_size);
+  if (e.left + e.right <= 0 || e.ascent + e.descent <= 0) return nullptr;
+
+  const auto place = atlas_.place(width, height, frame_);
+  if (!place) return nullptr;
+  if (place->fresh_page) source_.clear_page(place->page);
+  entry.sprite = {place->page, place->x, place->y, width, height, left, ascent};
+  entry.life = place->life;
+  ++rasterised_;
+  source_.rasterise(entry.style, std::string_view(text_).substr(entry.text, entry.length),
+                    {place->page, place->x, place->y, width, height, left, ascent});
+  return &entry.sprite;
+}
+
+Painter::Stats Painter::stats() const {
+  return {entries_.size(), measured_, rasterised_, atlas_.pages()};
+}
+
+}  // namespace banter::text

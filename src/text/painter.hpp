@@ -1,0 +1,95 @@
+// The text painter: every unique segment is measured once and drawn once, then served from a
+// bounded cache. Layout asks it for widths, views ask it for sprites. The glyphs come from the
+// platform's GlyphSource; nothing here knows the browser or ImGui.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/atlas.hpp"
+#include "text/glyph_source.hpp"
+#include "text/style.hpp"
+
+namespace banter::text {
+
+/// Names a measured segment within one generation of the cache.
+using SegmentId = std::uint32_t;
+
+/// A drawn segment: a box on a page, and where it goes relative to the pen. Device pixels.
+struct Sprite {
+  int page = 0;
+  int x = 0, y = 0, width = 0, height = 0;
+  int pen_x = 0, pen_y = 0;
+};
+
+class Painter {
+ public:
+  struct Limits {
+    std::size_t segments = 40'000;
+    std::size_t bytes = 1 << 20;  ///< of their text
+    int page_size = 1024;         ///< device pixels
+    int pages = 4;
+  };
+
+  Painter(GlyphSource& source, Limits limits);
+
+  /// Device pixels per CSS pixel. A change forgets all sprites; widths are kept.
+  void set_scale(float scale);
+  [[nodiscard]] float scale() const { return scale_; }
+  /// The fonts have changed (or the textures are lost): everything is measured and drawn again.
+  void forget();
+  void forget_sprites();
+
+  [[nodiscard]] const FontMetrics& metrics(Style style) const { return metrics_[static_cast<std::size_t>(style)]; }
+  /// Finds or measures. May begin a new generation when the cache is full.
+  SegmentId segment(Style style, std::string_view text);
+  /// CSS pixels.
+  [[nodiscard]] float advance(SegmentId id) const { return entries_[id].extents.advance; }
+  float measure(Style style, std::string_view text) { return advance(segment(style, text)); }
+  /// Ids and layouts made under another generation are void.
+  [[nodiscard]] std::uint32_t generation() const { return generation_; }
+  /// Call before layouts are made for a frame: a full cache is emptied here, never in their midst.
+  void begin_frame();
+
+  /// Finds or draws. Null: it has no ink, or there is no room for it in this frame.
+  const Sprite* sprite(SegmentId id);
+  [[nodiscard]] int page_size() const { return atlas_.page_size(); }
+
+  struct Stats {
+    std::size_t segments = 0;
+    std::uint64_t measured = 0;    ///< calls to GlyphSource::measure
+    std::uint64_t rasterised = 0;  ///< calls to GlyphSource::rasterise
+    int pages = 0;
+  };
+  [[nodiscard]] Stats stats() const;
+
+ private:
+  struct Entry {
+    std::uint32_t text = 0;  // offset in text_
+    std::uint16_t length = 0;
+    Style style{};
+    std::uint32_t hash = 0;
+    Extents extents;
+    Sprite sprite;
+    std::uint32_t life = 0;  // of the sprite's page; 0: not drawn
+  };
+  void rehash(std::size_t buckets);
+  void reset();
+
+  GlyphSource& source_;
+  Limits limits_;
+  float scale_ = 1;
+  Atlas atlas_;
+  FontMetrics metrics_[style_count];
+  std::vector<Entry> entries_;
+  std::vector<SegmentId> buckets_;  // open addressing; id + 1, 0 is free
+  std::string text_;
+  std::uint32_t generation_ = 1;
+  std::uint32_t frame_ = 1;
+  std::uint64_t measured_ = 0;
+  std::uint64_t rasterised_ = 0;
+};
+
+}  // namespace banter::text

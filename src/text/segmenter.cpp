@@ -1,0 +1,121 @@
+#include "text/segmenter.hpp"
+
+#include "base/utf8.hpp"
+
+namespace banter::text {
+namespace {
+
+utf8::CodePoint peek(std::string_view text, std::uint32_t offset) {
+  if (offset >= text.size()) return {0, 0, false};
+  const auto byte = static_cast<unsigned char>(text[offset]);
+  if (byte < 0x80) return {byte, 1, true};
+  return utf8::decode(text.substr(offset));
+}
+
+constexpr char32_t zero_width_joiner = 0x200D;
+constexpr char32_t emoji_variation = 0xFE0F;
+
+std::uint32_t advance(std::uint32_t at, const utf8::CodePoint& c) {
+  return at + static_cast<std::uint32_t>(c.length);
+}
+
+bool starts_emoji(std::string_view text, std::uint32_t at, const utf8::CodePoint& c) {
+  if (c.value >= 0x80) return is_emoji(c.value);
+  // Keycaps: [0-9#*] U+FE0F U+20E3.
+  return (c.value == '#' || c.value == '*' || (c.value >= '0' && c.value <= '9')) &&
+         peek(text, advance(at, c)).value == emoji_variation;
+}
+
+}  // namespace
+
+std::uint32_t cluster_end(std::string_view text, std::uint32_t offset) {
+  utf8::CodePoint c = peek(text, offset);
+  if (c.length == 0) return offset;
+  std::uint32_t at = advance(offset, c);
+  if (c.value == '\r' && peek(text, at).value == '\n') return at + 1;
+  if (is_regional_indicator(c.value)) {
+    const utf8::CodePoint second = peek(text, at);
+    if (is_regional_indicator(second.value)) at = advance(at, second);
+  }
+  const bool pictograph = is_emoji(c.value);
+  for (c = peek(text, at); c.length != 0 && is_extending(c.value); c = peek(text, at)) {
+    at = advance(at, c);
+    if (pictograph && c.value == zero_width_joiner) {
+      const utf8::CodePoint joined = peek(text, at);
+      if (is_emoji(joined.value)) at = advance(at, joined);
+    }
+  }
+  return at;
+}
+
+std::uint32_t cluster_start(std::string_view text, std::uint32_t offset) {
+  // Clusters are found forwards; a line's start or 256 bytes back is far enough to be in step again.
+  std::uint32_t at = offset > 256 ? offset - 256 : 0;
+  while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+  std::uint32_t last = at;
+  while (at < offset) {
+    last = at;
+    at = cluster_end(text, at);
+  }
+  return last;
+}
+
+bool Segmenter::next(Segment& out) {
+  if (at_ >= text_.size()) return false;
+  utf8::CodePoint c = peek(text_, at_);
+  out = Segment{Segment::Kind::word, may_break_, Direction::neutral, at_, at_};
+
+  if (c.value == '\n' || c.value == '\t') {
+    out.kind = c.value == '\n' ? Segment::Kind::newline : Segment::Kind::tab;
+    out.break_before = false;
+    out.end = ++at_;
+    may_break_ = true;
+    return true;
+  }
+  if (is_breaking_space(c.value)) {
+    const char32_t space = c.value;
+    out.kind = Segment::Kind::space;
+    out.break_before = false;
+    do {
+      at_ = advance(at_, c);
+      c = peek(text_, at_);
+    } while (c.length != 0 && c.value == space && at_ - out.start < max_word_bytes);
+    out.end = at_;
+    may_break_ = true;
+    return true;
+  }
+  if (starts_emoji(text_, at_, c)) {
+    out.kind = Segment::Kind::emoji;
+    out.break_before = out.start != 0;
+    out.end = at_ = cluster_end(text_, at_);
+    may_break_ = true;
+    return true;
+  }
+
+  const bool ideographic = is_ideographic(c.value);
+  out.break_before = out.break_before || (ideographic && out.start != 0 && !is_line_start_forbidden(c.value));
+  may_break_ = false;
+  bool open = false;  // the last cluster may not end a line
+  bool first = true;
+  while (c.length != 0 && c.value != '\n' && c.value != '\t' && !is_breaking_space(c.value) &&
+         at_ - out.start < max_word_bytes && (first || !starts_emoji(text_, at_, c))) {
+    const bool here = is_ideographic(c.value);
+    // Between ideographs, or an ideograph and a letter, a line may break, but for the forbidden places.
+    if (!first && (here || ideographic) && !open && !is_line_start_forbidden(c.value)) {
+      may_break_ = true;
+      break;
+    }
+    if (out.direction == Direction::neutral || out.direction == Direction::number) {
+      const Direction d = direction(c.value);
+      if (d != Direction::neutral) out.direction = d;
+    }
+    open = is_line_end_forbidden(c.value);
+    at_ = cluster_end(text_, at_);
+    c = peek(text_, at_);
+    first = false;
+  }
+  out.end = at_;
+  return true;
+}
+
+}  // namespace banter::text

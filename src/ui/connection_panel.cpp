@@ -1,0 +1,124 @@
+#include "ui/connection_panel.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/row_layout.hpp"
+
+namespace banter::ui {
+namespace {
+
+constexpr float entry_line = 30;
+constexpr float payload_line = 17;
+constexpr float header = 84;
+constexpr float foot = 8;  // air below the newest entry
+
+std::string one_line(std::string_view text) {
+  std::size_t end = std::min<std::size_t>(text.size(), 160);
+  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  std::string out(text.substr(0, end));
+  std::replace_if(
+      out.begin(), out.end(), [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
+  return out;
+}
+
+std::string size_words(std::size_t bytes) {
+  if (bytes == 0) return {};
+  if (bytes < 1000) return std::to_string(bytes) + " B";
+  return std::to_string((bytes + 500) / 1000) + " kB";
+}
+
+std::string with_seconds(WallTime time, int utc_offset) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count() % 60;
+  return clock_time(time, utc_offset) + (seconds < 10 ? ":0" : ":") + std::to_string(seconds);
+}
+
+}  // namespace
+
+float ConnectionPanel::entry_height(Frame& frame, const chat::LogEntry& entry, float width) {
+  if (entry.number != open_) return entry_line;
+  text::lay_out(frame.painter, text::Style::mono, entry.text, width - 24, payload_);
+  return entry_line + static_cast<float>(payload_.lines.size()) * payload_line + 10;
+}
+
+void ConnectionPanel::draw_entry(Frame& frame, const Canvas& canvas, const chat::LogEntry& entry, const Rect& r) {
+  using Direction = chat::LogEntry::Direction;
+  const Theme& t = frame.theme;
+  const Canvas::Hit hit = canvas.hit(node::entry_base + static_cast<NodeId>(entry.number), {r.x, r.y, r.w, entry_line});
+  if (hit.hovered || entry.number == open_) canvas.fill(r, t.hover);
+  if (hit.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+
+  const float base = r.y + canvas.baseline(text::Style::small, entry_line);
+  const bool failed = entry.direction == Direction::error;
+  const Color ink = failed ? t.danger : t.text;
+  canvas.text(text::Style::small, r.x + 14, base, t.muted, with_seconds(entry.time, frame.utc_offset_minutes));
+  // An arrow of its own for each direction, so that colour is not all that tells them apart.
+  const float ax = r.x + 80;
+  const float ay = std::round(r.y + entry_line / 2);
+  ImDrawList& list = canvas.list();
+  if (entry.direction == Direction::in) {
+    list.AddTriangleFilled({ax - 4, ay - 3}, {ax + 4, ay - 3}, {ax, ay + 4}, t.success);
+  } else if (entry.direction == Direction::out) {
+    list.AddTriangleFilled({ax - 4, ay + 3}, {ax, ay - 4}, {ax + 4, ay + 3}, t.accent_text);
+  } else {
+    canvas.disc(ax, ay, 3, failed ? t.danger : t.muted);
+  }
+  const std::string size = size_words(entry.bytes);
+  const float size_width = size.empty() ? 0 : canvas.width(text::Style::small, size) + 10;
+  canvas.text(text::Style::mono, r.x + 94, base, ink, one_line(entry.text), r.w - 94 - 14 - size_width);
+  if (!size.empty()) canvas.text(text::Style::small, r.right() - size_width - 4, base, t.muted, size);
+  if (entry.number == open_) {
+    const auto first = static_cast<std::size_t>(std::max(0.0F, (area_.y - r.y - entry_line) / payload_line));
+    const auto last = first + static_cast<std::size_t>(area_.h / payload_line) + 2;
+    canvas.lines(text::Style::mono, payload_, r.x + 14, r.y + entry_line, payload_line, ink, first, last);
+  }
+
+  constexpr std::string_view words[] = {"received", "sent", "note", "error"};
+  const NodeId id = node::entry_base + static_cast<NodeId>(entry.number);
+  frame.mirror.add({.id = id,
+                    .parent = node::log_list,
+                    .role = Role::listitem,
+                    .rect = r,
+                    .name = with_seconds(entry.time, frame.utc_offset_minutes) + " " +
+                            std::string(words[static_cast<std::size_t>(entry.direction)]) + " " + size + ": " +
+                            entry.text});
+  if (hit.clicked) toggle(entry.number);
+}
+
+bool ConnectionPanel::draw(Frame& frame, const Rect& r, const chat::Connection& connection,
+                           const chat::ConnectionLog& log) {
+  const Canvas canvas(frame);
+  const Theme& t = frame.theme;
+  frame.mirror.add({.id = node::log_panel, .role = Role::group, .rect = r, .name = "Connection log"});
+  canvas.fill(r, t.surface);
+  canvas.line(r.x + 0.5F, r.y, r.x + 0.5F, r.bottom(), t.border);
+  canvas.text(text::Style::title, r.x + 14, r.y + canvas.baseline(text::Style::title, metric::header), t.text,
+              "Connection log", r.w - 110);
+  const bool keep = !canvas.button(node::close_log, {r.right() - 76, r.y + 11, 64, 34}, "Close", Canvas::Look::quiet);
+  const std::uint64_t errors = connection.protocol_errors;
+  const std::string counts = std::to_string(log.total()) + (log.total() == 1 ? " entry, " : " entries, ") +
+                             std::to_string(errors) + (errors == 1 ? " protocol error" : " protocol errors");
+  canvas.text(text::Style::small, r.x + 14, r.y + 56 + canvas.baseline(text::Style::small, 18),
+              errors > 0 ? t.danger : t.muted, counts, r.w - 28);
+
+  area_ = {r.x + 1, r.y + header, r.w - 1, r.h - header};
+  canvas.line(area_.x, area_.y - 0.5F, area_.right(), area_.y - 0.5F, t.border);
+  frame.mirror.add(
+      {.id = node::log_list, .role = Role::list, .flags = Node::focusable, .rect = area_, .name = "Log entries"});
+  canvas.clip(area_);
+  const auto& entries = log.entries();
+  float total = foot;
+  for (const chat::LogEntry& entry : entries)
+    total += entry.number == open_ ? entry_height(frame, entry, r.w) : entry_line;
+  scroll_ = std::clamp(scroll_, 0.0F, std::max(0.0F, total - area_.h));
+  float y = total < area_.h ? area_.y : area_.bottom() - total + scroll_;
+  for (const chat::LogEntry& entry : entries) {
+    const float h = entry.number == open_ ? entry_height(frame, entry, r.w) : entry_line;
+    if (y + h > area_.y && y < area_.bottom()) draw_entry(frame, canvas, entry, {area_.x, y, area_.w, h});
+    y += h;
+  }
+  canvas.unclip();
+  return keep;
+}
+
+}  // namespace banter::ui

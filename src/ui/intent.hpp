@@ -1,0 +1,27 @@
+// What a person asked for by way of the views. The app carries it out; the views never do.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "chat/store.hpp"
+
+namespace banter::ui {
+
+struct SendMessage {
+  std::string text;
+};
+struct ChooseNick {
+  std::string nick;
+};
+struct ReconnectNow {};
+struct RetryMessage {
+  chat::RowId row;
+};
+struct DiscardMessage {
+  chat::RowId row;
+};
+
+using Intent = std::variant<SendMessage, ChooseNick, ReconnectNow, RetryMessage, DiscardMessage>;
+
+}  // namespace banter::ui

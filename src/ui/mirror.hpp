@@ -1,0 +1,78 @@
+// The accessibility mirror: what the canvas shows, as a list of nodes that the platform keeps in
+// the DOM beside it (WAI-ARIA 1.2 roles and states). The views describe it anew with every frame;
+// only what differs from the last description reaches the platform.
+// Must not know: elements, HTML.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ui/rect.hpp"
+
+namespace banter::ui {
+
+using NodeId = std::uint32_t;
+
+/// Controls have fixed ids; rows and log entries derive theirs.
+namespace node {
+inline constexpr NodeId none = 0, title = 1, connection = 2, toggle_log = 3, messages = 4, composer = 5, send = 6,
+                        jump_to_latest = 7, banner = 8, reconnect = 9, nick_form = 10, nick_field = 11, join = 12,
+                        log_panel = 13, log_list = 14, close_log = 15, notice = 16;
+inline constexpr NodeId row_base = 0x1000'0000, retry_base = 0x4000'0000, discard_base = 0x8000'0000,
+                        entry_base = 0xC000'0000;
+}  // namespace node
+
+enum class Role : std::uint8_t { heading, status, alert, group, list, listitem, button, textbox };
+
+struct Node {
+  enum Flag : std::uint16_t {
+    disabled = 1,
+    expandable = 2,  ///< aria-expanded is said
+    expanded = 4,
+    multiline = 8,
+    focusable = 16,  ///< takes keyboard focus though it is not a control (a scrolling list)
+    invalid = 32,
+  };
+  NodeId id = node::none;
+  NodeId parent = node::none;  ///< none: the top
+  Role role = Role::group;
+  std::uint16_t flags = 0;
+  int position = 0;  ///< aria-posinset, from 1; 0: not said
+  int set_size = 0;  ///< aria-setsize
+  Rect rect;
+  std::string name;
+
+  bool operator==(const Node& o) const {
+    return id == o.id && parent == o.parent && role == o.role && flags == o.flags && position == o.position &&
+           set_size == o.set_size && rect == o.rect && name == o.name;
+  }
+};
+
+/// The platform's side: keeps elements.
+class MirrorSink {
+ public:
+  virtual ~MirrorSink() = default;
+  virtual void put(const Node& node) = 0;  ///< new or changed
+  virtual void remove(NodeId id) = 0;
+  virtual void reorder(const std::vector<NodeId>& ids) = 0;  ///< all of them, in reading order
+};
+
+class Mirror {
+ public:
+  /// Starts the description of a frame.
+  void begin() { next_.clear(); }
+  void add(Node node) { next_.push_back(std::move(node)); }
+  [[nodiscard]] const std::vector<Node>& described() const { return next_; }
+  /// Tells the sink what changed since the last call.
+  void sync(MirrorSink& sink);
+  /// The next sync tells everything again.
+  void forget() { told_.clear(); }
+
+ private:
+  std::vector<Node> next_;
+  std::vector<Node> told_;
+};
+
+}  // namespace banter::ui

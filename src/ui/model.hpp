@@ -1,0 +1,22 @@
+// What the views read: references to the chat's state and a few words the app decides on.
+#pragma once
+
+#include <string_view>
+
+#include "chat/connection.hpp"
+#include "chat/store.hpp"
+
+namespace banter::ui {
+
+struct Model {
+  const chat::Store& store;
+  const chat::Connection& connection;
+  const chat::ConnectionLog& log;
+  std::string_view room;
+  std::string_view nick;
+  std::string_view notice;   ///< why the last thing the person asked for did not happen; empty: nothing to say
+  bool needs_nick = false;   ///< the person has not chosen a nickname yet
+  bool show_banner = false;  ///< the connection has been away for long enough to say so
+};
+
+}  // namespace banter::ui

@@ -1,0 +1,107 @@
+#include "ui/row_layout.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+#include "ui/theme.hpp"
+
+namespace banter::ui {
+namespace {
+
+using std::chrono::minutes;
+
+constexpr float divider_height = 40;
+constexpr float group_space = 14;
+constexpr float row_space = 3;
+constexpr minutes group_span{5};
+
+std::chrono::sys_days day_of(WallTime time, int utc_offset_minutes) {
+  return std::chrono::floor<std::chrono::days>(time + minutes{utc_offset_minutes});
+}
+
+std::string two_digits(long value) {
+  return {static_cast<char>('0' + value / 10 % 10), static_cast<char>('0' + value % 10)};
+}
+
+}  // namespace
+
+RowColumns RowColumns::of(float list_width) {
+  const bool narrow = list_width < metric::narrow;
+  const float side = narrow ? 12.0F : 20.0F;
+  const float avatar = narrow ? 28.0F : metric::avatar;
+  const float text_x = side + avatar + metric::gap;
+  const float status_width = 28;
+  return {side, avatar, text_x, std::max(40.0F, list_width - text_x - side - status_width),
+          list_width - side - status_width / 2 - 2};
+}
+
+void lay_out_row(text::Painter& painter, const chat::Store& store, std::size_t index, const RowColumns& columns,
+                 int utc_offset_minutes, RowLayout& out) {
+  const chat::Row row = store.row(index);
+  out.index = index;
+  out.gap = row.gap_before;
+  out.failed = row.delivery == chat::Delivery::failed;
+  const bool dated = row.time != WallTime{};
+  if (index == 0) {
+    out.day = dated;
+    out.header = true;
+  } else {
+    const chat::Row before = store.row(index - 1);
+    out.day = dated && before.time != WallTime{} &&
+              day_of(row.time, utc_offset_minutes) != day_of(before.time, utc_offset_minutes);
+    out.header = out.day || out.gap || row.author != before.author || row.own() != before.own() ||
+                 row.time - before.time > group_span;
+  }
+  float y = (out.day ? divider_height : 0) + (out.gap ? divider_height : 0);
+  y += out.header ? group_space : row_space;
+  out.header_top = y;
+  if (out.header) y += metric::line;
+  out.text_top = y;
+  text::lay_out(painter, text::Style::body, row.text, columns.text_width, out.text);
+  y += static_cast<float>(out.text.lines.size()) * metric::line;
+  out.failure_top = y;
+  if (out.failed) y += 28;
+  // A group that is one short line is still as tall as its avatar.
+  if (out.header) y = std::max(y, out.header_top + columns.avatar_size + 2);
+  out.height = y;
+}
+
+std::string clock_time(WallTime time, int utc_offset_minutes) {
+  if (time == WallTime{}) return {};
+  const auto local = time + minutes{utc_offset_minutes};
+  const auto since_midnight = std::chrono::duration_cast<minutes>(local - std::chrono::floor<std::chrono::days>(local));
+  return two_digits(since_midnight.count() / 60) + ":" + two_digits(since_midnight.count() % 60);
+}
+
+std::string day_name(WallTime time, WallTime now, int utc_offset_minutes) {
+  constexpr std::array weekdays{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
+  constexpr std::array months{"January", "February", "March",     "April",   "May",      "June",
+                              "July",    "August",   "September", "October", "November", "December"};
+  const auto day = day_of(time, utc_offset_minutes);
+  const auto today = day_of(now, utc_offset_minutes);
+  if (day == today) return "Today";
+  if (day == today - std::chrono::days{1}) return "Yesterday";
+  const std::chrono::year_month_day date{day};
+  std::string out = weekdays[std::chrono::weekday{day}.c_encoding()];
+  out += ", " + std::to_string(static_cast<unsigned>(date.day())) + " ";
+  out += months[static_cast<unsigned>(date.month()) - 1];
+  out += " " + std::to_string(static_cast<int>(date.year()));
+  return out;
+}
+
+std::string delivery_words(const chat::Row& row) {
+  switch (row.delivery) {
+    case chat::Delivery::pending:
+      return "sending";
+    case chat::Delivery::sent:
+      return "sent";
+    case chat::Delivery::failed:
+      return "not sent: " + std::string(row.error);
+    case chat::Delivery::received:
+      break;
+  }
+  return {};
+}
+
+}  // namespace banter::ui

@@ -1,0 +1,42 @@
+// How one message row is built: day divider, author's line, text, failure line. Measures only;
+// MessageList decides what is visible and draws it.
+#pragma once
+
+#include <string>
+
+#include "chat/store.hpp"
+#include "text/layout.hpp"
+
+namespace banter::ui {
+
+struct RowLayout {
+  std::size_t index = 0;  ///< of the row when it was laid out
+  text::Layout text;
+  bool day = false;     ///< a divider with the date stands above
+  bool gap = false;     ///< a divider tells of missing messages
+  bool header = false;  ///< begins a group: avatar, author, time
+  bool failed = false;
+  float header_top = 0;  ///< from the row's top, CSS pixels
+  float text_top = 0;
+  float failure_top = 0;
+  float height = 0;
+};
+
+/// Where the parts of a row stand horizontally, for a list of some width.
+struct RowColumns {
+  float avatar_x, avatar_size, text_x, text_width, status_x;
+  static RowColumns of(float list_width);
+};
+
+/// Lays out row `index` of `store`; whether it begins a group depends on the row before it.
+void lay_out_row(text::Painter& painter, const chat::Store& store, std::size_t index, const RowColumns& columns,
+                 int utc_offset_minutes, RowLayout& out);
+
+/// "14:05" in the person's time zone; empty when unknown.
+std::string clock_time(WallTime time, int utc_offset_minutes);
+/// "Today", "Yesterday", or "Monday, 3 March 2025".
+std::string day_name(WallTime time, WallTime now, int utc_offset_minutes);
+/// "sending", "sent", "not sent: why": for the mirror.
+std::string delivery_words(const chat::Row& row);
+
+}  // namespace banter::ui

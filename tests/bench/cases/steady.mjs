@@ -1,0 +1,55 @@
+// @ts-check
+// A room at rest, and then one with 1,000 messages a second.
+import { sleep } from '../lib/figures.mjs';
+import { cpu, frames } from '../lib/measure.mjs';
+import { onFreshPage } from './context.mjs';
+
+const PREFILL = 200;
+const RATE = 1000;
+
+/** @param {import('./context.mjs').Context} context @param {import('../peers.mjs').Peer} peer */
+export function steady(context, peer) {
+  const ms = context.secs * 1000;
+  return onFreshPage(context, peer, async (browser, page) => {
+    await page.evaluate(`bench.go(${PREFILL})`);
+    const filled = await page.waitFor('__probe.burst.done', 20_000);
+    if (!filled) throw new Error(`the first ${PREFILL} messages are not shown`);
+    await sleep(context.sizes.settleMs);  // what a page does after its first rows is not rest
+
+    const count = '({ asked: __probe.asked, drawn: bench.frames ? bench.frames() : null })';
+    const before = await page.evaluate(count);
+    const idle = await cpu(browser, () => sleep(ms));
+    const after = await page.evaluate(count);
+
+    const { moving, used } = await move(browser, page, ms);
+    const jammed = () => context.server.shown(page.name);
+    const shown = await page.evaluate('bench.total()', 5000).catch(jammed);
+    return {
+      idleCpuRenderer: idle.cpuRenderer,
+      idleCpuGpu: idle.cpuGpu,
+      idleFramesAsked: after.asked - before.asked,
+      idleFramesDrawn: after.drawn === null ? null : after.drawn - before.drawn,
+      ...moving,
+      ...used,
+      shown: shown - PREFILL,
+      sent: RATE * context.secs,
+    };
+  });
+}
+
+/**
+ * @param {import('../lib/chromium.mjs').Browser} browser
+ * @param {import('../lib/page.mjs').Page} page
+ * @param {number} ms
+ */
+async function move(browser, page, ms) {
+  /** @type {Awaited<ReturnType<typeof cpu>> | undefined} */
+  let used;
+  const moving = await frames(page, async () => {
+    used = await cpu(browser, async () => {
+      await page.evaluate(`void bench.go(${(RATE * ms) / 1000}, { rate: ${RATE} })`);
+      await sleep(ms + 300);
+    });
+  });
+  return { moving, used };
+}

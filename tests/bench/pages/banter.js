@@ -1,0 +1,35 @@
+// @ts-check
+// Banter, as a developer embeds it. ?dialect=plain (default) or banter.
+import { createChat } from '/embed/banter.js';
+
+const host = /** @type {HTMLElement} */ (document.getElementById('chat'));
+const dialect = new URLSearchParams(location.search).get('dialect') === 'banter' ? 'banter' : 'plain';
+const chat = await createChat(host, { url: bench.url, room: 'general', nick: 'bench', dialect });
+const total = () => chat.snapshot().totals.messages;
+
+const waitUntilOpen = () => {
+  if (chat.snapshot().connection.state === 'open') bench.ready = true;
+  else requestAnimationFrame(waitUntilOpen);
+};
+waitUntilOpen();
+
+// The chat tells nobody how much it shows, so a burst is watched once a frame; a steady rate is
+// not, and is asked for its total at the end.
+const { go } = bench;
+bench.go = (n, options = {}) => {
+  const sent = go(n, options);
+  const { burst } = __probe;
+  const watch = () => {
+    __probe.saw(total());
+    if (!burst.done && __probe.burst === burst) requestAnimationFrame(watch);
+  };
+  if (!options.rate) watch();
+  return sent;
+};
+bench.total = total;
+bench.frames = () => chat.snapshot().totals.frames;
+bench.area = () => host.getBoundingClientRect().toJSON();
+bench.position = () => {
+  const { rows } = chat.snapshot();
+  return rows.length === 0 ? null : JSON.stringify(rows[0]);
+};

@@ -1,0 +1,114 @@
+// What a fuzz target checks of a codec beyond not crashing: what it let through keeps the promises of
+// messages.hpp, and says the same after the other side's words for it were read again.
+#pragma once
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "base/utf8.hpp"
+#include "protocol/codec.hpp"
+
+namespace banter::protocol::fuzz {
+
+/// Small, so that short inputs reach them.
+inline constexpr Limits limits{2048, 128, 32, 6, 16};
+
+inline void require(bool holds, const char* what) {
+  if (holds) return;
+  std::fprintf(stderr, "broken promise: %s\n", what);
+  std::abort();
+}
+
+inline void check_text(std::string_view text) {
+  require(text.size() <= limits.text_bytes, "texts are bounded");
+  require(utf8::valid(text), "texts are UTF-8");
+  require(text.find('\0') == std::string_view::npos, "texts have no NUL");
+}
+
+inline void check_name(std::string_view name) {
+  require(name.size() <= limits.name_bytes, "names are bounded");
+  require(utf8::valid(name), "names are UTF-8");
+  for (const char c : name) require(static_cast<unsigned char>(c) >= 0x20, "names have no control characters");
+}
+
+inline void check_number(std::uint64_t number) {
+  require(number < (1ULL << 53), "numbers are below 2^53");
+}
+
+inline void check_message(const ChatMessage& message) {
+  for (const std::string* name : {&message.room, &message.id, &message.user, &message.nick}) check_name(*name);
+  check_text(message.text);
+  check_number(message.seq);
+  check_number(static_cast<std::uint64_t>(message.time.time_since_epoch().count()));
+}
+
+struct Check {
+  void operator()(const Welcome& e) const { check_name(e.user), check_name(e.nick); }
+  void operator()(const Joined& e) const { check_name(e.room), check_name(e.epoch), check_number(e.last); }
+  void operator()(const History& e) const {
+    check_name(e.room);
+    require(e.messages.size() <= limits.batch, "histories are bounded");
+    for (const ChatMessage& message : e.messages) {
+      check_message(message);
+      require(message.room == e.room, "a history's messages are of its room");
+    }
+  }
+  void operator()(const Chat& e) const { check_message(e.message); }
+  void operator()(const Ack& e) const { check_name(e.room), check_name(e.id), check_number(e.seq); }
+  void operator()(const Refusal& e) const {
+    for (const std::string* name : {&e.code, &e.room, &e.id}) check_name(*name);
+    check_text(e.text);
+  }
+  void operator()(const Ping&) const {}
+  void operator()(const Pong&) const {}
+  void operator()(const Hello& c) const { check_name(c.nick), check_name(c.token); }
+  void operator()(const Join& c) const { check_name(c.room), check_name(c.epoch), check_number(c.after); }
+  void operator()(const SendChat& c) const {
+    for (const std::string* name : {&c.room, &c.id, &c.nick}) check_name(*name);
+    check_text(c.text);
+  }
+};
+
+/// `codec` reads, `other` writes. With no limits of its own, `again` reads what was written.
+template <class Message, class Codec, class Other>
+int run(Codec& codec, Codec& again, const Other& other, const std::uint8_t* data, std::size_t size) {
+  Decoded<Message> decoded;
+  codec.decode({reinterpret_cast<const char*>(data), size}, decoded);
+  require(decoded.messages.size() <= limits.batch, "messages are bounded");
+  require(decoded.errors.size() <= limits.batch + 1, "errors are bounded");
+  for (const ProtocolError& error : decoded.errors) {
+    require(!error.detail.empty(), "errors say what was wrong");
+    check_name(error.detail.substr(0, limits.name_bytes));
+    check_name(error.room);
+    check_name(error.id);
+  }
+  for (const Message& message : decoded.messages) {
+    std::visit(Check{}, message);
+    const std::string wire = other.encode(message);
+    if (wire.empty()) continue;
+    Decoded<Message> second;
+    again.decode(wire, second);
+    require(second.errors.empty() && second.messages.size() == 1, "what is written can be read");
+    require(other.encode(second.messages[0]) == wire, "what is read again is the same");
+  }
+  return 0;
+}
+
+inline int run_client(Dialect dialect, const std::uint8_t* data, std::size_t size) {
+  static const auto codec = make_client_codec(dialect, limits);
+  static const auto again = make_client_codec(dialect);
+  static const auto other = make_server_codec(dialect);
+  return run<Event>(*codec, *again, *other, data, size);
+}
+
+inline int run_server(Dialect dialect, const std::uint8_t* data, std::size_t size) {
+  static const auto codec = make_server_codec(dialect, limits);
+  static const auto again = make_server_codec(dialect);
+  static const auto other = make_client_codec(dialect);
+  return run<Command>(*codec, *again, *other, data, size);
+}
+
+}  // namespace banter::protocol::fuzz

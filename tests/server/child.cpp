@@ -1,0 +1,108 @@
+#include "child.hpp"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+
+extern char** environ;
+
+namespace banter::server {
+
+namespace {
+
+void read_all(int file, std::string& into) {
+  char buffer[4096];
+  ssize_t some = 0;
+  while ((some = ::read(file, buffer, sizeof buffer)) > 0) into.append(buffer, static_cast<std::size_t>(some));
+}
+
+}  // namespace
+
+Child::Child(const std::vector<std::string>& arguments) {
+  int out[2];
+  int err[2];
+  EXPECT_EQ(::pipe2(out, O_CLOEXEC), 0);
+  EXPECT_EQ(::pipe2(err, O_CLOEXEC), 0);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, err[1], STDERR_FILENO);
+  std::string program = BANTER_SERVER;
+  std::vector<std::string> copies = arguments;
+  std::vector<char*> argv{program.data()};
+  for (auto& copy : copies) argv.push_back(copy.data());
+  argv.push_back(nullptr);
+  EXPECT_EQ(::posix_spawn(&pid_, program.c_str(), &actions, nullptr, argv.data(), environ), 0) << program;
+  posix_spawn_file_actions_destroy(&actions);
+  ::close(out[1]);
+  ::close(err[1]);
+  out_pipe_ = out[0];
+  err_reader_ = std::thread([this, file = err[0]] {
+    read_all(file, err_);
+    ::close(file);
+  });
+}
+
+Child::~Child() {
+  if (pid_ > 0) {
+    ::kill(pid_, SIGKILL);
+    ::waitpid(pid_, nullptr, 0);
+  }
+  finish();
+}
+
+void Child::finish() {
+  pid_ = -1;
+  if (out_pipe_ >= 0) {
+    read_all(out_pipe_, out_);
+    ::close(out_pipe_);
+    out_pipe_ = -1;
+  }
+  if (err_reader_.joinable()) err_reader_.join();
+}
+
+std::uint16_t Child::wait_ready() {
+  for (;;) {
+    pollfd ready{out_pipe_, POLLIN, 0};
+    if (::poll(&ready, 1, 20'000) <= 0) return 0;
+    char one = 0;
+    if (::read(out_pipe_, &one, 1) != 1) return 0;
+    out_ += one;
+    if (one != '\n') continue;
+    const auto colon = out_.rfind(':');
+    if (out_.find("listening on http://") == std::string::npos || colon == std::string::npos) return 0;
+    return static_cast<std::uint16_t>(std::stoi(out_.substr(colon + 1)));
+  }
+}
+
+void Child::signal(int number) const { EXPECT_EQ(::kill(pid_, number), 0); }
+
+int Child::wait(int seconds) {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
+  while (pid_ > 0 && std::chrono::steady_clock::now() < end) {
+    int status = 0;
+    if (::waitpid(pid_, &status, WNOHANG) == pid_) {
+      status_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+      finish();
+      break;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return status_;
+}
+
+void Child::limit_file_size(long bytes) const {
+  rlimit limit{};
+  EXPECT_EQ(::prlimit(pid_, RLIMIT_FSIZE, nullptr, &limit), 0);
+  limit.rlim_cur = bytes < 0 ? limit.rlim_max : static_cast<rlim_t>(bytes);
+  EXPECT_EQ(::prlimit(pid_, RLIMIT_FSIZE, &limit, nullptr), 0);
+}
+
+}  // namespace banter::server

@@ -1,0 +1,44 @@
+// The program banter-server, started and ended by its process id.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace banter::server {
+
+class Child {
+ public:
+  explicit Child(const std::vector<std::string>& arguments);
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+  /// Kills it if it still runs.
+  ~Child();
+
+  /// Reads standard output up to the line that tells the address; 0 when the program ended instead.
+  std::uint16_t wait_ready();
+  void signal(int number) const;
+  /// The exit status, 128 + the signal that ended it, or -1 when it still runs after `seconds`.
+  int wait(int seconds = 10);
+  /// No file of the process may grow beyond this; -1: no limit.
+  void limit_file_size(long bytes) const;
+  [[nodiscard]] pid_t pid() const { return pid_; }
+  /// All that was written to standard output and error; complete after wait().
+  [[nodiscard]] const std::string& out() const { return out_; }
+  [[nodiscard]] const std::string& err() const { return err_; }
+
+ private:
+  void finish();
+
+  pid_t pid_ = -1;
+  int out_pipe_ = -1;
+  std::string out_;
+  std::string err_;
+  std::thread err_reader_;
+  int status_ = -1;
+};
+
+}  // namespace banter::server

@@ -1,0 +1,73 @@
+#include "http_client.hpp"
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <sstream>
+
+namespace banter::server {
+
+std::string exchange(std::uint16_t port, const std::string& bytes) {
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  EXPECT_GE(socket, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const timeval timeout{5, 0};
+  ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
+  std::string reply;
+  if (::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
+    std::size_t sent = 0;
+    while (sent < bytes.size()) {
+      const auto some = ::send(socket, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
+      if (some <= 0) break;
+      sent += static_cast<std::size_t>(some);
+    }
+    char buffer[16 << 10];
+    ssize_t some = 0;
+    while ((some = ::recv(socket, buffer, sizeof buffer, 0)) > 0) reply.append(buffer, static_cast<std::size_t>(some));
+  }
+  ::close(socket);
+  return reply;
+}
+
+HttpReply parse_reply(const std::string& bytes) {
+  HttpReply reply;
+  const auto end = bytes.find("\r\n\r\n");
+  if (bytes.rfind("HTTP/1.1 ", 0) != 0 || end == std::string::npos) return reply;
+  reply.status = std::stoi(bytes.substr(9, 3));
+  reply.body = bytes.substr(end + 4);
+  std::istringstream lines(bytes.substr(0, end));
+  std::string line;
+  std::getline(lines, line);
+  while (std::getline(lines, line)) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    const auto colon = line.find(": ");
+    std::string name = line.substr(0, colon);
+    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+    auto& value = reply.headers[name];
+    if (!value.empty()) value += ", ";
+    value += line.substr(colon + 2);
+  }
+  return reply;
+}
+
+HttpReply request(std::uint16_t port, const std::string& method, const std::string& target,
+                  const std::string& headers) {
+  return parse_reply(exchange(port, method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
+                                        "\r\nConnection: close\r\n" + headers + "\r\n"));
+}
+
+double metric(std::uint16_t port, const std::string& name) {
+  const auto body = "\n" + get(port, "/metrics").body;
+  const auto at = body.find("\n" + name + " ");
+  return at == std::string::npos ? -1 : std::stod(body.substr(at + name.size() + 2));
+}
+
+}  // namespace banter::server

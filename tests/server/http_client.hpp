@@ -1,0 +1,31 @@
+// HTTP requests as bytes, well-formed or not, and the answers taken apart.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+namespace banter::server {
+
+struct HttpReply {
+  int status = 0;  ///< 0: there was no answer
+  std::map<std::string, std::string> headers;  ///< names in lower case; several of one name are joined with ", "
+  std::string body;
+};
+
+/// Sends the bytes and reads until the server closes, at most five seconds.
+std::string exchange(std::uint16_t port, const std::string& bytes);
+
+/// One request with "Connection: close". `headers`: lines that end in "\r\n".
+HttpReply request(std::uint16_t port, const std::string& method, const std::string& target,
+                  const std::string& headers = {});
+inline HttpReply get(std::uint16_t port, const std::string& target, const std::string& headers = {}) {
+  return request(port, "GET", target, headers);
+}
+
+HttpReply parse_reply(const std::string& bytes);
+
+/// The value of a sample in /metrics; -1 when it is not there.
+double metric(std::uint16_t port, const std::string& name);
+
+}  // namespace banter::server

@@ -1,0 +1,81 @@
+// Events and commands as JSON, in the form the files of tests/fixtures/protocol have them.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "protocol/codec.hpp"
+
+namespace banter::protocol {
+
+using Json = nlohmann::json;
+
+inline Json fields(const ChatMessage& m) {
+  return {{"room", m.room},
+          {"seq", m.seq},
+          {"id", m.id},
+          {"user", m.user},
+          {"nick", m.nick},
+          {"text", m.text},
+          {"time", m.time.time_since_epoch().count()}};
+}
+
+inline Json describe(const Welcome& e) {
+  return {{"welcome", {{"user", e.user}, {"nick", e.nick}, {"max_text", e.max_text}}}};
+}
+inline Json describe(const Joined& e) {
+  return {{"joined", {{"room", e.room}, {"epoch", e.epoch}, {"last", e.last}}}};
+}
+inline Json describe(const History& e) {
+  Json messages = Json::array();
+  for (const ChatMessage& m : e.messages) messages.push_back(fields(m));
+  return {{"history", {{"room", e.room}, {"messages", messages}, {"more", e.more}, {"gap", e.gap}}}};
+}
+inline Json describe(const Chat& e) {
+  return {{"chat", fields(e.message)}};
+}
+inline Json describe(const Ack& e) {
+  return {{"ack", {{"room", e.room}, {"id", e.id}, {"seq", e.seq}, {"time", e.time.time_since_epoch().count()}}}};
+}
+inline Json describe(const Refusal& e) {
+  return {{"refusal",
+           {{"code", e.code},
+            {"text", e.text},
+            {"room", e.room},
+            {"id", e.id},
+            {"retry_after", e.retry_after.count()},
+            {"fatal", e.fatal}}}};
+}
+inline Json describe(const Ping&) {
+  return {{"ping", Json::object()}};
+}
+inline Json describe(const Pong&) {
+  return {{"pong", Json::object()}};
+}
+inline Json describe(const Hello& c) {
+  return {{"hello", {{"nick", c.nick}, {"token", c.token}}}};
+}
+inline Json describe(const Join& c) {
+  return {{"join", {{"room", c.room}, {"epoch", c.epoch}, {"after", c.after}}}};
+}
+inline Json describe(const SendChat& c) {
+  return {{"send", {{"room", c.room}, {"id", c.id}, {"nick", c.nick}, {"text", c.text}}}};
+}
+
+template <class Message>
+Json describe_all(const std::vector<Message>& messages) {
+  Json all = Json::array();
+  for (const Message& message : messages) {
+    all.push_back(std::visit([](const auto& one) { return describe(one); }, message));
+  }
+  return all;
+}
+
+inline Json describe_kinds(const std::vector<ProtocolError>& errors) {
+  Json all = Json::array();
+  for (const ProtocolError& error : errors) all.push_back(std::string(to_string(error.kind)));
+  return all;
+}
+
+}  // namespace banter::protocol

@@ -1,0 +1,211 @@
+// Joining, coming back, reading slowly, and a storage that fails: nobody misses a message, gets it
+// twice or out of order.
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+#include "hub_driver.hpp"
+
+namespace banter::server {
+namespace {
+
+using Seqs = std::vector<protocol::Seq>;
+using Codes = std::vector<std::string>;
+
+Seqs range(protocol::Seq first, protocol::Seq last) {
+  Seqs out(last - first + 1);
+  std::iota(out.begin(), out.end(), first);
+  return out;
+}
+
+TEST(HubHistory, SendsTheNewestToWhoJoinsAnew) {
+  HubDriver t;
+  t.fill(60);
+  t.enter(1);
+  EXPECT_EQ(t.seqs(1), range(11, 60));
+  EXPECT_EQ(t.last<protocol::Joined>(1).last, 60U);
+  EXPECT_TRUE(t.last<protocol::History>(1).more);
+  EXPECT_FALSE(t.last<protocol::History>(1).gap);
+}
+
+TEST(HubHistory, ResumesAfterTheLastOne) {
+  HubDriver t;
+  t.fill(60);
+  t.enter(1, "general", "e1", 57);
+  EXPECT_EQ(t.seqs(1), range(58, 60));
+  EXPECT_FALSE(t.last<protocol::History>(1).gap);
+  t.enter(2, "general", "e1", 60);
+  EXPECT_TRUE(t.seqs(2).empty());
+  EXPECT_EQ(t.all<protocol::History>(2).size(), 1U);
+}
+
+TEST(HubHistory, TellsOfAGapWhenTooMuchWasMissed) {
+  HubDriver t;
+  t.fill(1500);
+  t.enter(1, "general", "e1", 100);
+  EXPECT_EQ(t.seqs(1), range(501, 1500));
+  const auto pages = t.all<protocol::History>(1);
+  ASSERT_GT(pages.size(), 1U);
+  EXPECT_TRUE(pages.front().gap);
+  EXPECT_FALSE(pages.back().gap);
+}
+
+TEST(HubHistory, AnotherEpochOrAnImpossibleNumberStartsAnew) {
+  HubDriver t;
+  t.fill(60);
+  t.enter(1, "general", "other", 57);
+  EXPECT_EQ(t.seqs(1), range(11, 60));
+  EXPECT_TRUE(t.last<protocol::History>(1).gap);
+  t.enter(2, "general", "e1", 61);
+  EXPECT_EQ(t.seqs(2), range(11, 60));
+}
+
+TEST(HubHistory, ReadsLongHistoriesPageByPageAsTheyAreSent) {
+  HubDriver t;
+  t.fill(600, std::string(1000, 'x'));
+  t.always_drained = false;
+  t.enter(1, "general", "e1", 1);
+  const auto first = t.seqs(1).size();
+  EXPECT_GT(first, 50U);
+  EXPECT_LE(first, 140U) << "128 KiB";
+  for (const auto& frame : t.frames[1]) EXPECT_LE(frame.size(), 64U << 10);
+  for (int i = 0; i < 20; ++i) t.drain(1);
+  EXPECT_EQ(t.seqs(1), range(2, 600));
+}
+
+TEST(HubHistory, MessagesDuringTheReadingComeOnceAndInOrder) {
+  HubDriver t;
+  t.fill(300);
+  t.enter(2);
+  t.always_drained = false;
+  t.enter(1, "general", "e1", 1);
+  t.chat(2, "m1", "live");
+  t.drain(1);
+  t.chat(2, "m2", "live");
+  for (int i = 0; i < 5; ++i) t.drain(1);
+  t.chat(2, "m3", "live");
+  EXPECT_EQ(t.seqs(1), range(2, 303));
+}
+
+TEST(HubHistory, AnAckNeverOvertakesWhatComesBeforeIt) {
+  HubDriver t;
+  t.fill(300);
+  t.always_drained = false;
+  t.enter(1, "general", "e1", 1);
+  t.chat(1, "m1", "sent again");
+  EXPECT_TRUE(t.all<protocol::Ack>(1).empty());
+  for (int i = 0; i < 5; ++i) t.drain(1);
+  EXPECT_EQ(t.last<protocol::Ack>(1).seq, 301U);
+  auto expected = range(2, 301);
+  expected.push_back(301);
+  EXPECT_EQ(t.seqs(1, true), expected);
+}
+
+TEST(HubHistory, ASlowReaderIsServedFromTheDisk) {
+  HubDriver t;
+  t.enter(1);
+  t.enter(2);
+  t.chat(2, "m0", "live");
+  t.always_drained = false;
+  t.hub.congested(HubDriver::id(1));
+  for (int i = 1; i <= 10; ++i) t.chat(2, "m" + std::to_string(i), "waits");
+  t.chat(1, "own", "waits too");
+  EXPECT_EQ(t.seqs(1), (Seqs{1}));
+  t.drain(1);
+  EXPECT_EQ(t.seqs(1), range(1, 12));
+  EXPECT_EQ(t.last<protocol::Ack>(1).id, "own");
+  EXPECT_TRUE(t.all<protocol::History>(1).size() == 1U) << "they are news, not history";
+  t.drain(1);
+  t.chat(2, "m11", "live");
+  EXPECT_EQ(t.seqs(1), range(1, 13));
+}
+
+TEST(HubHistory, OneRoomIsReadAtATime) {
+  HubDriver t;
+  t.fill(30, "old", "a");
+  t.fill(30, "old", "b");
+  t.always_drained = false;
+  t.connect(1);
+  t.say(1, HubDriver::hello(1));
+  t.hold_storage = true;
+  t.say(1, protocol::Join{"a", {}, 0});
+  t.say(1, protocol::Join{"b", {}, 0});
+  t.run_storage();
+  EXPECT_EQ(t.all<protocol::Joined>(1).size(), 2U);
+  EXPECT_EQ(t.seqs(1).size(), 30U);
+  t.drain(1);
+  t.run_storage();
+  EXPECT_EQ(t.seqs(1).size(), 60U);
+}
+
+TEST(HubStorage, AFailedWriteIsRefusedAndLeavesNoTrace) {
+  HubDriver t;
+  t.enter(1);
+  t.enter(2);
+  t.storage.appends = MemoryStorage::Fault::refuse;
+  t.chat(1, "m1", "hi");
+  EXPECT_EQ(t.codes(1), (Codes{"storage"}));
+  EXPECT_EQ(t.last<protocol::Refusal>(1).id, "m1");
+  EXPECT_GT(t.last<protocol::Refusal>(1).retry_after, Duration{0});
+  EXPECT_TRUE(t.seqs(2).empty());
+  t.storage.appends = MemoryStorage::Fault::none;
+  t.chat(1, "m1", "hi");
+  EXPECT_EQ(t.last<protocol::Ack>(1).seq, 1U);
+  EXPECT_EQ(t.seqs(2), (Seqs{1}));
+}
+
+TEST(HubStorage, WhatWasStoredInSpiteOfAFailureIsShownWhenItIsKnown) {
+  HubDriver t;
+  t.enter(1);
+  t.enter(2);
+  t.connect(3, protocol::Dialect::plain);
+  t.chat(2, "m0", "first");
+  t.storage.appends = MemoryStorage::Fault::lose_answer;
+  t.chat(1, "m1", "lost?");
+  EXPECT_EQ(t.codes(1), (Codes{"storage"}));
+  t.storage.appends = MemoryStorage::Fault::none;
+  t.chat(2, "m2", "next");
+  EXPECT_EQ(t.seqs(1, true), (Seqs{1, 2, 3}));
+  EXPECT_EQ(t.seqs(3), (Seqs{1, 2, 3}));
+  // The sender of m2 gets what it missed before its ack.
+  EXPECT_EQ(t.seqs(2, true), (Seqs{1, 2, 3, 3}));
+  t.chat(1, "m1", "lost?");
+  EXPECT_EQ(t.last<protocol::Ack>(1).seq, 2U);
+  EXPECT_EQ(t.seqs(3), (Seqs{1, 2, 3}));
+}
+
+TEST(HubStorage, AResendOfWhatWasStoredInSpiteOfAFailureIsNewsToAll) {
+  HubDriver t;
+  t.enter(1);
+  t.enter(2);
+  t.connect(3, protocol::Dialect::plain);
+  t.chat(2, "m0", "first");
+  t.storage.appends = MemoryStorage::Fault::lose_answer;
+  t.chat(1, "m1", "lost?");
+  t.storage.appends = MemoryStorage::Fault::none;
+  t.chat(1, "m1", "lost?");
+  EXPECT_EQ(t.last<protocol::Ack>(1).seq, 2U);
+  EXPECT_EQ(t.seqs(2, true), (Seqs{1, 2}));
+  EXPECT_EQ(t.seqs(3), (Seqs{1, 2}));
+}
+
+TEST(HubStorage, AnOldResendIsNoNewsToAPlainClient) {
+  HubDriver t;
+  t.enter(1);
+  t.chat(1, "m1", "hi");
+  t.connect(3, protocol::Dialect::plain);
+  t.chat(1, "m1", "hi");
+  EXPECT_TRUE(t.frames[3].empty());
+}
+
+TEST(HubStorage, WhoCannotReadComesBackLater) {
+  HubDriver t;
+  t.storage.reads_fail = true;
+  t.enter(1);
+  EXPECT_EQ(t.codes(1), (Codes{"storage"}));
+  EXPECT_EQ(t.closes.at(1).code, 1011);
+  EXPECT_EQ(t.hub.rooms(), 0U);
+}
+
+}  // namespace
+}  // namespace banter::server

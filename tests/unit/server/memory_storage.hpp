@@ -1,0 +1,69 @@
+// A Storage in memory that fails when it is told to.
+#pragma once
+
+#include <map>
+#include <string>
+#include <tuple>
+#include <variant>
+#include <vector>
+
+#include "server/core/storage.hpp"
+
+namespace banter::server {
+
+class MemoryStorage final : public Storage {
+ public:
+  enum class Fault {
+    none,
+    refuse,       ///< nothing is stored, and the reply says so
+    lose_answer,  ///< it is stored, but the reply says that it failed
+  };
+  Fault appends = Fault::none;
+  bool reads_fail = false;
+  std::string epoch = "e1";
+
+  void perform(std::vector<StoreRequest> requests, std::vector<StoreReply>& replies) override {
+    for (const auto& request : requests) {
+      if (const auto* one = std::get_if<Append>(&request)) replies.push_back(append(*one));
+    }
+    for (const auto& request : requests) {
+      if (const auto* one = std::get_if<Read>(&request)) replies.push_back(read(*one));
+    }
+  }
+  std::string probe() override { return appends == Fault::none ? "" : "full"; }
+
+  std::map<std::string, std::vector<protocol::ChatMessage>> rooms;
+
+ private:
+  StoreReply append(const Append& request) {
+    if (appends == Fault::refuse) return StoreFailed{request.ticket, "full"};
+    auto& room = rooms[request.message.room];
+    for (const auto& old : room) {
+      if (!old.id.empty() && old.id == request.message.id && old.user == request.message.user) {
+        return Appended{request.ticket, old.seq, old.time, true};
+      }
+    }
+    room.push_back(request.message);
+    room.back().seq = room.size();
+    if (appends == Fault::lose_answer) return StoreFailed{request.ticket, "who knows"};
+    return Appended{request.ticket, room.back().seq, room.back().time, false};
+  }
+
+  StoreReply read(const Read& request) {
+    if (reads_fail) return StoreFailed{request.ticket, "broken"};
+    PageRead page;
+    page.ticket = request.ticket;
+    page.epoch = epoch;
+    const auto& room = rooms[request.room];
+    page.last = room.size();
+    std::size_t bytes = 0;
+    for (std::size_t i = request.after; i < room.size() && page.messages.size() < request.max_messages; ++i) {
+      bytes += room[i].text.size();
+      if (!page.messages.empty() && bytes > request.max_bytes) break;
+      page.messages.push_back(room[i]);
+    }
+    return page;
+  }
+};
+
+}  // namespace banter::server

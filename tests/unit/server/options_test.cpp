@@ -1,0 +1,67 @@
+#include "server/core/options.hpp"
+
+#include <gtest/gtest.h>
+
+namespace banter::server {
+namespace {
+
+Options good(std::vector<std::string> arguments) {
+  arguments.insert(arguments.end(), {"--root", "web", "--db", "chat.db"});
+  auto request = parse_options(arguments);
+  EXPECT_TRUE(request) << request.error().message;
+  return request ? std::get<Options>(*request) : Options{};
+}
+
+std::string bad(std::vector<std::string> arguments) {
+  arguments.insert(arguments.end(), {"--root", "web", "--db", "chat.db"});
+  const auto request = parse_options(arguments);
+  return request ? "accepted" : request.error().message;
+}
+
+TEST(Options, Defaults) {
+  const auto options = good({});
+  EXPECT_EQ(options.host, "127.0.0.1");
+  EXPECT_EQ(options.port, 8080);
+  EXPECT_EQ(options.root, "web");
+  EXPECT_EQ(options.database, "chat.db");
+  EXPECT_EQ(options.default_room, "general");
+  EXPECT_FALSE(options.new_epoch);
+}
+
+TEST(Options, Listen) {
+  EXPECT_EQ(good({"--listen", "0.0.0.0:80"}).host, "0.0.0.0");
+  EXPECT_EQ(good({"--listen", "[::1]:0"}).host, "::1");
+  EXPECT_EQ(good({"--listen=localhost:65535"}).port, 65535);
+  for (const auto* value : {"8080", ":8080", "host:", "host:65536", "host:-1", "host:8o", "::1:80", "[]:1", "[::1]80"}) {
+    EXPECT_NE(bad({"--listen", value}).find("HOST:PORT"), std::string::npos) << value;
+  }
+}
+
+TEST(Options, OriginsAreNormalised) {
+  const auto options = good({"--origin", "HTTPS://Example.org:443/", "--origin", "http://localhost:3000"});
+  EXPECT_EQ(options.origins, (std::vector<std::string>{"https://example.org", "http://localhost:3000"}));
+  EXPECT_NE(bad({"--origin", "example.org"}).find("--origin"), std::string::npos);
+  EXPECT_NE(bad({"--origin", "https://example.org/chat"}).find("--origin"), std::string::npos);
+}
+
+TEST(Options, WhatIsWrongIsNamed) {
+  EXPECT_NE(bad({"--lisen", "x"}).find("--lisen"), std::string::npos);
+  EXPECT_NE(bad({"--default-room", "a b"}).find("--default-room"), std::string::npos);
+  EXPECT_NE(bad({"--max-connections", "0"}).find("--max-connections"), std::string::npos);
+  EXPECT_NE(bad({"--root="}).find("--root"), std::string::npos);
+  EXPECT_NE(parse_options({"--db", "x"}).error().message.find("--root"), std::string::npos);
+  EXPECT_NE(parse_options({"--root", "x"}).error().message.find("--db"), std::string::npos);
+  EXPECT_NE(parse_options({"--root"}).error().message.find("value"), std::string::npos);
+}
+
+TEST(Options, HelpAndVersionNeedNothingElse) {
+  EXPECT_TRUE(std::holds_alternative<ShowHelp>(*parse_options({"--help"})));
+  EXPECT_TRUE(std::holds_alternative<ShowVersion>(*parse_options({"--version"})));
+  for (const auto* option : {"--root", "--db", "--listen", "--origin", "--default-room", "--max-connections",
+                             "--new-epoch", "--help", "--version"}) {
+    EXPECT_NE(usage().find(option), std::string_view::npos) << option;
+  }
+}
+
+}  // namespace
+}  // namespace banter::server

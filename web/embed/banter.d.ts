@@ -1,0 +1,122 @@
+/** How the connection stands. `slow`: still opening after 4 s. `waiting`: lost, tried again soon. `stopped`: the server's answer was final. */
+export type ConnectionState = 'idle' | 'connecting' | 'slow' | 'open' | 'waiting' | 'offline' | 'stopped';
+
+/** Of a message: somebody else's, or how far an own one has come. */
+export type Delivery = 'received' | 'pending' | 'sent' | 'failed';
+
+/** `banter`: the banter.v1 subprotocol. `plain`: any tutorial's server. */
+export type Dialect = 'banter' | 'plain';
+
+export interface ChatOptions {
+  /** The server: ws: or wss:; http:, https: and relative addresses are turned into them. */
+  url: string;
+  /** 1–64 of A–Z a–z 0–9 . _ - ; default "general". */
+  room?: string;
+  /** 1–32 characters; absent: the person is asked. */
+  nick?: string;
+  /** Default "banter". */
+  dialect?: Dialect;
+  /** The plain dialect's name for the text; default "message". */
+  messageField?: string;
+  /** The plain dialect's name for the author; default "from". */
+  nickField?: string;
+  /** Default "auto": as the system is set. */
+  theme?: 'light' | 'dark' | 'auto';
+  /** Keep nickname and identity in localStorage; default true. */
+  remember?: boolean;
+  /** Log connection and messages to the console; default true. */
+  console?: boolean;
+}
+
+export interface StateEvent {
+  state: ConnectionState;
+  /** Why it is not open, for a person; may be empty. */
+  reason: string;
+  /** Milliseconds until the next attempt; null when none is planned. */
+  retryIn: number | null;
+}
+
+export interface MessageEvent {
+  /** Of the row, for as long as the chat lives. */
+  id: number;
+  /** Empty when the server does not say. */
+  author: string;
+  text: string;
+  /** Milliseconds since the Unix epoch; 0: unknown. */
+  time: number;
+  state: Delivery;
+  /** Why it failed; empty otherwise. */
+  error: string;
+}
+
+export interface ChatEvents {
+  state: StateEvent;
+  /** A message is new, or its state has changed. */
+  message: MessageEvent;
+  /** The server sent something that is not of the dialect; the chat goes on. */
+  protocolerror: { detail: string };
+  /** The chat has stopped because of an internal error. */
+  error: { error: unknown };
+}
+
+export interface SnapshotRow {
+  id: number;
+  author: string;
+  text: string;
+  time: number;
+  state: Delivery;
+  /** CSS pixels from the chat's top left. */
+  rect: { x: number; y: number; width: number; height: number };
+}
+
+export interface Snapshot {
+  connection: { state: ConnectionState };
+  room: string;
+  /** The visible rows, as they were last drawn, from top to bottom. */
+  rows: SnapshotRow[];
+  /** Offsets in UTF-16 units. */
+  composer: { text: string; selectionStart: number; selectionEnd: number };
+  totals: {
+    /** Rows in the store. */
+    messages: number;
+    /** Frames drawn since the start. */
+    frames: number;
+    protocolErrors: number;
+    /** Pieces of text that the browser was asked to measure. */
+    measured: number;
+  };
+  logOpen: boolean;
+  /** The newest message is in view and the log follows. */
+  atEnd: boolean;
+}
+
+export interface Chat {
+  /** Sends a message as if it had been typed. Throws an Error that says why when it is not accepted. */
+  send(text: string): void;
+  /** Listeners run on a later tick. Returns a function that stops this one. */
+  on<K extends keyof ChatEvents>(type: K, listener: (event: ChatEvents[K]) => void): () => void;
+  /** Puts the keyboard focus into the text field: the composer, or the nickname while that is asked for. */
+  focus(): void;
+  /** Skips the countdown, or tries again after a final answer. */
+  reconnect(): void;
+  snapshot(): Snapshot;
+  /** Frees listeners, socket, GL context and memory, and empties the element. The chat cannot be used afterwards. */
+  destroy(): void;
+}
+
+/** Starts a chat that fills `element`. Rejects with a TypeError when an option is wrong, an Error when it cannot be loaded. */
+export function createChat(element: HTMLElement, options: ChatOptions): Promise<Chat>;
+
+/** `<banter-chat url room nick dialect theme>`: a chat for as long as it is in a document. */
+export class BanterChatElement extends HTMLElement {
+  /** Settles when the chat runs. */
+  readonly ready: Promise<Chat>;
+  /** Undefined while it starts. */
+  readonly chat: Chat | undefined;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'banter-chat': BanterChatElement;
+  }
+}

@@ -1,0 +1,231 @@
+// @ts-check
+// createChat: one chat in one element. Builds its shadow DOM, starts an instance of the module and
+// connects the two; destroy() takes all of it back.
+import { Events } from './events.js';
+import { ChatHost } from './host.js';
+import { Loop } from './loop.js';
+import { Mirror } from './mirror.js';
+import { watchPointer } from './pointer.js';
+import { instantiate } from './runtime.js';
+import { adoptStyles } from './styles.js';
+import { Surface } from './surface.js';
+import { wellFormed } from './text.js';
+
+/** @typedef {import('./banter.js').Chat} Chat */
+/** @typedef {import('./banter.js').ChatOptions} ChatOptions */
+/** @typedef {import('./module.js').BanterModule} BanterModule */
+
+/** @param {string} tag @param {string} className @param {Node} parent */
+function make(tag, className, parent) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  parent.appendChild(element);
+  return element;
+}
+
+/**
+ * Calls `use` with pointers to the strings, for as long as it runs.
+ * @template T
+ * @param {BanterModule} module @param {string[]} strings @param {(...pointers: number[]) => T} use
+ */
+function withStrings(module, strings, use) {
+  const pointers = strings.map(text => {
+    const clean = wellFormed(text);
+    const room = module.lengthBytesUTF8(clean) + 1;
+    const pointer = module._malloc(room);
+    module.stringToUTF8(clean, pointer, room);
+    return pointer;
+  });
+  try {
+    return use(...pointers);
+  } finally {
+    for (const pointer of pointers) module._free(pointer);
+  }
+}
+
+/** @param {string} url @returns {string} absolute, ws: or wss: */
+export function serverUrl(url) {
+  /** @type {URL} */
+  let absolute;
+  try {
+    absolute = new URL(url, location.href);
+  } catch {
+    throw new TypeError(`Banter: the server's address is not a URL: ${url}`);
+  }
+  if (absolute.protocol === 'http:') absolute.protocol = 'ws:';
+  if (absolute.protocol === 'https:') absolute.protocol = 'wss:';
+  if (absolute.protocol !== 'ws:' && absolute.protocol !== 'wss:') {
+    throw new TypeError(`Banter: the server's address must begin with ws: or wss:, not ${absolute.protocol}`);
+  }
+  absolute.hash = '';
+  const local = ['localhost', '127.0.0.1', '[::1]'].includes(absolute.hostname);
+  if (location.protocol === 'https:' && absolute.protocol === 'ws:' && !local) {
+    throw new TypeError('Banter: a page on https: can only reach a server on wss:');
+  }
+  return absolute.href;
+}
+
+/** @implements {Chat} */
+class ChatImplementation {
+  /** @type {BanterModule} */ #module;
+  /** @type {Loop} */ #loop;
+  /** @type {ChatHost} */ #host;
+  /** @type {Events} */ #events;
+  /** @type {AbortController} */ #ledger;
+  /** @type {HTMLElement} */ #mount;
+  #room;
+  #alive = true;
+
+  /**
+   * @param {BanterModule} module @param {Loop} loop @param {ChatHost} host @param {Events} events
+   * @param {AbortController} ledger @param {HTMLElement} mount @param {string} room
+   */
+  constructor(module, loop, host, events, ledger, mount, room) {
+    this.#module = module;
+    this.#loop = loop;
+    this.#host = host;
+    this.#events = events;
+    this.#ledger = ledger;
+    this.#mount = mount;
+    this.#room = room;
+    events.changed = (type, listening) => {
+      if (type === 'message') loop.run(m => m._banter_listen(listening ? 1 : 0));
+    };
+  }
+
+  /** @param {string} text */
+  send(text) {
+    this.#check();
+    const refusal = this.#loop.run(m => withStrings(m, [String(text)], pointer => m._banter_send(pointer)));
+    if (refusal) throw new Error(this.#module.UTF8ToString(refusal));
+  }
+
+  /** @param {string} type @param {(event: any) => void} listener */
+  on(type, listener) {
+    this.#check();
+    return this.#events.on(type, listener);
+  }
+
+  focus() {
+    this.#check();
+    this.#host.mirror.focusField();
+  }
+
+  reconnect() {
+    this.#check();
+    this.#loop.run(m => m._banter_reconnect());
+  }
+
+  snapshot() {
+    this.#check();
+    this.#loop.run(m => m._banter_snapshot());
+    return this.#host.snapshot(this.#room);
+  }
+
+  destroy() {
+    if (!this.#alive) return;
+    this.#alive = false;
+    this.#ledger.abort();
+    this.#loop.run(m => m._banter_destroy());
+    this.#loop.end();
+    this.#events.end();
+    this.#host.glyphs.destroy();
+    this.#host.canvas.width = this.#host.canvas.height = 0;
+    this.#mount.remove();
+    // Nothing of this object may keep the module's memory.
+    this.#module = this.#host = /** @type {any} */ (undefined);
+  }
+
+  #check() {
+    if (!this.#alive) throw new Error('Banter: this chat has been destroyed');
+  }
+}
+
+/**
+ * Starts a chat that fills `element`.
+ * @param {HTMLElement} element
+ * @param {ChatOptions} options
+ * @returns {Promise<Chat>}
+ */
+export async function createChat(element, options) {
+  const url = serverUrl(options.url);
+  const room = options.room || 'general';
+  const mount = make('div', '', element);
+  mount.style.cssText = 'display:block;width:100%;height:100%;min-height:200px';
+  const root = mount.attachShadow({ mode: 'open' });
+  adoptStyles(root);
+  const box = make('div', 'banter', root);
+  box.setAttribute('role', 'region');
+  box.setAttribute('aria-label', `Chat #${room}`);
+  const canvas = /** @type {HTMLCanvasElement} */ (make('canvas', '', box));
+  canvas.setAttribute('aria-hidden', 'true');
+  const mirrorRoot = make('div', 'mirror', box);
+  const announcer = make('div', 'announcer', box);
+  announcer.setAttribute('role', 'status');
+  announcer.setAttribute('aria-live', 'polite');
+  announcer.setAttribute('aria-label', 'Announcements');
+
+  const ledger = new AbortController();
+  const { signal } = ledger;
+  const events = new Events();
+  const host = new ChatHost(box, canvas, events, { url, remember: options.remember ?? true, console: options.console ?? true });
+  /** @param {string} words */
+  const fail = words => {
+    const notice = make('div', 'failure', box);
+    notice.setAttribute('role', 'alert');
+    notice.textContent = words;
+  };
+
+  try {
+    const module = await instantiate(host);
+    const loop = new Loop(module, error => {
+      fail('The chat has stopped because of an internal error. Reload the page to go on.');
+      events.emit('error', { error });
+      reportError(error);
+    });
+    host.wake = () => loop.wake();
+    host.mirror = new Mirror(mirrorRoot, announcer, {
+      activate: id => loop.run(m => m._banter_activate(id)),
+      submit: id => loop.run(m => m._banter_submit(id)),
+      key: (id, key) => loop.run(m => m._banter_key(id, key)),
+      focus: (id, visible) => loop.run(m => m._banter_focus(id, visible ? 1 : 0)),
+      field: (id, value, start, end, from, to, top) =>
+        loop.run(m => withStrings(m, [value], pointer => m._banter_field(id, pointer, start, end, from, to, top))),
+    }, signal);
+
+    const strings = [url, room, options.nick ?? '', options.dialect ?? 'banter', options.messageField ?? '', options.nickField ?? ''];
+    const refusal = withStrings(module, strings, (a, b, c, d, e, f) =>
+      module._banter_create(a, b, c, d, e, f, devicePixelRatio > 1.5 ? 2048 : 1024));
+    if (refusal) throw new TypeError(`Banter: ${module.UTF8ToString(refusal)}`);
+    host.mirror.setFieldFont(host.glyphs.font(0));
+
+    new Surface(box, canvas, {
+      resized: (w, h, dw, dh, scale) => loop.run(m => m._banter_resize(w, h, dw, dh, scale)),
+      appearance: (dark, still) => loop.run(m => m._banter_appearance(dark ? 1 : 0, still ? 1 : 0)),
+      visible: visible => loop.setVisible(visible),
+    }, signal, options.theme ?? 'auto');
+    watchPointer(box, {
+      pointer: (kind, x, y, touch) => loop.run(m => m._banter_pointer(kind, x, y, touch ? 1 : 0)),
+      wheel: (x, y, delta) => loop.run(m => m._banter_wheel(x, y, delta)) === 1,
+    }, signal);
+
+    const on = { signal };
+    canvas.addEventListener('webglcontextlost', event => { event.preventDefault(); loop.run(m => m._banter_context_lost()); }, on);
+    canvas.addEventListener('webglcontextrestored', () => loop.run(m => m._banter_context_restored()), on);
+    window.addEventListener('online', () => loop.run(m => m._banter_online(1)), on);
+    window.addEventListener('offline', () => loop.run(m => m._banter_online(0)), on);
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden && navigator.onLine) loop.run(m => m._banter_online(1));
+    }, on);
+    document.fonts?.addEventListener('loadingdone', () => loop.run(m => m._banter_fonts_changed()), on);
+    if (!navigator.onLine) loop.run(m => m._banter_online(0));
+
+    const chat = new ChatImplementation(module, loop, host, events, ledger, mount, room);
+    loop.wake();
+    return chat;
+  } catch (error) {
+    ledger.abort();
+    mount.remove();
+    throw error;
+  }
+}

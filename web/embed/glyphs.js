@@ -1,0 +1,145 @@
+// @ts-check
+// Measures and draws text with canvas 2D: the browser shapes every script with the person's own
+// fonts. Pages are canvases that become WebGL textures; nothing is ever read back from them.
+
+const families = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif, ' +
+  '"Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji"';
+const monospace = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono", "DejaVu Sans Mono", monospace';
+
+// Hebrew, Arabic and their kin. A segment with one of these is drawn as right-to-left text, so that
+// punctuation at its end goes to its left.
+const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+
+/** @param {CanvasRenderingContext2D} context @param {string} text */
+function setDirection(context, text) {
+  const direction = rightToLeft.test(text) ? 'rtl' : 'ltr';
+  if (context.direction !== direction) context.direction = direction;
+}
+
+/** @typedef {{ size: number, weight: number, family: string }} StyleDefinition */
+
+export class Glyphs {
+  /** @type {StyleDefinition[]} */
+  #styles = [];
+  /** @type {(CanvasRenderingContext2D | undefined)[]} */
+  #pages = [];
+  /** @type {CanvasRenderingContext2D} */
+  #ruler;
+  #measured = -1; // the style the ruler's font is set to
+  #five = new Float32Array(5);
+
+  constructor() {
+    this.#ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+    this.#ruler.textAlign = 'left';
+  }
+
+  /**
+   * @param {number} style
+   * @param {number} size CSS pixels
+   * @param {number} weight
+   * @param {boolean} mono
+   */
+  defineStyle(style, size, weight, mono) {
+    this.#styles[style] = { size, weight, family: mono ? monospace : families };
+  }
+
+  /** The CSS font of a style, as the real fields use it too. @param {number} style @param {number} [scale] */
+  font(style, scale = 1) {
+    const s = this.#styles[style];
+    return `${s.weight} ${s.size * scale}px ${s.family}`;
+  }
+
+  /** @param {number} style */
+  #use(style) {
+    if (this.#measured !== style) this.#ruler.font = this.font(style);
+    this.#measured = style;
+  }
+
+  /** CSS pixels. @param {number} style */
+  metrics(style) {
+    this.#measured = -1; // fonts may have changed since
+    this.#use(style);
+    const m = this.#ruler.measureText('Hg');
+    const size = this.#styles[style].size;
+    return { ascent: m.fontBoundingBoxAscent || size * 0.93, descent: m.fontBoundingBoxDescent || size * 0.24 };
+  }
+
+  /**
+   * Advance, and ink to the left, right, above and below the pen. The array is used again by the next call.
+   * @param {number} style
+   * @param {string} text
+   */
+  measure(style, text) {
+    this.#use(style);
+    setDirection(this.#ruler, text);
+    const m = this.#ruler.measureText(text);
+    const five = this.#five;
+    five[0] = m.width;
+    five[1] = m.actualBoundingBoxLeft;
+    five[2] = m.actualBoundingBoxRight;
+    five[3] = m.actualBoundingBoxAscent;
+    five[4] = m.actualBoundingBoxDescent;
+    return five;
+  }
+
+  /** @param {number} page @param {number} size */
+  #page(page, size) {
+    let context = this.#pages[page];
+    if (!context) {
+      const canvas = document.createElement('canvas');
+      canvas.width = canvas.height = size;
+      context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { willReadFrequently: false }));
+      context.fillStyle = '#fff';
+      context.textBaseline = 'alphabetic';
+      context.textAlign = 'left';
+      this.#pages[page] = context;
+    }
+    return context;
+  }
+
+  /**
+   * Draws `text` into the box (x, y, w, h) of a page, its pen at (penX, penY) of the box. Device pixels.
+   * @param {number} page @param {number} size of the page
+   * @param {number} style @param {string} text @param {number} scale device pixels per CSS pixel
+   * @param {number} x @param {number} y @param {number} w @param {number} h @param {number} penX @param {number} penY
+   */
+  rasterise(page, size, style, text, scale, x, y, w, h, penX, penY) {
+    const context = this.#page(page, size);
+    context.save();
+    context.beginPath();
+    context.rect(x, y, w, h);
+    context.clip();
+    context.font = this.font(style, scale);
+    setDirection(context, text);
+    context.fillText(text, x + penX, y + penY);
+    context.restore();
+  }
+
+  /** @param {number} page @param {number} size */
+  clearPage(page, size) {
+    this.#pages[page]?.clearRect(0, 0, size, size);
+  }
+
+  /**
+   * Copies a part of a page into its texture.
+   * @param {WebGL2RenderingContext} gl @param {WebGLTexture} texture @param {number} page
+   * @param {number} x @param {number} y @param {number} w @param {number} h
+   */
+  upload(gl, texture, page, x, y, w, h) {
+    const context = this.#pages[page];
+    if (!context) return;
+    gl.bindTexture(gl.TEXTURE_2D, texture);
+    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false); // ImGui blends straight alpha
+    gl.pixelStorei(gl.UNPACK_SKIP_PIXELS, x);
+    gl.pixelStorei(gl.UNPACK_SKIP_ROWS, y);
+    gl.texSubImage2D(gl.TEXTURE_2D, 0, x, y, w, h, gl.RGBA, gl.UNSIGNED_BYTE, context.canvas);
+    gl.pixelStorei(gl.UNPACK_SKIP_PIXELS, 0);
+    gl.pixelStorei(gl.UNPACK_SKIP_ROWS, 0);
+  }
+
+  /** Gives the canvases' memory back. */
+  destroy() {
+    for (const context of this.#pages) if (context) context.canvas.width = context.canvas.height = 0;
+    this.#pages = [];
+  }
+}

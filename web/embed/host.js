@@ -1,0 +1,120 @@
+// @ts-check
+// What one instance of the module sees of its page: library_banter.js hands every import on to
+// this object. It keeps no chat state; it translates.
+import { Glyphs } from './glyphs.js';
+import { deliveries, links } from './roles.js';
+
+/** @typedef {import('./banter.js').Snapshot} Snapshot */
+
+export class ChatHost {
+  glyphs = new Glyphs();
+  /** @type {import('./mirror.js').Mirror} set by the chat before the module runs */
+  mirror = /** @type {any} */ (null);
+  /** @type {HTMLCanvasElement} */ canvas;
+  /** @type {HTMLElement} */ #box;
+  #prefix;
+  #remember;
+  #console;
+  /** @type {Map<string, string>} */ #memory = new Map();
+  /** @type {import('./events.js').Events} */ #events;
+  /** @type {Snapshot | undefined} */ #snapshot;
+  /** Something arrived; set by the chat. @type {() => void} */
+  wake = () => {};
+
+  /**
+   * @param {HTMLElement} box
+   * @param {HTMLCanvasElement} canvas
+   * @param {import('./events.js').Events} events
+   * @param {{ url: string, remember: boolean, console: boolean }} options
+   */
+  constructor(box, canvas, events, options) {
+    this.#box = box;
+    this.canvas = canvas;
+    this.#events = events;
+    this.#prefix = `banter:${new URL(options.url).host}:`;
+    this.#remember = options.remember;
+    this.#console = options.console;
+  }
+
+  /** @param {boolean} pointing */
+  setCursor(pointing) { this.#box.classList.toggle('pointing', pointing); }
+
+  /** @param {number} level @param {string} line */
+  log(level, line) {
+    if (!this.#console) return;
+    if (level) console.error(line);
+    else console.log(line);
+  }
+
+  /** @param {string} key */
+  remembered(key) {
+    let value = this.#memory.get(key);
+    if (value === undefined && this.#remember) {
+      try { value = localStorage.getItem(this.#prefix + key) ?? undefined; } catch (error) { this.#noStorage(error); }
+    }
+    return value ?? '';
+  }
+
+  /** @param {string} key @param {string} value */
+  remember(key, value) {
+    this.#memory.set(key, value);
+    if (!this.#remember) return;
+    try { localStorage.setItem(this.#prefix + key, value); } catch (error) { this.#noStorage(error); }
+  }
+
+  /** @param {unknown} error */
+  #noStorage(error) {
+    this.#remember = false; // a sandboxed frame, or a full store: this visit's memory has to do
+    this.log(1, `Banter cannot remember the nickname across visits: ${error}`);
+  }
+
+  /** @param {number} link @param {string} reason @param {number} retryIn ms; negative: not waiting */
+  linkChanged(link, reason, retryIn) {
+    this.#events.emit('state', { state: links[link], reason, retryIn: retryIn >= 0 ? retryIn : null });
+  }
+
+  /**
+   * @param {number} id @param {number} delivery @param {number} time @param {string} author @param {string} text
+   * @param {string} error
+   */
+  rowChanged(id, delivery, time, author, text, error) {
+    this.#events.emit('message', { id, author, text, time, state: deliveries[delivery], error });
+  }
+
+  /** @param {string} detail */
+  protocolError(detail) { this.#events.emit('protocolerror', { detail }); }
+
+  // ---- snapshots ----
+
+  /**
+   * @param {number} link @param {number} messages @param {number} frames @param {number} protocolErrors
+   * @param {number} measured @param {boolean} logOpen @param {boolean} atEnd
+   */
+  takeSnapshot(link, messages, frames, protocolErrors, measured, logOpen, atEnd) {
+    this.#snapshot = {
+      connection: { state: links[link] }, room: '', rows: [], composer: { text: '', selectionStart: 0, selectionEnd: 0 },
+      totals: { messages, frames, protocolErrors, measured }, logOpen, atEnd,
+    };
+  }
+
+  /**
+   * @param {number} id @param {number} delivery @param {number} time @param {number} x @param {number} y @param {number} w
+   * @param {number} h @param {string} author @param {string} text
+   */
+  takeSnapshotRow(id, delivery, time, x, y, w, h, author, text) {
+    this.#snapshot?.rows.push({ id, author, text, time, state: deliveries[delivery], rect: { x, y, width: w, height: h } });
+  }
+
+  /** @param {string} text @param {number} selectionStart @param {number} selectionEnd */
+  takeSnapshotComposer(text, selectionStart, selectionEnd) {
+    if (this.#snapshot) this.#snapshot.composer = { text, selectionStart, selectionEnd };
+  }
+
+  /** What the module told since takeSnapshot(). @param {string} room @returns {Snapshot} */
+  snapshot(room) {
+    const snapshot = /** @type {Snapshot} */ (this.#snapshot);
+    this.#snapshot = undefined;
+    snapshot.room = room;
+    return snapshot;
+  }
+}

@@ -1,0 +1,267 @@
+// @ts-check
+// The accessibility mirror in the DOM: invisible, real elements over the pixels they stand for, and
+// the real text fields. The canvas itself is aria-hidden.
+import { Flag, Role, keys } from './roles.js';
+import { wellFormed } from './text.js';
+
+/**
+ * What the mirror reports.
+ * @typedef {object} MirrorEvents
+ * @property {(id: number) => void} activate
+ * @property {(id: number) => void} submit
+ * @property {(id: number, key: number) => void} key
+ * @property {(id: number, visible: boolean) => void} focus 0: nothing has it
+ * @property {(id: number, value: string, start: number, end: number, compositionStart: number, compositionEnd: number, scrollTop: number) => void} field
+ */
+
+/** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
+
+const anyField = -1;
+
+export class Mirror {
+  /** @type {HTMLElement} */ #root;
+  /** @type {HTMLElement} */ #announcer;
+  /** @type {MirrorEvents} */ #events;
+  /** @type {AbortSignal} */ #signal;
+  /** @type {Map<number, HTMLElement>} */ #elements = new Map();
+  /** @type {Map<number, number>} */ #parents = new Map();
+  /** @type {Map<number, string>} what was asked before the field was there */ #early = new Map();
+  /** A node that is to be focused as soon as it is there; `anyField`: the first text field. */
+  #focusWhenThere = 0;
+  #compositionStart = -1;
+  #announcements = 0;
+  #fieldFont = '';
+
+  /**
+   * @param {HTMLElement} root
+   * @param {HTMLElement} announcer
+   * @param {MirrorEvents} events
+   * @param {AbortSignal} signal ends every listener
+   */
+  constructor(root, announcer, events, signal) {
+    this.#root = root;
+    this.#announcer = announcer;
+    this.#events = events;
+    this.#signal = signal;
+    const on = { signal };
+    root.addEventListener('click', event => this.#clicked(event), on);
+    root.addEventListener('keydown', event => this.#pressed(event), on);
+    root.addEventListener('focusin', event => this.#focused(event), on);
+    root.addEventListener('focusout', event => {
+      const to = /** @type {Node | null} */ (event.relatedTarget);
+      if (!to || !root.contains(to)) this.#events.focus(0, false);
+    }, on);
+  }
+
+  /** @param {string} font CSS font of the fields @param {number} [lineHeight] CSS pixels */
+  setFieldFont(font, lineHeight = 22) {
+    this.#fieldFont = `${font.replace(/(\d)px /, `$1px/${lineHeight}px `)}`;
+    for (const element of this.#elements.values()) if (isField(element)) element.style.font = this.#fieldFont;
+  }
+
+  /** @param {EventTarget | null} target */
+  #idOf(target) {
+    return target instanceof HTMLElement ? Number(target.dataset.node || 0) : 0;
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const target = event.target;
+    if (target instanceof HTMLElement && !isField(target) && this.#idOf(target)) this.#events.activate(this.#idOf(target));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    const id = this.#idOf(event.target);
+    if (isField(event.target)) {
+      // While an input method composes, Enter is its own (keyCode 229 is how some say so).
+      if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
+        event.preventDefault();
+        this.#events.submit(id);
+      } else if (event.key === 'Escape' && !event.isComposing) {
+        this.#events.key(id, keys.Escape);
+      }
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key in keys && event.target instanceof HTMLElement && (event.target.tagName === 'UL' || event.key === 'Escape')) {
+      if (event.key !== 'Escape') event.preventDefault();
+      this.#events.key(id, keys[event.key]);
+    }
+  }
+
+  /** @param {FocusEvent} event */
+  #focused(event) {
+    const target = event.target;
+    if (target instanceof HTMLElement) this.#events.focus(this.#idOf(target), target.matches(':focus-visible'));
+  }
+
+  /** @param {Field} field */
+  #report(field) {
+    const start = field.selectionStart ?? 0;
+    const end = field.selectionEnd ?? 0;
+    const composing = this.#compositionStart >= 0;
+    this.#events.field(this.#idOf(field), wellFormed(field.value), start, end,
+      composing ? Math.min(this.#compositionStart, end) : 0, composing ? end : 0, field.scrollTop);
+  }
+
+  /** @param {Field} field */
+  #watch(field) {
+    const on = { signal: this.#signal };
+    const report = () => this.#report(field);
+    for (const type of ['input', 'select', 'selectionchange', 'scroll', 'keyup', 'pointerup', 'focus']) {
+      field.addEventListener(type, report, on);
+    }
+    field.addEventListener('compositionstart', () => { this.#compositionStart = field.selectionStart ?? 0; report(); }, on);
+    field.addEventListener('compositionend', () => { this.#compositionStart = -1; report(); }, on);
+  }
+
+  /** @param {number} role @param {number} flags @param {number} id */
+  #create(role, flags, id) {
+    /** @type {HTMLElement} */
+    let element;
+    if (role === Role.textbox) {
+      const multiline = (flags & Flag.multiline) !== 0;
+      const field = document.createElement(multiline ? 'textarea' : 'input');
+      field.spellcheck = true;
+      field.setAttribute('autocomplete', multiline ? 'off' : 'nickname');
+      field.setAttribute('enterkeyhint', multiline ? 'send' : 'go');
+      field.style.font = this.#fieldFont;
+      if (!multiline) /** @type {HTMLInputElement} */ (field).maxLength = 200;
+      this.#watch(field);
+      element = field;
+    } else {
+      const tags = { [Role.heading]: 'h2', [Role.list]: 'ul', [Role.listitem]: 'li', [Role.button]: 'button' };
+      element = document.createElement(tags[role] || 'div');
+      if (role === Role.button) /** @type {HTMLButtonElement} */ (element).type = 'button';
+      if (role === Role.list) element.setAttribute('role', 'list'); // Safari drops it from lists without markers
+      if (role === Role.status || role === Role.alert || role === Role.group) {
+        element.setAttribute('role', role === Role.status ? 'status' : role === Role.alert ? 'alert' : 'group');
+      }
+    }
+    element.dataset.node = String(id);
+    return element;
+  }
+
+  /**
+   * A node is new or has changed.
+   * @param {number} id @param {number} parent @param {number} role @param {number} flags @param {number} position
+   * @param {number} setSize @param {number} x @param {number} y @param {number} w @param {number} h @param {string} name
+   */
+  put(id, parent, role, flags, position, setSize, x, y, w, h, name) {
+    let element = this.#elements.get(id);
+    if (!element) {
+      element = this.#create(role, flags, id);
+      this.#elements.set(id, element);
+      this.#parents.set(id, parent);
+      (this.#elements.get(parent) || this.#root).append(element);
+      this.#begin(id, element);
+    }
+    const owner = this.#elements.get(parent);
+    const dx = owner ? parseFloat(owner.style.left) : 0;
+    const dy = owner ? parseFloat(owner.style.top) : 0;
+    const style = element.style;
+    style.left = `${x - dx}px`;
+    style.top = `${y - dy}px`;
+    style.width = `${Math.max(0, w)}px`;
+    style.height = `${Math.max(0, h)}px`;
+    if (isField(element)) {
+      set(element, 'aria-label', name);
+      set(element, 'placeholder', name);
+      set(element, 'aria-invalid', flags & Flag.invalid ? 'true' : null);
+    } else if (role === Role.list || role === Role.group) {
+      set(element, 'aria-label', name);
+    } else if (element.textContent !== name) {
+      element.textContent = name;
+    }
+    if (role === Role.button) /** @type {HTMLButtonElement} */ (element).disabled = (flags & Flag.disabled) !== 0;
+    if (flags & Flag.expandable) set(element, 'aria-expanded', String((flags & Flag.expanded) !== 0));
+    if (flags & Flag.focusable) element.tabIndex = 0;
+    set(element, 'aria-posinset', position > 0 ? String(position) : null);
+    set(element, 'aria-setsize', position > 0 ? String(setSize) : null);
+  }
+
+  /** What was asked for an element before it was there. @param {number} id @param {HTMLElement} element */
+  #begin(id, element) {
+    const early = this.#early.get(id);
+    if (isField(element)) {
+      if (early !== undefined) element.value = early;
+      this.#report(element);
+    }
+    this.#early.delete(id);
+    if (this.#focusWhenThere === id || (this.#focusWhenThere === anyField && isField(element))) {
+      this.#focusWhenThere = 0;
+      // Not before the browser has laid it out: a focus in the frame of its creation is lost in some engines.
+      queueMicrotask(() => element.focus({ preventScroll: true }));
+    }
+  }
+
+  /** @param {number} id */
+  remove(id) {
+    const element = this.#elements.get(id);
+    if (!element) return;
+    const held = element.contains(/** @type {ShadowRoot} */ (this.#root.getRootNode()).activeElement);
+    element.remove();
+    this.#elements.delete(id);
+    this.#parents.delete(id);
+    if (held) this.#events.focus(0, false);
+  }
+
+  /** @param {number[]} ids every node, in reading order */
+  reorder(ids) {
+    /** @type {Map<HTMLElement, Element | null>} */
+    const next = new Map(); // parent → the child that should come now
+    for (const id of ids) {
+      const element = this.#elements.get(id);
+      if (!element) continue;
+      const parent = this.#elements.get(this.#parents.get(id) || 0) || this.#root;
+      const expected = next.has(parent) ? next.get(parent) : parent.firstElementChild;
+      // Moving an element would take its focus away: only those that stand elsewhere are moved.
+      if (expected !== element) parent.insertBefore(element, expected ?? null);
+      next.set(parent, element.nextElementSibling);
+    }
+  }
+
+  /** @param {number} id @param {string} value */
+  setField(id, value) {
+    const field = this.#elements.get(id);
+    if (!field || !isField(field)) {
+      this.#early.set(id, value);
+      return;
+    }
+    field.value = value;
+    this.#compositionStart = -1;
+    this.#report(field);
+  }
+
+  /** @param {number} id */
+  focus(id) {
+    const element = this.#elements.get(id);
+    if (element) element.focus({ preventScroll: true });
+    else this.#focusWhenThere = id;
+  }
+
+  /** Focuses the text field there is: the composer, or the nickname while that is asked for. */
+  focusField() {
+    const field = [...this.#elements.values()].find(isField);
+    if (field) field.focus({ preventScroll: true });
+    else this.#focusWhenThere = anyField;
+  }
+
+  /** @param {string} words */
+  announce(words) {
+    // The same words twice would not be said: a no-break space makes them new.
+    this.#announcer.textContent = words + (this.#announcements++ % 2 ? '\u00A0' : '');
+  }
+}
+
+/** @param {unknown} element @returns {element is Field} */
+function isField(element) {
+  return element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement;
+}
+
+/** @param {HTMLElement} element @param {string} name @param {string | null} value null removes it */
+function set(element, name, value) {
+  if (value === null) element.removeAttribute(name);
+  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}

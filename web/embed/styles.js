@@ -1,0 +1,37 @@
+// @ts-check
+// The chat's own styles. A constructed sheet in a shadow root: a strict Content-Security-Policy
+// allows it, and nothing leaks into or out of the host page.
+
+const css = `
+:host { display: block; min-width: 200px; min-height: 200px; }
+.banter { all: initial; position: relative; display: block; width: 100%; height: 100%; min-height: inherit;
+  overflow: hidden; contain: strict; color-scheme: light dark; touch-action: none; }
+.banter canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; outline: none; }
+.banter.pointing { cursor: pointer; }
+.mirror { position: absolute; inset: 0; pointer-events: none; font: 15px system-ui, sans-serif; }
+.mirror * { position: absolute; box-sizing: border-box; margin: 0; padding: 0; border: 0; overflow: hidden;
+  background: transparent; color: transparent; outline: none; list-style: none; opacity: 1; white-space: pre-wrap;
+  user-select: none; -webkit-user-select: none; }
+.mirror textarea, .mirror input { pointer-events: auto; resize: none; caret-color: transparent; letter-spacing: normal;
+  user-select: text; -webkit-user-select: text; appearance: none; -webkit-appearance: none; border-radius: 0;
+  overflow-wrap: anywhere; scrollbar-width: none; touch-action: auto; -webkit-text-fill-color: transparent; }
+.mirror textarea { overflow-y: auto; }
+.mirror textarea::-webkit-scrollbar { display: none; }
+.mirror ::placeholder { color: transparent; -webkit-text-fill-color: transparent; opacity: 0; }
+.mirror ::selection { background: transparent; color: transparent; }
+.announcer { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.failure { position: absolute; inset: 0; display: grid; place-content: center; padding: 24px; text-align: center;
+  font: 15px/1.5 system-ui, sans-serif; color: CanvasText; background: Canvas; }
+`;
+
+/** @type {CSSStyleSheet | undefined} */
+let sheet;
+
+/** @param {ShadowRoot} root */
+export function adoptStyles(root) {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+  }
+  root.adoptedStyleSheets = [sheet];
+}

@@ -1,0 +1,74 @@
+// @ts-check
+// The canvas's size in device pixels, the page's colours and motion, whether it can be seen.
+
+/**
+ * @typedef {object} SurfaceEvents
+ * @property {(width: number, height: number, deviceWidth: number, deviceHeight: number, scale: number) => void} resized
+ * @property {(dark: boolean, reducedMotion: boolean) => void} appearance
+ * @property {(visible: boolean) => void} visible
+ */
+
+export class Surface {
+  /** @type {HTMLCanvasElement} */ #canvas;
+  /** @type {SurfaceEvents} */ #events;
+  #onScreen = true;
+
+  /**
+   * @param {HTMLElement} box
+   * @param {HTMLCanvasElement} canvas
+   * @param {SurfaceEvents} events
+   * @param {AbortSignal} signal
+   * @param {'light' | 'dark' | 'auto'} theme
+   */
+  constructor(box, canvas, events, signal, theme) {
+    this.#canvas = canvas;
+    this.#events = events;
+    const on = { signal };
+
+    const dark = matchMedia('(prefers-color-scheme: dark)');
+    const still = matchMedia('(prefers-reduced-motion: reduce)');
+    const appearance = () => events.appearance(theme === 'auto' ? dark.matches : theme === 'dark', still.matches);
+    dark.addEventListener('change', appearance, on);
+    still.addEventListener('change', appearance, on);
+    appearance();
+
+    const sizes = new ResizeObserver(entries => this.#measured(entries[entries.length - 1]));
+    try {
+      sizes.observe(canvas, { box: 'device-pixel-content-box' });
+    } catch {
+      sizes.observe(canvas); // Safari knows no device pixels here: rounded below
+    }
+    const screens = new IntersectionObserver(entries => {
+      this.#onScreen = entries[entries.length - 1].isIntersecting;
+      this.#tellVisible();
+    });
+    screens.observe(box);
+    document.addEventListener('visibilitychange', () => this.#tellVisible(), on);
+    signal.addEventListener('abort', () => { sizes.disconnect(); screens.disconnect(); }, { once: true });
+    const rect = canvas.getBoundingClientRect();
+    this.#resize(rect.width, rect.height, rect.width * devicePixelRatio, rect.height * devicePixelRatio);
+  }
+
+  #tellVisible() {
+    this.#events.visible(!document.hidden && this.#onScreen);
+  }
+
+  /** @param {ResizeObserverEntry} entry */
+  #measured(entry) {
+    const { width, height } = entry.contentRect;
+    const exact = entry.devicePixelContentBoxSize?.[0];
+    // The box knows how the browser rounded; it does not know of a scale that developer tools pretend.
+    /** @param {number | undefined} device @param {number} css */
+    const near = (device, css) => device !== undefined && Math.abs(device - css * devicePixelRatio) <= 1 ? device : css * devicePixelRatio;
+    this.#resize(width, height, near(exact?.inlineSize, width), near(exact?.blockSize, height));
+  }
+
+  /** @param {number} width @param {number} height @param {number} deviceWidth @param {number} deviceHeight */
+  #resize(width, height, deviceWidth, deviceHeight) {
+    const w = Math.max(1, Math.round(deviceWidth));
+    const h = Math.max(1, Math.round(deviceHeight));
+    if (this.#canvas.width !== w) this.#canvas.width = w;
+    if (this.#canvas.height !== h) this.#canvas.height = h;
+    this.#events.resized(Math.max(1, width), Math.max(1, height), w, h, devicePixelRatio);
+  }
+}
