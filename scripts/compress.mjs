@@ -34,12 +34,13 @@ export function compressFolder(folder) {
   let made = 0;
   for (const name of files.filter((file) => compressible.test(file))) {
     const source = path.join(folder, name);
-    const time = fs.statSync(source).mtime;
+    const { mtime, mtimeMs } = fs.statSync(source);
     /** @type {Buffer | undefined} */
     let data;
     for (const [suffix, encode] of encodings) {
       const target = source + suffix;
-      if (fs.existsSync(target) && fs.statSync(target).mtimeMs === time.getTime()) continue;
+      // Setting a time loses what is below a millisecond.
+      if (fs.existsSync(target) && Math.abs(fs.statSync(target).mtimeMs - mtimeMs) < 2) continue;
       data ??= fs.readFileSync(source);
       const packed = encode(data);
       if (packed.length >= data.length) {
@@ -48,7 +49,7 @@ export function compressFolder(folder) {
       }
       // A server may be reading the old copy: it is replaced whole.
       fs.writeFileSync(`${target}.part`, packed);
-      fs.utimesSync(`${target}.part`, time, time);
+      fs.utimesSync(`${target}.part`, mtime, mtime);
       fs.renameSync(`${target}.part`, target);
       made += 1;
     }

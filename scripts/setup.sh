@@ -20,17 +20,20 @@ profiles=("$@")
 
 wanted=()
 npm_wanted=()
+page_wanted=no
 for profile in "${profiles[@]}"; do
-  # Everything but the formatter starts from what the build needs.
+  # All start from what a native build needs.
   wanted+=("${build_packages[@]}")
   case $profile in
-    build) ;;
+    build) page_wanted=yes ;;
     unit) wanted+=("${unit_packages[@]}") ;;
     e2e)
+      page_wanted=yes
       wanted+=("${browser_packages[@]}")
       npm_wanted+=(.)
       ;;
     bench)
+      page_wanted=yes
       wanted+=("${browser_packages[@]}")
       npm_wanted+=(tests/bench)
       ;;
@@ -43,7 +46,7 @@ for profile in "${profiles[@]}"; do
   esac
 done
 # The user's own Emscripten comes first.
-if [ -z "${EMSDK:-}" ] && ! have emcc; then
+if [ $page_wanted = yes ] && [ -z "${EMSDK:-}" ] && ! have emcc; then
   wanted+=(emscripten)
 fi
 

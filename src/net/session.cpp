@@ -99,7 +99,7 @@ void Session::reconnect_now(TimePoint now) {
 void Session::drop(TimePoint now, std::string reason) {
   if (!has_socket()) return;
   end_socket(close_dropped, shorten(reason, close_reason_limit));
-  lose(now, std::move(reason));
+  lose(now, reason);
 }
 
 bool Session::send(TimePoint /*now*/, const protocol::Command& command) {
@@ -190,7 +190,7 @@ void Session::on(TimePoint now, const Closed& event) {
   if (is_fatal_close(event.code)) {
     halt(event.reason.empty() ? std::move(why) : shorten(event.reason, refusal_limit));
   } else {
-    lose(now, std::move(why));
+    lose(now, why);
   }
 }
 
@@ -290,7 +290,7 @@ void Session::become_open(TimePoint now) {
 }
 
 /// The socket is gone. Precondition: it was closed by either side.
-void Session::lose(TimePoint now, std::string reason) {
+void Session::lose(TimePoint now, std::string_view reason) {
   if (state_ == State::open && now >= since_ + config_.stable_after) backoff_.reset();
   reason_ = shorten(reason, refusal_limit);
   if (!online_) {

@@ -164,7 +164,7 @@ class Session {
 
   void connect(TimePoint now);
   void become_open(TimePoint now);
-  void lose(TimePoint now, std::string reason);
+  void lose(TimePoint now, std::string_view reason);
   void halt(std::string reason);
   void end_socket(int code, std::string reason);
   void tick_open(TimePoint now);

@@ -23,8 +23,6 @@ bool blank(std::string_view text) {
 }  // namespace
 
 void ChatView::draw(Frame& frame, const Rect& area, const Model& model, std::vector<Intent>& intents) {
-  const Canvas canvas(frame);
-  canvas.fill(area, frame.theme.background);
   asking_nick_ = model.needs_nick;
   draw_header(frame, {area.x, area.y, area.w, metric::header}, model);
   Rect body{area.x, area.y + metric::header, area.w, area.h - metric::header};

@@ -19,7 +19,7 @@ enum class Key { up, down, page_up, page_down, home, end, escape };
 
 class ChatView {
  public:
-  /// Draws into the current ImGui window.
+  /// Draws into the current ImGui window, over a surface that is cleared to the theme's background.
   void draw(Frame& frame, const Rect& area, const Model& model, std::vector<Intent>& intents);
   void rows_changed(const chat::Changes& changes, const chat::Store& store) { list_.changed(changes, store); }
 

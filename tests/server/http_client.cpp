@@ -12,7 +12,7 @@
 
 namespace banter::server {
 
-std::string exchange(std::uint16_t port, const std::string& bytes) {
+std::string raw_exchange(std::uint16_t port, const std::string& bytes) {
   const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   EXPECT_GE(socket, 0);
   sockaddr_in address{};
@@ -60,7 +60,7 @@ HttpReply parse_reply(const std::string& bytes) {
 
 HttpReply request(std::uint16_t port, const std::string& method, const std::string& target,
                   const std::string& headers) {
-  return parse_reply(exchange(port, method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
+  return parse_reply(raw_exchange(port, method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
                                         "\r\nConnection: close\r\n" + headers + "\r\n"));
 }
 

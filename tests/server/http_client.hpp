@@ -14,7 +14,7 @@ struct HttpReply {
 };
 
 /// Sends the bytes and reads until the server closes, at most five seconds.
-std::string exchange(std::uint16_t port, const std::string& bytes);
+std::string raw_exchange(std::uint16_t port, const std::string& bytes);
 
 /// One request with "Connection: close". `headers`: lines that end in "\r\n".
 HttpReply request(std::uint16_t port, const std::string& method, const std::string& target,

@@ -117,13 +117,8 @@ TEST(Plain, LeavesOutWhatIsEmpty) {
 
 /// Every byte alone, in pairs with a letter, and some that only begin well.
 std::vector<std::string> awkward_strings() {
-  std::vector<std::string> all = {"",
-                                  "\xE2\x82",
-                                  "\xF0\x9F\x91",
-                                  "ok\xED\xA0\x80ok",
-                                  "\"\\/\b\f",
-                                  "12345678\xFF"
-                                  "12345678"};
+  std::vector<std::string> all = {
+      "", "\xE2\x82", "\xF0\x9F\x91", "ok\xED\xA0\x80ok", "\"\\/\b\f", std::string("12345678\xFF") + "12345678"};
   for (int byte = 0; byte < 256; ++byte) all.push_back(std::string("a") + static_cast<char>(byte) + "b");
   return all;
 }

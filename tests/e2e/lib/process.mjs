@@ -1,0 +1,56 @@
+// @ts-check
+// A child process that says in a line of its output when it is ready, and is ended by its own id.
+import { spawn } from 'node:child_process';
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+export class Process {
+  /** @type {import('node:child_process').ChildProcess} */ #child;
+  /** @type {Promise<void>} */ #ended;
+  output = '';
+  /** @type {{ code: number | null, signal: string | null } | undefined} */ exit;
+
+  /** @param {string} program @param {string[]} args */
+  constructor(program, args) {
+    this.#child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    running.add(this.#child);
+    /** @param {Buffer} data */
+    const read = (data) => { this.output += data; };
+    this.#child.stdout?.on('data', read);
+    this.#child.stderr?.on('data', read);
+    this.#child.on('error', (error) => { this.output += error.message; });
+    this.#ended = new Promise((resolve) => this.#child.once('close', (code, signal) => {
+      running.delete(this.#child);
+      this.exit = { code, signal };
+      resolve();
+    }));
+  }
+
+  /**
+   * @param {RegExp} line
+   * @param {number} [within] milliseconds
+   * @returns {Promise<RegExpMatchArray>}
+   */
+  async says(line, within = 15_000) {
+    const end = Date.now() + within;
+    for (;;) {
+      const match = this.output.match(line);
+      if (match) return match;
+      if (this.exit) throw new Error(`ended before it said ${line}: ${JSON.stringify(this.exit)}\n${this.output}`);
+      if (Date.now() > end) throw new Error(`did not say ${line} within ${within} ms:\n${this.output}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  /** @param {'SIGTERM' | 'SIGKILL'} [signal] */
+  async end(signal = 'SIGTERM') {
+    if (!this.exit) this.#child.kill(signal);
+    const late = setTimeout(() => this.#child.kill('SIGKILL'), 5_000);
+    await this.#ended;
+    clearTimeout(late);
+  }
+}

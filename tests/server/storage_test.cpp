@@ -1,0 +1,179 @@
+// The database by itself: what it keeps, what it refuses to open.
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "server/io/schema.hpp"
+#include "server/io/sqlite_storage.hpp"
+#include "test_server.hpp"
+
+namespace banter::server {
+namespace {
+
+class Storage : public testing::Test {
+ protected:
+  SqliteConfig config() const {
+    SqliteConfig made;
+    made.path = folder.path("chat.db");
+    made.epoch = "first";
+    made.busy_timeout_ms = 50;
+    return made;
+  }
+  std::unique_ptr<SqliteStorage> open() {
+    auto opened = SqliteStorage::open(config());
+    EXPECT_TRUE(opened) << opened.error().message;
+    return opened ? std::move(*opened) : nullptr;
+  }
+  std::string refusal() {
+    const auto opened = SqliteStorage::open(config());
+    return opened ? "opened" : opened.error().message;
+  }
+  static Append append(Ticket ticket, const std::string& id, const std::string& room = "general") {
+    protocol::ChatMessage message;
+    message.room = room;
+    message.id = id;
+    message.user = "user";
+    message.nick = "Nick";
+    message.text = "text of " + id;
+    message.time = WallTime(Duration{1'000 + static_cast<Duration::rep>(ticket)});
+    return {ticket, message};
+  }
+  static std::vector<StoreReply> perform(SqliteStorage& storage, std::vector<StoreRequest> requests) {
+    std::vector<StoreReply> replies;
+    storage.perform(std::move(requests), replies);
+    return replies;
+  }
+  void sql(const std::string& statements) {
+    auto database = sqlite::Database::open(folder.path("chat.db"));
+    ASSERT_TRUE(database);
+    EXPECT_EQ(database->run(statements), "");
+  }
+  TempFolder folder;
+};
+
+TEST_F(Storage, NumbersRoomsByThemselvesAndKnowsResends) {
+  const auto storage = open();
+  const auto replies = perform(*storage, {append(1, "a"), append(2, "b"), append(3, "a", "other"), append(4, "a"),
+                                          append(5, ""), append(6, "")});
+  ASSERT_EQ(replies.size(), 6U);
+  const auto at = [&](std::size_t i) { return std::get<Appended>(replies[i]); };
+  EXPECT_EQ(at(0).seq, 1U);
+  EXPECT_EQ(at(1).seq, 2U);
+  EXPECT_EQ(at(2).seq, 1U);
+  EXPECT_EQ(at(3).seq, 1U);
+  EXPECT_TRUE(at(3).duplicate);
+  EXPECT_EQ(at(3).time, at(0).time);
+  EXPECT_EQ(at(4).seq, 3U);
+  EXPECT_EQ(at(5).seq, 4U) << "messages without an id are all different";
+}
+
+TEST_F(Storage, ReadsPages) {
+  const auto storage = open();
+  auto replies = perform(*storage, {Read{1, "general", 0, 10, 1000}, append(2, "a"), append(3, "b"), append(4, "c")});
+  ASSERT_EQ(replies.size(), 4U);
+  const auto first = std::get<PageRead>(replies[3]);
+  EXPECT_EQ(first.ticket, 1U) << "reads come after the appends of their batch, and see them";
+  EXPECT_EQ(first.last, 3U);
+  EXPECT_EQ(first.epoch, "first");
+  ASSERT_EQ(first.messages.size(), 3U);
+  EXPECT_EQ(first.messages[1].text, "text of b");
+  EXPECT_EQ(first.messages[1].time, WallTime(Duration{1'003}));
+
+  replies = perform(*storage, {Read{5, "general", 1, 1, 1000}, Read{6, "general", 0, 9, 1}, Read{7, "none", 0, 9, 1},
+                               Read{8, "general", 0, 0, 0}});
+  EXPECT_EQ(std::get<PageRead>(replies[0]).messages.at(0).seq, 2U);
+  EXPECT_EQ(std::get<PageRead>(replies[1]).messages.size(), 1U) << "one at least";
+  EXPECT_EQ(std::get<PageRead>(replies[2]).last, 0U);
+  EXPECT_EQ(std::get<PageRead>(replies[2]).epoch, "first");
+  EXPECT_TRUE(std::get<PageRead>(replies[3]).messages.empty());
+  EXPECT_EQ(std::get<PageRead>(replies[3]).last, 3U);
+}
+
+TEST_F(Storage, KeepsWhatItWasGiven) {
+  perform(*open(), {append(1, "a")});
+  const auto again = open();
+  EXPECT_TRUE(std::get<Appended>(perform(*again, {append(2, "a")})[0]).duplicate);
+  EXPECT_EQ(std::get<Appended>(perform(*again, {append(3, "b")})[0]).seq, 2U);
+}
+
+TEST_F(Storage, OneServerADatabase) {
+  const auto first = open();
+  const auto second = refusal();
+  EXPECT_NE(second.find("another banter-server (process " + std::to_string(::getpid()) + ")"), std::string::npos)
+      << second;
+}
+
+TEST_F(Storage, ToolsMayReadWhileItIsOpen) {
+  const auto storage = open();
+  perform(*storage, {append(1, "a")});
+  auto tool = sqlite::Database::open(folder.path("chat.db"));
+  ASSERT_TRUE(tool);
+  EXPECT_EQ(*tool->ask("SELECT count(*) FROM messages"), 1);
+}
+
+TEST_F(Storage, ALockedDatabaseIsToldApart) {
+  open().reset();
+  auto tool = sqlite::Database::open(folder.path("chat.db"));
+  ASSERT_TRUE(tool);
+  ASSERT_EQ(tool->run("BEGIN EXCLUSIVE"), "");
+  EXPECT_NE(refusal().find("locked by another process"), std::string::npos) << refusal();
+  ASSERT_EQ(tool->run("ROLLBACK"), "");
+  EXPECT_EQ(refusal(), "opened");
+}
+
+TEST_F(Storage, FailsWithoutATraceWhenThereIsNoRoom) {
+  const auto storage = open();
+  ASSERT_TRUE(std::holds_alternative<Appended>(perform(*storage, {append(1, "a")})[0]));
+  auto tool = sqlite::Database::open(folder.path("chat.db"));
+  ASSERT_TRUE(tool);
+  ASSERT_EQ(tool->run("BEGIN IMMEDIATE"), "");
+  const auto failed = perform(*storage, {append(2, "b"), Read{3, "general", 0, 9, 999}});
+  EXPECT_TRUE(std::holds_alternative<StoreFailed>(failed[0]));
+  EXPECT_EQ(std::get<PageRead>(failed[1]).last, 1U) << "reading still works";
+  EXPECT_NE(storage->probe(), "");
+  ASSERT_EQ(tool->run("ROLLBACK"), "");
+  EXPECT_EQ(storage->probe(), "");
+  EXPECT_EQ(std::get<Appended>(perform(*storage, {append(4, "b")})[0]).seq, 2U);
+}
+
+TEST_F(Storage, RefusesWhatIsNoDatabase) {
+  folder.write("chat.db", std::string(10'000, 'x'));
+  EXPECT_NE(refusal().find("damaged or no database"), std::string::npos) << refusal();
+}
+
+TEST_F(Storage, RefusesADamagedDatabase) {
+  {
+    const auto storage = open();
+    std::vector<StoreRequest> many;
+    for (Ticket i = 1; i < 2'000; ++i) many.emplace_back(append(i, "id" + std::to_string(i)));
+    perform(*storage, std::move(many));
+  }
+  {
+    std::fstream file(folder.path("chat.db"), std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(40'960);
+    file << std::string(8'192, '\x55');
+  }
+  EXPECT_NE(refusal().find("damaged"), std::string::npos) << refusal();
+}
+
+TEST_F(Storage, RefusesTheDatabaseOfAnotherProgram) {
+  sql("CREATE TABLE theirs (x)");
+  EXPECT_NE(refusal().find("another program"), std::string::npos) << refusal();
+}
+
+TEST_F(Storage, RefusesANewerSchema) {
+  open().reset();
+  sql("PRAGMA user_version = 999");
+  EXPECT_NE(refusal().find("newer banter-server (schema 999"), std::string::npos) << refusal();
+}
+
+TEST_F(Storage, RefusesAFolderThatIsNotThere) {
+  auto lost = config();
+  lost.path = folder.path("nowhere/chat.db");
+  const auto opened = SqliteStorage::open(lost);
+  ASSERT_FALSE(opened);
+  EXPECT_NE(opened.error().message.find("nowhere"), std::string::npos) << opened.error().message;
+}
+
+}  // namespace
+}  // namespace banter::server
