@@ -34,12 +34,12 @@ export function compressFolder(folder) {
   let made = 0;
   for (const name of files.filter((file) => compressible.test(file))) {
     const source = path.join(folder, name);
-    const { mtime, mtimeMs } = fs.statSync(source);
+    const { mtimeMs } = fs.statSync(source);
     /** @type {Buffer | undefined} */
     let data;
     for (const [suffix, encode] of encodings) {
       const target = source + suffix;
-      // Setting a time loses what is below a millisecond.
+      // A millisecond later, and not the same: what is below that gets lost, and a copy must not be the older one.
       if (fs.existsSync(target) && Math.abs(fs.statSync(target).mtimeMs - mtimeMs) < 2) continue;
       data ??= fs.readFileSync(source);
       const packed = encode(data);
@@ -48,8 +48,9 @@ export function compressFolder(folder) {
         continue;
       }
       // A server may be reading the old copy: it is replaced whole.
+      const later = (mtimeMs + 1) / 1000;
       fs.writeFileSync(`${target}.part`, packed);
-      fs.utimesSync(`${target}.part`, mtime, mtime);
+      fs.utimesSync(`${target}.part`, later, later);
       fs.renameSync(`${target}.part`, target);
       made += 1;
     }

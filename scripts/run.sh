@@ -10,5 +10,5 @@ if ! [[ $port =~ ^[0-9]{1,5}$ ]] || [ "$port" -gt 65535 ]; then
   die "PORT is not a port: $port"
 fi
 
-say "Banter: http://127.0.0.1:$port/   (messages in $db; Ctrl-C stops)"
+note "messages are kept in $db; Ctrl-C stops"
 exec build/banter-server --listen "127.0.0.1:$port" --root build/web --db "$db"

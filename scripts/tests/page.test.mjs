@@ -50,6 +50,8 @@ test('copies are made once, follow their original and go with it', () => {
   assert.equal(zlib.gunzipSync(fs.readFileSync(path.join(folder, 'main.js.gz'))).toString(), page['main.js']);
   assert.ok(!fs.existsSync(path.join(folder, 'photo.png.br')), 'not compressible');
   assert.ok(!fs.existsSync(path.join(folder, 'embed/tiny.js.br')), 'does not get smaller');
+  const age = (/** @type {string} */ name) => fs.statSync(path.join(folder, name)).mtimeMs;
+  assert.ok(age('main.js.br') > age('main.js') && age('main.js.gz') > age('main.js'), 'a server may leave out what is older');
   assert.equal(compressFolder(folder), 0);
   lay({ 'main.js': 'export const a = 1;\n'.repeat(50) });
   fs.utimesSync(path.join(folder, 'main.js'), 1e9, 1e9);

@@ -31,14 +31,14 @@ Client::Client(Options options, Platform& platform, text::Painter& painter, cons
 
 net::Config Client::session_config() {
   // The token is this person's identity on the server: made once, kept across visits.
-  std::string token = platform_.remembered("token");
-  if (token.size() < 16) {
-    token = platform_.random_hex(24);
-    platform_.remember("token", token);
+  token_ = platform_.remembered("token");
+  if (token_.size() < 16) {
+    token_ = platform_.random_hex(24);
+    platform_.remember("token", token_);
   }
   net::Config config;
   config.url = options_.url;
-  config.hello = {options_.nick, token};
+  config.hello = {options_.nick, token_};
   return config;
 }
 
@@ -52,6 +52,7 @@ void Client::start() {
     }
   } else {
     session_.start(platform_.now());
+    take_notices();
     take_actions();
   }
   want_frames(2);
@@ -67,8 +68,13 @@ void Client::stop() {
 // ---- what the platform reports ----
 
 void Client::set_online(bool online) {
+  // A socket may outlive the network it was opened on: the person is told at once, the socket is left alone.
+  if (online != online_) log_note(online ? "The network is back" : "The network is gone");
+  online_ = online;
   session_.set_online(platform_.now(), online);
-  log_note(online ? "The network is back" : "The network is gone");
+  take_notices();
+  show_connection();
+  take_actions();
 }
 
 void Client::set_focus(ui::NodeId node, bool visible) {
@@ -81,9 +87,10 @@ void Client::set_focus(ui::NodeId node, bool visible) {
 void Client::field_changed(ui::NodeId field, ui::FieldState state) {
   ui::FieldState* known = view_.field(field);
   if (known == nullptr) return;
+  const bool edited = known->value != state.value;
   *known = std::move(state);
   view_.field_touched(field, platform_.now());
-  if (field == ui::node::nick_field && !notice_.empty()) set_notice({});
+  if (edited && field == ui::node::nick_field && !notice_.empty()) set_notice({});
   person_acted_ = true;
   want_frames(1);
 }
@@ -91,11 +98,13 @@ void Client::field_changed(ui::NodeId field, ui::FieldState state) {
 void Client::field_submitted(ui::NodeId field) {
   view_.submit(field, intents_);
   person_acted_ = true;
+  carry_out_intents();  // at once: what is typed next must find the field empty
 }
 
 void Client::activate(ui::NodeId node) {
-  view_.activate(node, model(), intents_);
+  view_.activate(node, intents_);
   person_acted_ = true;
+  carry_out_intents();
   want_frames(3);
 }
 
@@ -114,6 +123,7 @@ bool Client::wheel(float x, float y, float delta) {
 Result<std::string> Client::send(std::string_view text) {
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
     return Error{"There is nothing to send: the text is empty."};
+  if (needs_nick_) return Error{"Nobody has picked a nickname yet."};
   std::string clean = utf8::sanitize(text);
   std::erase(clean, '\0');
   const TimePoint now = platform_.now();
@@ -128,6 +138,7 @@ Result<std::string> Client::send(std::string_view text) {
 
 void Client::reconnect() {
   session_.reconnect_now(platform_.now());
+  take_notices();
   take_actions();
 }
 
@@ -144,7 +155,7 @@ void Client::step(Duration budget) {
     });
     take_notices();
   }
-  for (const ui::Intent& intent : std::exchange(intents_, {})) carry_out(intent);
+  carry_out_intents();
 
   const TimePoint now = platform_.now();
   session_.tick(now);
@@ -164,7 +175,10 @@ void Client::step(Duration budget) {
     next_change_.reset();
     want_frames(1);
   }
-  if (mirror_due_ && now >= *mirror_due_) want_frames(1);
+  if (mirror_due_ && now >= *mirror_due_) {
+    mirror_due_.reset();
+    want_frames(1);
+  }
   send_waiting();
   take_actions();
   if (const std::string words = announcer_.take(now); !words.empty()) platform_.announce(words);
@@ -177,7 +191,6 @@ void Client::draw(const Surface& surface) {
   mirror_.begin();
   const TimePoint now = platform_.now();
   const WallTime wall = platform_.wall();
-  reduced_motion_ = surface.reduced_motion;
   ui::Frame frame{.painter = painter_,
                   .textures = textures_,
                   .theme = surface.dark ? ui::dark_theme : ui::light_theme,
@@ -187,7 +200,8 @@ void Client::draw(const Surface& surface) {
                   .now = now,
                   .wall = wall,
                   .utc_offset_minutes = platform_.utc_offset_minutes(wall),
-                  .reduced_motion = reduced_motion_};
+                  .reduced_motion = surface.reduced_motion};
+  view_.rows_changed(std::exchange(changes_, {}), store_);
   const std::size_t asked = intents_.size();
   view_.draw(frame, {0, 0, surface.width, surface.height}, model(), intents_);
   if (intents_.size() > asked) want_frames(2);
@@ -242,8 +256,8 @@ ui::Model Client::model() const {
 
 void Client::apply(const chat::Changes& changes) {
   if (!changes.any()) return;
-  view_.rows_changed(changes, store_);
-  if (listening_) tell_page(changes);
+  changes_.merge(changes);
+  tell_page(changes);
   want_frames(1);
 }
 
@@ -259,7 +273,7 @@ void Client::tell_page(const chat::Changes& changes) {
     } else if (known != unsettled_.end()) {
       unsettled_.erase(known);
     }
-    platform_.row_changed(row);
+    if (listening_) platform_.row_changed(row);
   }
 }
 
@@ -269,6 +283,12 @@ void Client::send_waiting() {
   for (const chat::Outgoing& out : store_.take_unsent(now)) {
     session_.send(now, protocol::SendChat{options_.room, out.id, options_.nick, out.text});
   }
+}
+
+void Client::carry_out_intents() {
+  for (const ui::Intent& intent : std::exchange(intents_, {})) carry_out(intent);
+  send_waiting();
+  take_actions();
 }
 
 void Client::carry_out(const ui::Intent& intent) {
@@ -301,6 +321,7 @@ void Client::carry_out(const ui::Intent& intent) {
   } else if (const auto* retry = std::get_if<ui::RetryMessage>(&intent)) {
     apply(store_.retry(retry->row));
   } else if (const auto* discard = std::get_if<ui::DiscardMessage>(&intent)) {
+    unsettled_.erase(discard->row);
     apply(store_.discard(discard->row));
   }
 }
@@ -308,7 +329,10 @@ void Client::carry_out(const ui::Intent& intent) {
 void Client::set_notice(std::string words) {
   notice_ = std::move(words);
   notice_until_.reset();
-  if (!notice_.empty() && !needs_nick_) notice_until_ = platform_.now() + notice_for;
+  if (!notice_.empty() && !needs_nick_) {
+    notice_until_ = platform_.now() + notice_for;
+    announcer_.urgent(notice_);
+  }
   want_frames(1);
 }
 

@@ -49,6 +49,8 @@ class Client {
   bool wheel(float x, float y, float delta);
   /// The pointer did something: hover and buttons may look different.
   void pointer_moved() { want_frames(2); }
+  /// Pressed, released or gone: ImGui takes such events one a frame.
+  void pointer_acted() { want_frames(4); }
   /// Fonts or textures changed: everything is drawn anew.
   void repaint() { want_frames(2); }
   /// From the embedding page. The error says why it was not accepted.
@@ -79,9 +81,11 @@ class Client {
   void take_actions();
   void notice_state(const net::StateChanged& change);
   void notice_event(const protocol::Event& event);
+  void show_connection();
   void log_socket_event(const net::SocketEvent& event);
   void apply(const chat::Changes& changes);
   void send_waiting();
+  void carry_out_intents();
   void carry_out(const ui::Intent& intent);
   void set_notice(std::string words);
   void tell_page(const chat::Changes& changes);
@@ -94,8 +98,10 @@ class Client {
   Platform& platform_;
   text::Painter& painter_;
   const ui::PageTextures& textures_;
+  std::string token_;  // before session_, which is begun with it
   net::Session session_;
   chat::Store store_;
+  chat::Changes changes_;  // since the last frame
   chat::Connection connection_;
   chat::ConnectionLog log_;
   ui::ChatView view_;
@@ -106,6 +112,7 @@ class Client {
   std::vector<ui::Intent> intents_;
 
   bool started_ = false;
+  bool online_ = true;
   bool joined_ = false;
   bool was_open_ = false;
   bool listening_ = false;
@@ -116,15 +123,15 @@ class Client {
   std::string notice_;
   ui::NodeId focused_ = ui::node::none;
   bool focus_visible_ = false;
-  bool reduced_motion_ = false;
   int frames_wanted_ = 2;
   std::uint64_t frames_drawn_ = 0;
   bool person_acted_ = true;  // the mirror follows at once
   TimePoint mirror_synced_{};
   std::optional<TimePoint> mirror_due_;
   std::optional<TimePoint> next_change_;
+  // Kept while nobody listens too: who begins to listen is told of what changes from then on.
   chat::RowId newest_told_ = chat::RowId::none;                // rows up to here are known to the embedding page
-  std::unordered_map<chat::RowId, chat::Delivery> unsettled_;  // own rows the page was told of, not yet sent
+  std::unordered_map<chat::RowId, chat::Delivery> unsettled_;  // own rows among them that are not yet sent
 };
 
 }  // namespace banter::app

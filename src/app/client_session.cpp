@@ -70,7 +70,7 @@ void Client::take_notices() {
       const std::string words =
           "Protocol error (" + std::string(protocol::to_string(bad->error.kind)) + "): " + bad->error.detail;
       connection_.protocol_errors = session_.protocol_errors();
-      console_.error(words);
+      console_.protocol_error(platform_.now(), words);
       log_note(words, Direction::error);
       platform_.protocol_error(words);
     }
@@ -96,12 +96,21 @@ void Client::notice_state(const net::StateChanged& change) {
     if (started_) announcer_.urgent("Connection lost");
   }
   if (!opened && !banner_at_) banner_at_ = now + banner_after;
-  connection_.link = link_of(change.to);
-  connection_.retry_at = session_.retry_at();
-  connection_.reason = session_.reason();
-  if (change.to == net::State::waiting || change.to == net::State::stopped)
-    log_note(connection_.reason, Direction::error);
-  platform_.link_changed(connection_);
+  if (change.to == net::State::waiting || change.to == net::State::stopped) {
+    log_note(session_.reason(), Direction::error);
+  }
+  show_connection();
+}
+
+void Client::show_connection() {
+  const chat::Link link = link_of(session_.state());
+  chat::Connection next{.link = !online_ && link == chat::Link::open ? chat::Link::offline : link,
+                        .retry_at = session_.retry_at(),
+                        .reason = session_.reason(),
+                        .protocol_errors = session_.protocol_errors()};
+  const bool changed = next.link != connection_.link || next.retry_at != connection_.retry_at;
+  connection_ = std::move(next);
+  if (changed) platform_.link_changed(connection_);
   want_frames(2);
 }
 
@@ -133,7 +142,10 @@ void Client::take_actions() {
       if (!platform_.open_socket(*open))
         inbox_.put(net::Closed{open->socket, 1006, "the browser refused to open it", false});
     } else if (const auto* send = std::get_if<net::SendText>(&action)) {
-      log_.add(platform_.wall(), Direction::out, send->text.size(), send->text);
+      // The token is a secret; the log is for showing to others.
+      std::string shown = send->text;
+      if (const auto at = shown.find(token_); at != std::string::npos) shown.replace(at, token_.size(), "…");
+      log_.add(platform_.wall(), Direction::out, send->text.size(), shown);
       if (!platform_.send_text(send->socket, send->text)) inbox_.put(net::Failed{send->socket});
     } else if (const auto* close = std::get_if<net::CloseSocket>(&action)) {
       platform_.close_socket(close->socket, close->code, close->reason);

@@ -15,6 +15,7 @@ class Inbox {
   /// Copies what it must: a frame's bytes are the caller's.
   void put(const net::SocketEvent& event) {
     Item item{event, {}};
+    bytes_ += sizeof(Item);
     if (const auto* frame = std::get_if<net::Frame>(&event)) {
       item.data.assign(frame->data);
       bytes_ += item.data.size();
@@ -29,6 +30,7 @@ class Inbox {
   template <class Take>
   void take(Take&& use) {
     Item& item = items_.front();
+    bytes_ -= sizeof(Item);
     if (auto* frame = std::get_if<net::Frame>(&item.event)) {
       bytes_ -= item.data.size();
       frame->data = item.data;

@@ -162,8 +162,6 @@ Changes Store::take_in_numbered(const protocol::ChatMessage& message, WallTime n
     batch_.push_back(log_.make(new_row(), message.seq, message.nick, message.text, time, own));
     return changes;
   }
-  // Below the place the batch goes to there is now one row less, and above nothing has changed yet.
-  changes.merge({log_.size() + *ours});
   const Outbox::Entry entry = outbox_.confirm(*ours);
   const std::string& author = message.nick.empty() ? entry.author : message.nick;
   batch_.push_back(log_.make(entry.row, message.seq, author, message.text, time, true));

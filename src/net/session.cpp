@@ -96,7 +96,7 @@ void Session::reconnect_now(TimePoint now) {
   connect(now);
 }
 
-void Session::drop(TimePoint now, std::string reason) {
+void Session::drop(TimePoint now, std::string_view reason) {
   if (!has_socket()) return;
   end_socket(close_dropped, shorten(reason, close_reason_limit));
   lose(now, reason);
@@ -170,7 +170,7 @@ void Session::handle(TimePoint now, protocol::Event&& event) {
     if (text.empty()) text = "The server refused the connection.";
     if (refusal->fatal) {
       final_answer = std::move(text);
-    } else if (state_ == State::greeting) {
+    } else {
       objection_ = std::move(text);
     }
   }

@@ -132,7 +132,7 @@ class Session {
   void reconnect_now(TimePoint now);
   /// Gives the connection up for `reason` (a message nobody confirms) and waits as after any loss.
   /// Without effect when there is no socket.
-  void drop(TimePoint now, std::string reason);
+  void drop(TimePoint now, std::string_view reason);
   /// Queues one command's frame. False: the session is not open (or the dialect has no words for it), nothing was
   /// sent.
   bool send(TimePoint now, const protocol::Command& command);
@@ -190,7 +190,7 @@ class Session {
   std::optional<TimePoint> pinged_;   ///< open: a ping went out and nothing was heard since
   TimePoint retry_at_{};              ///< waiting
   std::string reason_;
-  std::string objection_;  ///< greeting: what the server said against us, should it close without a word
+  std::string objection_;  ///< what the server refused last; its word for a greeting that comes to nothing
   std::uint64_t protocol_errors_ = 0;
   std::uint32_t connections_ = 0;
   protocol::Decoded<protocol::Event> decoded_;  ///< empty between calls; keeps its memory

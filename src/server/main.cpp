@@ -1,7 +1,9 @@
 // banter-server: see docs/server.md.
 #include <csignal>
 #include <cstdio>
+#include <exception>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -34,6 +36,16 @@ int serve(const banter::server::Options& options) {
   return 0;
 }
 
+/// What the libraries throw when the system denies memory or threads is the end, but one with words.
+int serve_or_explain(const banter::server::Options& options) {
+  try {
+    return serve(options);
+  } catch (const std::exception& error) {
+    banter::server::log(std::string("gives up: ") + error.what());
+    return cannot_run;
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -55,5 +67,5 @@ int main(int argc, char** argv) {
     print("banter-server " BANTER_VERSION "\n");
     return 0;
   }
-  return serve(std::get<Options>(*request));
+  return serve_or_explain(std::get<Options>(*request));
 }

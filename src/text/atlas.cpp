@@ -1,10 +1,12 @@
 #include "text/atlas.hpp"
 
+#include <algorithm>
+
 namespace banter::text {
 
 std::optional<Atlas::Place> Atlas::place_on(int index, int width, int height) {
   Page& page = pages_[static_cast<std::size_t>(index)];
-  const int shelf_height = (height + 3) & ~3;  // few distinct heights, so that shelves are shared
+  const int shelf_height = std::min((height + 3) & ~3, page_size_);  // few heights, so that shelves are shared
   for (Shelf& shelf : page.shelves) {
     if (shelf.height == shelf_height && shelf.x + width <= page_size_) {
       const Place place{index, shelf.x, shelf.y, page.life, false};

@@ -7,8 +7,11 @@ namespace banter::text {
 
 /// U+0020 and the other spaces that a line may break at; not U+00A0, U+202F, U+2007.
 bool is_breaking_space(char32_t c);
-/// Drawn as a colour glyph by default, or a base of such sequences.
+/// May be drawn as a colour glyph, by itself or as part of a sequence.
 bool is_emoji(char32_t c);
+/// Drawn as a colour glyph unless U+FE0E follows (Emoji_Presentation). The other emoji are text unless U+FE0F follows.
+bool is_emoji_by_default(char32_t c);
+bool is_skin_tone(char32_t c);
 /// Continues the cluster before it: combining marks, joiners, variation selectors, skin tones, tags.
 bool is_extending(char32_t c);
 bool is_regional_indicator(char32_t c);

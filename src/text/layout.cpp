@@ -20,7 +20,12 @@ bool has_ink(const Run& run) {
 class LineFiller {
  public:
   LineFiller(Painter& painter, Style style, std::string_view text, float max_width, Layout& out)
-      : painter_(painter), style_(style), text_(text), max_width_(std::max(max_width, 1.0F)), out_(out) {}
+      : painter_(painter),
+        style_(style),
+        text_(text),
+        max_width_(std::max(max_width, 1.0F)),
+        piece_width_(0.95F * static_cast<float>(painter.page_size()) / painter.scale()),
+        out_(out) {}
 
   void fill(bool trailing_line) {
     const float space = painter_.measure(style_, " ");
@@ -61,14 +66,13 @@ class LineFiller {
     const SegmentId id = painter_.segment(style_, slice(segment));
     const float width = painter_.advance(id);
     if (segment.break_before) break_at_ = out_.runs.size();
-    if (x_ + width > max_width_ + 0.01F) {
-      if (break_at_ > line_first_) wrap_at(break_at_);
-      if (x_ + width > max_width_ + 0.01F) return word_by_clusters(segment);
-    }
+    if (x_ + width > max_width_ + 0.01F && break_at_ > line_first_) wrap_at(break_at_);
+    if (x_ + width > max_width_ + 0.01F || width > piece_width_) return word_by_clusters(segment);
     push(segment, id, width);
   }
 
-  // overflow-wrap: anywhere. As much of the word as fits goes on each line, at least one cluster.
+  // overflow-wrap: anywhere. As much of the word as fits goes on each line, at least one cluster. Neither does a
+  // piece outgrow the page that it is drawn on.
   void word_by_clusters(const Segment& segment) {
     Segment piece = segment;
     piece.end = piece.start;
@@ -79,6 +83,10 @@ class LineFiller {
       if (x_ + width + cluster > max_width_ + 0.01F && (piece.end > piece.start || x_ > 0)) {
         if (piece.end > piece.start) push_piece(piece);
         end_line();
+        piece.start = piece.end;
+        width = 0;
+      } else if (width + cluster > piece_width_ && piece.end > piece.start) {
+        push_piece(piece);
         piece.start = piece.end;
         width = 0;
       }
@@ -119,7 +127,7 @@ class LineFiller {
     std::size_t inked = end;
     while (inked > line_first_ && !has_ink(out_.runs[inked - 1])) --inked;
     for (std::size_t i = line_first_; i < inked; ++i) line.width += out_.runs[i].width;
-    line.x = out_.right_to_left ? std::max(0.0F, max_width_ - line.width) : 0;
+    line.x = out_.right_to_left && max_width_ < unbounded ? std::max(0.0F, max_width_ - line.width) : 0;
     place_runs(out_.runs, line, directions_, out_.right_to_left);
     out_.width = std::max(out_.width, line.width);
     out_.lines.push_back(line);
@@ -129,6 +137,7 @@ class LineFiller {
   Style style_;
   std::string_view text_;
   float max_width_;
+  float piece_width_;
   Layout& out_;
   std::vector<Direction> directions_;  // of out_.runs
   std::size_t line_first_ = 0;
@@ -179,6 +188,7 @@ std::uint32_t offset_at(Painter& painter, Style style, std::string_view text, co
     const Run& run = layout.runs[i];
     for (std::uint32_t offset = run.start; offset <= run.end;) {
       if (offset == run.end && run.kind == Segment::Kind::newline) break;
+      if (offset == line.end && line_index + 1 < layout.lines.size()) break;  // the next line's start
       const float into = within(painter, style, text, run, offset);
       const float at = (run.level & 1) != 0 ? run.x + run.width - into : run.x + into;
       if (std::abs(at - x) < distance) {
@@ -186,7 +196,7 @@ std::uint32_t offset_at(Painter& painter, Style style, std::string_view text, co
         best = offset;
       }
       if (offset == run.end) break;
-      offset = has_ink(run) ? std::min(cluster_end(text, offset), run.end) : offset + 1;
+      offset = std::min(cluster_end(text, offset), run.end);
     }
   }
   return best;

@@ -38,6 +38,9 @@ struct Layout {
   std::uint32_t generation = 0;  ///< of the painter; void under another
 };
 
+/// As max_width: lines end at newlines only, and none is set to the right, for there is no right edge.
+inline constexpr float unbounded = 1e6F;
+
 /// `text` must be well-formed UTF-8. A non-positive `max_width` is taken as 1.
 /// `trailing_line`: a newline at the very end opens one more, empty line (fields want it, messages do not).
 void lay_out(Painter& painter, Style style, std::string_view text, float max_width, Layout& out,
@@ -50,7 +53,7 @@ struct Caret {
 };
 Caret caret(Painter& painter, Style style, std::string_view text, const Layout& layout, std::uint32_t offset);
 
-/// The byte offset whose caret is nearest to `x` on `line`.
+/// The byte offset whose caret is on `line` and nearest to `x`.
 std::uint32_t offset_at(Painter& painter, Style style, std::string_view text, const Layout& layout, std::size_t line,
                         float x);
 

@@ -1,6 +1,7 @@
 #include "text/order.hpp"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "base/utf8.hpp"
 
@@ -16,6 +17,38 @@ bool is_right_to_left(std::string_view text) {
   }
   return false;
 }
+
+namespace {
+
+/// W7, N1, N2 and the implicit levels (I1, I2), a run being what a character is there.
+void resolve_levels(std::vector<Run>& runs, const Line& line, const std::vector<Direction>& directions,
+                    bool right_to_left) {
+  const Direction base = right_to_left ? Direction::right_to_left : Direction::left_to_right;
+  const auto set = [&](std::size_t i, Direction d) {
+    const bool low = d == Direction::left_to_right && !right_to_left;
+    runs[i].level = static_cast<std::uint8_t>(low ? 0 : d == Direction::right_to_left ? 1 : 2);
+  };
+  Direction strong = base;  // the last one, for numbers
+  Direction before = base;  // what neutrals see to their left: a number counts as right to left
+  for (std::size_t i = line.first; i < line.last;) {
+    Direction d = directions[i];
+    if (d == Direction::number && strong == Direction::left_to_right) d = Direction::left_to_right;
+    if (d != Direction::neutral) {
+      set(i++, d);
+      if (d != Direction::number) strong = d;
+      before = d == Direction::left_to_right ? d : Direction::right_to_left;
+      continue;
+    }
+    std::size_t j = i;
+    while (j < line.last && directions[j] == Direction::neutral) ++j;
+    Direction after = j < line.last ? directions[j] : base;
+    if (after == Direction::number) after = strong;  // then it is left to right (W7), or counts as right to left
+    const Direction joined = before == after ? before : base;
+    for (; i < j; ++i) set(i, joined);
+  }
+}
+
+}  // namespace
 
 void place_runs(std::vector<Run>& runs, const Line& line, const std::vector<Direction>& directions,
                 bool right_to_left) {
@@ -34,37 +67,7 @@ void place_runs(std::vector<Run>& runs, const Line& line, const std::vector<Dire
   }
 
   const std::uint8_t base = right_to_left ? 1 : 0;
-  const auto strong = [&](std::size_t i) -> int {  // the level a run asks for; -1: neutral
-    switch (directions[i]) {
-      case Direction::left_to_right:
-        return right_to_left ? 2 : 0;
-      case Direction::right_to_left:
-        return 1;
-      case Direction::number:
-        return 2;
-      default:
-        return -1;
-    }
-  };
-  // Neutrals between two runs of one direction join them (N1), otherwise they take the base level (N2).
-  int before = base;
-  for (std::size_t i = first; i < line.last; ++i) {
-    int level = strong(i);
-    if (directions[i] == Direction::number && before == 0 && !right_to_left) level = 0;  // W7
-    if (level < 0) {
-      std::size_t j = i;
-      while (j < line.last && strong(j) < 0) ++j;
-      const int after = j < line.last ? strong(j) : base;
-      const bool joined =
-          (before & 1) == (after & 1) || (before == 1 && after == 2 && directions[j] == Direction::number);
-      level = joined ? (before & 1 ? 1 : before) : base;
-      for (; i < j; ++i) runs[i].level = static_cast<std::uint8_t>(level);
-      --i;
-      continue;
-    }
-    runs[i].level = static_cast<std::uint8_t>(level);
-    before = level;
-  }
+  resolve_levels(runs, line, directions, right_to_left);
   // L1: hanging white space at the line's end stands at the base level.
   for (std::size_t i = line.last;
        i > first && runs[i - 1].kind != Segment::Kind::word && runs[i - 1].kind != Segment::Kind::emoji; --i) {

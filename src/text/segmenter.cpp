@@ -14,16 +14,26 @@ utf8::CodePoint peek(std::string_view text, std::uint32_t offset) {
 
 constexpr char32_t zero_width_joiner = 0x200D;
 constexpr char32_t emoji_variation = 0xFE0F;
+constexpr char32_t text_variation = 0xFE0E;
+constexpr char32_t keycap = 0x20E3;
 
 std::uint32_t advance(std::uint32_t at, const utf8::CodePoint& c) {
   return at + static_cast<std::uint32_t>(c.length);
 }
 
+/// Only what is drawn in colours: other text is tinted, and in its white would not be seen on white.
 bool starts_emoji(std::string_view text, std::uint32_t at, const utf8::CodePoint& c) {
-  if (c.value >= 0x80) return is_emoji(c.value);
-  // Keycaps: [0-9#*] U+FE0F U+20E3.
-  return (c.value == '#' || c.value == '*' || (c.value >= '0' && c.value <= '9')) &&
-         peek(text, advance(at, c)).value == emoji_variation;
+  const bool keycap_base = c.value == '#' || c.value == '*' || (c.value >= '0' && c.value <= '9');
+  if (!keycap_base && !is_emoji(c.value)) return false;
+  const std::uint32_t after = advance(at, c);
+  const utf8::CodePoint next = peek(text, after);
+  if (keycap_base) return next.value == emoji_variation && peek(text, advance(after, next)).value == keycap;
+  if (is_emoji_by_default(c.value)) return next.value != text_variation;
+  return next.value == emoji_variation || is_skin_tone(next.value);
+}
+
+bool is_newline(char32_t c) {
+  return c == '\n' || c == '\r';
 }
 
 }  // namespace
@@ -48,6 +58,16 @@ std::uint32_t cluster_end(std::string_view text, std::uint32_t offset) {
   return at;
 }
 
+std::string_view prefix(std::string_view text, std::size_t bytes) {
+  std::uint32_t end = 0;
+  while (end < text.size()) {
+    const std::uint32_t next = cluster_end(text, end);
+    if (next > bytes) break;
+    end = next;
+  }
+  return text.substr(0, end);
+}
+
 std::uint32_t cluster_start(std::string_view text, std::uint32_t offset) {
   // Clusters are found forwards; a line's start or 256 bytes back is far enough to be in step again.
   std::uint32_t at = offset > 256 ? offset - 256 : 0;
@@ -65,10 +85,10 @@ bool Segmenter::next(Segment& out) {
   utf8::CodePoint c = peek(text_, at_);
   out = Segment{Segment::Kind::word, may_break_, Direction::neutral, at_, at_};
 
-  if (c.value == '\n' || c.value == '\t') {
-    out.kind = c.value == '\n' ? Segment::Kind::newline : Segment::Kind::tab;
+  if (is_newline(c.value) || c.value == '\t') {
+    out.kind = c.value == '\t' ? Segment::Kind::tab : Segment::Kind::newline;
     out.break_before = false;
-    out.end = ++at_;
+    out.end = at_ = c.value == '\t' ? at_ + 1 : cluster_end(text_, at_);
     may_break_ = true;
     return true;
   }
@@ -88,7 +108,7 @@ bool Segmenter::next(Segment& out) {
     out.kind = Segment::Kind::emoji;
     out.break_before = out.start != 0;
     out.end = at_ = cluster_end(text_, at_);
-    may_break_ = true;
+    may_break_ = !is_line_start_forbidden(peek(text_, at_).value);
     return true;
   }
 
@@ -97,7 +117,7 @@ bool Segmenter::next(Segment& out) {
   may_break_ = false;
   bool open = false;  // the last cluster may not end a line
   bool first = true;
-  while (c.length != 0 && c.value != '\n' && c.value != '\t' && !is_breaking_space(c.value) &&
+  while (c.length != 0 && !is_newline(c.value) && c.value != '\t' && !is_breaking_space(c.value) &&
          at_ - out.start < max_word_bytes && (first || !starts_emoji(text_, at_, c))) {
     const bool here = is_ideographic(c.value);
     // Between ideographs, or an ideograph and a letter, a line may break, but for the forbidden places.

@@ -15,7 +15,7 @@ struct Segment {
     emoji,    ///< one cluster, drawn in its own colours
     space,    ///< a run of one kind of space; no ink, hangs at the end of a line
     tab,      ///< one U+0009
-    newline,  ///< one U+000A: ends the line
+    newline,  ///< U+000A, or U+000D with or without one: ends the line
   };
   Kind kind = Kind::word;
   bool break_before = false;
@@ -42,6 +42,8 @@ class Segmenter {
 
 /// The end of the cluster (a base and all that extends it) that starts at `offset`. For carets and forced breaks.
 std::uint32_t cluster_end(std::string_view text, std::uint32_t offset);
+/// The longest prefix of whole clusters that has at most `bytes` bytes.
+std::string_view prefix(std::string_view text, std::size_t bytes);
 /// The start of the cluster that ends at `offset`; 0 at the start of the text.
 std::uint32_t cluster_start(std::string_view text, std::uint32_t offset);
 

@@ -83,13 +83,14 @@ float Canvas::text(text::Style style, float x, float y, Color color, std::string
     return text(style, x, y, color, shorter);
   }
   // Emoji are drawn white, what is around them tinted: so a label is drawn piece by piece when it has any.
-  if (!has_colour_glyphs(value)) {
-    const auto id = painter().segment(style, value);
+  const auto id = painter().segment(style, value);
+  const bool fits_page = painter().advance(id) * painter().scale() < 0.95F * static_cast<float>(painter().page_size());
+  if (fits_page && !has_colour_glyphs(value)) {
     segment(id, x, y, color, false);
     return painter().advance(id);
   }
   text::Layout layout;
-  text::lay_out(painter(), style, value, 1e6F, layout);
+  text::lay_out(painter(), style, value, text::unbounded, layout);
   lines(style, layout, x, y - baseline(style, 0), 0, color, 0, 1);
   return layout.width;
 }
@@ -125,7 +126,8 @@ Canvas::Hit Canvas::hit(NodeId id, const Rect& r) const {
   return hit;
 }
 
-bool Canvas::button(NodeId id, const Rect& r, std::string_view label, Look look, bool enabled) const {
+bool Canvas::button(NodeId id, const Rect& r, std::string_view label, Look look, const ButtonOptions& options) const {
+  const bool enabled = options.enabled;
   const Hit on = enabled ? hit(id, r) : Hit{};
   const Theme& t = theme();
   const float radius = std::min(metric::radius, r.h / 2);
@@ -149,10 +151,11 @@ bool Canvas::button(NodeId id, const Rect& r, std::string_view label, Look look,
   if (on.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   if (frame_.focused == id && frame_.focus_visible) focus_ring(r, radius);
   frame_.mirror.add({.id = id,
+                     .parent = options.parent,
                      .role = Role::button,
-                     .flags = static_cast<std::uint16_t>(enabled ? 0 : Node::disabled),
+                     .flags = static_cast<std::uint16_t>(options.flags | (enabled ? 0 : Node::disabled)),
                      .rect = r,
-                     .name = std::string(label)});
+                     .name = std::string(options.name.empty() ? label : options.name)});
   return on.clicked;
 }
 

@@ -71,10 +71,19 @@ class Canvas {
   };
   Hit hit(NodeId id, const Rect& r) const;
 
+  enum class Look { primary, quiet, link };
+  struct ButtonOptions {
+    bool enabled = true;
+    NodeId parent = node::none;  ///< of its mirror node
+    std::string_view name{};     ///< what the mirror calls it; empty: as it is labelled
+    std::uint16_t flags = 0;     ///< further flags of its mirror node
+  };
   /// A drawn button with its mirror node. True when it was clicked; activation from the mirror comes to the view
   /// itself.
-  enum class Look { primary, quiet, link };
-  bool button(NodeId id, const Rect& r, std::string_view label, Look look, bool enabled = true) const;
+  bool button(NodeId id, const Rect& r, std::string_view label, Look look, const ButtonOptions& options) const;
+  bool button(NodeId id, const Rect& r, std::string_view label, Look look) const {
+    return button(id, r, label, look, {});
+  }
 
  private:
   void segment(text::SegmentId id, float x, float y, Color color, bool colour_glyphs) const;

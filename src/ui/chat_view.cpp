@@ -53,7 +53,7 @@ void ChatView::draw(Frame& frame, const Rect& area, const Model& model, std::vec
     if (model.store.size() == 0) draw_empty(frame, model, list);
     list_.draw(frame, list, model.store, intents);
     draw_jump_pill(frame, list);
-    draw_composer(frame, {body.x, list.bottom(), body.w, body.bottom() - list.bottom()}, model, intents);
+    draw_composer(frame, {body.x, list.bottom(), body.w, body.bottom() - list.bottom()}, intents);
   }
   if (log_open_ && !panel_.draw(frame, panel, model.connection, model.log)) log_open_ = false;
 }
@@ -83,11 +83,13 @@ void ChatView::draw_header(Frame& frame, const Rect& r, const Model& model) {
   }
   draw_connection_pill(frame, model, pill_right, middle, narrow);
   if (model.needs_nick) return;
-  if (canvas.button(node::toggle_log, log, "Log", log_open_ ? Canvas::Look::primary : Canvas::Look::quiet))
+  const auto flags = static_cast<std::uint16_t>(Node::expandable | (log_open_ ? Node::expanded : 0));
+  if (canvas.button(node::toggle_log, log, "Log", log_open_ ? Canvas::Look::primary : Canvas::Look::quiet,
+                    {.flags = flags}))
     log_open_ = !log_open_;
 }
 
-void ChatView::draw_composer(Frame& frame, const Rect& r, const Model& model, std::vector<Intent>& intents) {
+void ChatView::draw_composer(Frame& frame, const Rect& r, std::vector<Intent>& intents) {
   const Canvas canvas(frame);
   const Theme& t = frame.theme;
   const bool narrow = r.w < metric::narrow;
@@ -101,10 +103,9 @@ void ChatView::draw_composer(Frame& frame, const Rect& r, const Model& model, st
   composer_.draw(frame, {box.x + 16, box.y + 11, box.w - send - 8 - 32, box.h - 22});
   const bool ready = !blank(composer_.state.value);
   if (canvas.button(node::send, {box.right() - send - 5, box.bottom() - 39, send, 34}, "Send", Canvas::Look::primary,
-                    ready)) {
+                    {.enabled = ready})) {
     submit(node::composer, intents);
   }
-  (void)model;
 }
 
 void ChatView::draw_jump_pill(Frame& frame, const Rect& list) {
@@ -117,7 +118,7 @@ void ChatView::draw_jump_pill(Frame& frame, const Rect& list) {
   if (canvas.button(node::jump_to_latest, r, label, Canvas::Look::primary)) list_.scroll_to_end();
 }
 
-void ChatView::activate(NodeId id, const Model& model, std::vector<Intent>& intents) {
+void ChatView::activate(NodeId id, std::vector<Intent>& intents) {
   switch (id) {
     case node::send:
       submit(node::composer, intents);
@@ -147,7 +148,6 @@ void ChatView::activate(NodeId id, const Model& model, std::vector<Intent>& inte
   } else if (id >= node::retry_base) {
     intents.emplace_back(RetryMessage{static_cast<chat::RowId>(id - node::retry_base)});
   }
-  (void)model;
 }
 
 void ChatView::submit(NodeId id, std::vector<Intent>& intents) {
@@ -164,10 +164,12 @@ void ChatView::key(NodeId id, Key key) {
     return;
   }
   if (id == node::log_list) {
-    panel_.scroll_by(key == Key::up                            ? -60.0F
-                     : key == Key::down                        ? 60.0F
-                     : key == Key::page_up || key == Key::home ? -400.0F
-                                                               : 400.0F);
+    panel_.scroll_by(key == Key::up          ? -60.0F
+                     : key == Key::down      ? 60.0F
+                     : key == Key::page_up   ? -400.0F
+                     : key == Key::page_down ? 400.0F
+                     : key == Key::home      ? -1e6F
+                                             : 1e6F);
     return;
   }
   if (id != node::messages) return;
@@ -209,8 +211,7 @@ void ChatView::field_touched(NodeId id, TimePoint now) {
 bool ChatView::wheel(float x, float y, float delta) {
   if (asking_nick_) return false;
   if (log_open_ && within(panel_.area(), x, y)) {
-    panel_.scroll_by(delta);
-    return true;
+    return panel_.scroll_by(delta);
   }
   if (!within(list_.area(), x, y) || !list_.can_scroll(delta)) return false;
   list_.scroll_by(delta);

@@ -25,7 +25,7 @@ class ChatView {
 
   // ---- what reaches the view by way of the mirror ----
   /// A button or row was activated by assistive technology or the keyboard.
-  void activate(NodeId id, const Model& model, std::vector<Intent>& intents);
+  void activate(NodeId id, std::vector<Intent>& intents);
   /// Enter in a field.
   void submit(NodeId id, std::vector<Intent>& intents);
   void key(NodeId id, Key key);
@@ -44,7 +44,7 @@ class ChatView {
 
  private:
   void draw_header(Frame& frame, const Rect& r, const Model& model);
-  void draw_composer(Frame& frame, const Rect& r, const Model& model, std::vector<Intent>& intents);
+  void draw_composer(Frame& frame, const Rect& r, std::vector<Intent>& intents);
   void draw_jump_pill(Frame& frame, const Rect& list);
 
   MessageList list_;

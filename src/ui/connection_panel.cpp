@@ -14,9 +14,7 @@ constexpr float header = 84;
 constexpr float foot = 8;  // air below the newest entry
 
 std::string one_line(std::string_view text) {
-  std::size_t end = std::min<std::size_t>(text.size(), 160);
-  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  std::string out(text.substr(0, end));
+  std::string out(text::prefix(text, 160));
   std::replace_if(
       out.begin(), out.end(), [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
   return out;
@@ -74,14 +72,20 @@ void ConnectionPanel::draw_entry(Frame& frame, const Canvas& canvas, const chat:
   }
 
   constexpr std::string_view words[] = {"received", "sent", "note", "error"};
-  const NodeId id = node::entry_base + static_cast<NodeId>(entry.number);
+  const auto number = static_cast<NodeId>(entry.number);
+  const NodeId item = node::entry_item_base + number;
+  const NodeId id = node::entry_base + number;
+  const bool open = entry.number == open_;
+  frame.mirror.add({.id = item, .parent = node::log_list, .role = Role::listitem, .rect = r});
   frame.mirror.add({.id = id,
-                    .parent = node::log_list,
-                    .role = Role::listitem,
+                    .parent = item,
+                    .role = Role::button,
+                    .flags = static_cast<std::uint16_t>(Node::expandable | (open ? Node::expanded : 0)),
                     .rect = r,
                     .name = with_seconds(entry.time, frame.utc_offset_minutes) + " " +
                             std::string(words[static_cast<std::size_t>(entry.direction)]) + " " + size + ": " +
                             entry.text});
+  if (frame.focused == id && frame.focus_visible) canvas.outline(r.inset(2, 1), t.focus, 6, 2);
   if (hit.clicked) toggle(entry.number);
 }
 
@@ -94,7 +98,8 @@ bool ConnectionPanel::draw(Frame& frame, const Rect& r, const chat::Connection& 
   canvas.line(r.x + 0.5F, r.y, r.x + 0.5F, r.bottom(), t.border);
   canvas.text(text::Style::title, r.x + 14, r.y + canvas.baseline(text::Style::title, metric::header), t.text,
               "Connection log", r.w - 110);
-  const bool keep = !canvas.button(node::close_log, {r.right() - 76, r.y + 11, 64, 34}, "Close", Canvas::Look::quiet);
+  const bool keep = !canvas.button(node::close_log, {r.right() - 76, r.y + 11, 64, 34}, "Close", Canvas::Look::quiet,
+                                   {.parent = node::log_panel, .name = "Close the connection log"});
   const std::uint64_t errors = connection.protocol_errors;
   const std::string counts = std::to_string(log.total()) + (log.total() == 1 ? " entry, " : " entries, ") +
                              std::to_string(errors) + (errors == 1 ? " protocol error" : " protocol errors");
@@ -103,14 +108,22 @@ bool ConnectionPanel::draw(Frame& frame, const Rect& r, const chat::Connection& 
 
   area_ = {r.x + 1, r.y + header, r.w - 1, r.h - header};
   canvas.line(area_.x, area_.y - 0.5F, area_.right(), area_.y - 0.5F, t.border);
-  frame.mirror.add(
-      {.id = node::log_list, .role = Role::list, .flags = Node::focusable, .rect = area_, .name = "Log entries"});
+  frame.mirror.add({.id = node::log_list,
+                    .parent = node::log_panel,
+                    .role = Role::list,
+                    .flags = Node::focusable,
+                    .rect = area_,
+                    .name = "Log entries"});
   canvas.clip(area_);
   const auto& entries = log.entries();
   float total = foot;
   for (const chat::LogEntry& entry : entries)
     total += entry.number == open_ ? entry_height(frame, entry, r.w) : entry_line;
-  scroll_ = std::clamp(scroll_, 0.0F, std::max(0.0F, total - area_.h));
+  // Whoever reads further up goes on reading the same lines.
+  if (scroll_ > 0) scroll_ += static_cast<float>(log.total() - seen_) * entry_line;
+  seen_ = log.total();
+  reach_ = std::max(0.0F, total - area_.h);
+  scroll_ = std::clamp(scroll_, 0.0F, reach_);
   float y = total < area_.h ? area_.y : area_.bottom() - total + scroll_;
   for (const chat::LogEntry& entry : entries) {
     const float h = entry.number == open_ ? entry_height(frame, entry, r.w) : entry_line;

@@ -1,6 +1,7 @@
 // The connection log: what passed over the wire, newest last; a click unfolds a payload.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <unordered_map>
 
@@ -15,7 +16,12 @@ class ConnectionPanel {
   bool draw(Frame& frame, const Rect& r, const chat::Connection& connection, const chat::ConnectionLog& log);
   /// From the mirror: unfolds or folds the entry.
   void toggle(std::uint64_t entry) { open_ = open_ == entry ? 0 : entry; }
-  void scroll_by(float delta) { scroll_ -= delta; }
+  /// CSS pixels, positive towards the newest. False: it is at that end already.
+  bool scroll_by(float delta) {
+    const float before = scroll_;
+    scroll_ = std::clamp(scroll_ - delta, 0.0F, reach_);
+    return scroll_ != before;
+  }
   [[nodiscard]] const Rect& area() const { return area_; }
 
  private:
@@ -25,6 +31,8 @@ class ConnectionPanel {
   Rect area_;
   std::uint64_t open_ = 0;  // number of the unfolded entry; 0: none
   float scroll_ = 0;        // pixels from the end
+  float reach_ = 0;         // how far it goes
+  std::uint64_t seen_ = 0;  // entries there were when it was last drawn
   text::Layout payload_;    // of the unfolded entry
 };
 

@@ -69,6 +69,7 @@ MessageList::Position MessageList::settle(Frame& frame, const chat::Store& store
     const RowHeights::At at = heights_.find(std::max(0.0, *pending_jump_));
     anchor_index_ = at.row;
     anchor_into_ = at.into;
+    anchor_text_ = layout_of(frame, store, at.row).text_top;
     anchor_ = store.row(at.row).id;
     following_ = false;
     pending_jump_.reset();
@@ -80,7 +81,8 @@ MessageList::Position MessageList::settle(Frame& frame, const chat::Store& store
   Position p = end;
   if (!following_) {
     p.row = store.index_of(anchor_, anchor_index_).value_or(std::min(anchor_index_, store.size() - 1));
-    p.into = anchor_into_;
+    // From its text, not its top: rows that came above it may have taken its header away.
+    p.into = anchor_into_ + layout_of(frame, store, p.row).text_top - anchor_text_;
   }
   p.into += pending_scroll_;
   pending_scroll_ = 0;
@@ -115,6 +117,7 @@ void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store,
     anchor_ = store.row(top.row).id;
     anchor_index_ = top.row;
     anchor_into_ = top.into;
+    anchor_text_ = layout_of(frame, store, top.row).text_top;
   }
   at_start_ = top.row == 0 && top.into <= 0;
   if (following_) unseen_ = 0;
@@ -207,10 +210,14 @@ void MessageList::draw_row(Frame& frame, const chat::Row& row, const RowLayout& 
     const float base = y + canvas.baseline(text::Style::small, 22);
     const std::string why = row.error.empty() ? "Not sent." : "Not sent. " + std::string(row.error);
     const float w = canvas.text(text::Style::small, x, base, t.danger, why, columns_.text_width - 120);
-    if (canvas.button(node::retry_base + number, {x + w + 10, y, 44, 22}, "Retry", Canvas::Look::link)) {
+    const NodeId item = node::row_base + number;
+    const std::string which = ": " + std::string(text::prefix(row.text, 40));
+    if (canvas.button(node::retry_base + number, {x + w + 10, y, 44, 22}, "Retry", Canvas::Look::link,
+                      {.parent = item, .name = "Retry" + which})) {
       intents.emplace_back(RetryMessage{row.id});
     }
-    if (canvas.button(node::discard_base + number, {x + w + 58, y, 52, 22}, "Discard", Canvas::Look::link)) {
+    if (canvas.button(node::discard_base + number, {x + w + 58, y, 52, 22}, "Discard", Canvas::Look::link,
+                      {.parent = item, .name = "Discard" + which})) {
       intents.emplace_back(DiscardMessage{row.id});
     }
   }

@@ -67,6 +67,7 @@ class MessageList {
   chat::RowId anchor_ = chat::RowId::none;
   std::size_t anchor_index_ = 0;
   float anchor_into_ = 0;
+  float anchor_text_ = 0;  // where its text began, from its top
   float pending_scroll_ = 0;
   std::optional<double> pending_jump_;  // pixels from the top of the whole list
   std::size_t known_size_ = 0;

@@ -12,10 +12,13 @@ void Mirror::sync(MirrorSink& sink) {
 
   std::vector<NodeId> order;
   order.reserve(next_.size());
+  std::vector<NodeId> moved;  // parents that now lie elsewhere: their children are placed relative to them
   for (const Node& node : next_) {
     order.push_back(node.id);
     const auto known = before.find(node.id);
-    if (known == before.end() || !(*known->second == node)) sink.put(node);
+    const bool carried = std::find(moved.begin(), moved.end(), node.parent) != moved.end();
+    if (known == before.end() || carried || !(*known->second == node)) sink.put(node);
+    if (carried || (known != before.end() && !(known->second->rect == node.rect))) moved.push_back(node.id);
     if (known != before.end()) before.erase(known);
   }
   for (const auto& [id, gone] : before) sink.remove(id);

@@ -21,7 +21,7 @@ inline constexpr NodeId none = 0, title = 1, connection = 2, toggle_log = 3, mes
                         jump_to_latest = 7, banner = 8, reconnect = 9, nick_form = 10, nick_field = 11, join = 12,
                         log_panel = 13, log_list = 14, close_log = 15, notice = 16;
 inline constexpr NodeId row_base = 0x1000'0000, retry_base = 0x4000'0000, discard_base = 0x8000'0000,
-                        entry_base = 0xC000'0000;
+                        entry_base = 0xC000'0000, entry_item_base = 0xE000'0000;
 }  // namespace node
 
 enum class Role : std::uint8_t { heading, status, alert, group, list, listitem, button, textbox };
@@ -67,8 +67,6 @@ class Mirror {
   [[nodiscard]] const std::vector<Node>& described() const { return next_; }
   /// Tells the sink what changed since the last call.
   void sync(MirrorSink& sink);
-  /// The next sync tells everything again.
-  void forget() { told_.clear(); }
 
  private:
   std::vector<Node> next_;

@@ -36,16 +36,19 @@ void NickForm::draw(Frame& frame, const Rect& r, const Model& model, std::vector
   const bool focused = frame.focused == node::nick_field;
   canvas.fill(box, t.background, metric::radius);
   canvas.outline(box, bad ? t.danger : focused ? t.accent : t.border, metric::radius, focused ? 2.0F : 1.0F);
-  field.draw(frame, {box.x + 14, box.y + 11, box.w - 28, metric::line}, bad);
+  field.draw(frame, {box.x + 14, box.y + 11, box.w - 28, metric::line}, bad, node::nick_form);
   if (bad) {
     canvas.text(text::Style::small, x, box.bottom() + 20, t.danger, model.notice, inner);
     frame.mirror.add({.id = node::notice,
+                      .parent = node::nick_form,
                       .role = Role::alert,
                       .rect = {x, box.bottom() + 6, inner, 18},
                       .name = std::string(model.notice)});
   }
   const bool ready = field.state.value.find_first_not_of(" \t") != std::string::npos;
-  if (canvas.button(node::join, {x, card.y + 176, inner, 46}, "Join", Canvas::Look::primary, ready)) submit(intents);
+  if (canvas.button(node::join, {x, card.y + 176, inner, 46}, "Join", Canvas::Look::primary,
+                    {.enabled = ready, .parent = node::nick_form}))
+    submit(intents);
 }
 
 }  // namespace banter::ui

@@ -72,7 +72,7 @@ std::string connection_words(const chat::Connection& connection, TimePoint now) 
   return {};
 }
 
-float draw_connection_pill(Frame& frame, const Model& model, float right, float middle, bool compact) {
+void draw_connection_pill(Frame& frame, const Model& model, float right, float middle, bool compact) {
   const Canvas canvas(frame);
   const Color color = link_color(frame.theme, model.connection.link);
   const std::string words = connection_words(model.connection, frame.now);
@@ -85,7 +85,6 @@ float draw_connection_pill(Frame& frame, const Model& model, float right, float 
   }
   canvas.disc(r.x + 13, middle, 4, color);
   frame.mirror.add({.id = node::connection, .role = Role::status, .rect = r, .name = words});
-  return r.x;
 }
 
 float banner_height(const Model& model) {
@@ -99,18 +98,19 @@ void draw_banner(Frame& frame, const Model& model, const Rect& r, std::vector<In
   const std::string words = model.notice.empty() ? banner_words(model, frame.now) : std::string(model.notice);
   canvas.fill(r, severe ? t.danger_surface : t.warning_surface);
   canvas.line(r.x, r.bottom() - 0.5F, r.right(), r.bottom() - 0.5F, t.border);
+  frame.mirror.add({.id = node::banner, .role = Role::group, .rect = r, .name = words});
   float room = r.w - 40;
   const bool can_retry = model.notice.empty() && model.connection.link != Link::offline;
   if (can_retry) {
     const std::string_view label = model.connection.link == Link::stopped ? "Try again" : "Reconnect now";
     const float w = canvas.width(text::Style::strong, label) + 28;
-    if (canvas.button(node::reconnect, {r.right() - w - 12, r.y + 6, w, 32}, label, Canvas::Look::quiet)) {
+    if (canvas.button(node::reconnect, {r.right() - w - 12, r.y + 6, w, 32}, label, Canvas::Look::quiet,
+                      {.parent = node::banner})) {
       intents.emplace_back(ReconnectNow{});
     }
     room -= w + 12;
   }
   canvas.text(text::Style::body, r.x + 20, r.y + canvas.baseline(text::Style::body, r.h), t.text, words, room);
-  frame.mirror.add({.id = node::banner, .role = Role::group, .rect = r, .name = words});
 }
 
 void draw_empty(Frame& frame, const Model& model, const Rect& r) {

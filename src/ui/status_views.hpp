@@ -14,8 +14,8 @@ namespace banter::ui {
 /// "Connected", "Connecting…", "Reconnecting in 4 s", "Offline", …
 std::string connection_words(const chat::Connection& connection, TimePoint now);
 
-/// Draws the pill so that it ends at `right`; returns its left edge.
-float draw_connection_pill(Frame& frame, const Model& model, float right, float middle, bool compact);
+/// Draws the pill so that it ends at `right`.
+void draw_connection_pill(Frame& frame, const Model& model, float right, float middle, bool compact);
 
 /// Height of the banner; 0 when there is nothing to say.
 float banner_height(const Model& model);

@@ -12,7 +12,7 @@ constexpr Duration blinks_for{5300};  // then the caret stays: an idle page draw
 }  // namespace
 
 void TextField::lay_out(text::Painter& painter, float width) {
-  text::lay_out(painter, text::Style::body, state.value, multiline_ ? width : 1e6F, layout_, true);
+  text::lay_out(painter, text::Style::body, state.value, multiline_ ? width : text::unbounded, layout_, true);
 }
 
 float TextField::wanted_height(text::Painter& painter, float width, int max_lines) {
@@ -38,9 +38,12 @@ void TextField::draw_range(const Canvas& canvas, text::Painter& painter, const R
   const text::Caret b = text::caret(painter, text::Style::body, state.value, layout_, end);
   for (std::size_t i = a.line; i <= b.line; ++i) {
     const text::Line& line = layout_.lines[i];
-    float left = i == a.line ? a.x : line.x;
-    float right = i == b.line ? b.x : std::max(line.x + line.width, line.x + 6);
+    const float begin = layout_.right_to_left ? line.x + line.width : line.x;
+    const float finish = layout_.right_to_left ? line.x : line.x + line.width;
+    float left = i == a.line ? a.x : begin;
+    float right = i == b.line ? b.x : finish;
     if (left > right) std::swap(left, right);
+    if (i < b.line) right = std::max(right, left + 6);  // a chosen line end is seen even on an empty line
     const float y = r.y + static_cast<float>(i) * metric::line;
     if (underline) {
       canvas.line(r.x + left, y + 19.5F, r.x + right, y + 19.5F, color, 1.5F);
@@ -50,7 +53,7 @@ void TextField::draw_range(const Canvas& canvas, text::Painter& painter, const R
   }
 }
 
-void TextField::draw(Frame& frame, const Rect& r, bool invalid) {
+void TextField::draw(Frame& frame, const Rect& r, bool invalid, NodeId parent) {
   const Canvas canvas(frame);
   lay_out(frame.painter, r.w);
   const bool focused = frame.focused == id_;
@@ -60,7 +63,11 @@ void TextField::draw(Frame& frame, const Rect& r, bool invalid) {
   const text::Caret caret = text::caret(frame.painter, text::Style::body, state.value, layout_, to);
 
   Rect inner{r.x, r.y - state.scroll_top, r.w, r.h};
-  if (!multiline_) inner.x -= std::max(0.0F, caret.x - r.w + 2);  // a single line follows its caret
+  if (!multiline_) {  // a single line follows its caret
+    if (layout_.right_to_left) inner.x += std::max(0.0F, r.w - layout_.width - 2);
+    const float at = inner.x + caret.x;
+    inner.x -= std::max(0.0F, at - r.right() + 2) + std::min(0.0F, at - r.x);
+  }
   canvas.clip(r.inset(-2, 0));
   if (state.value.empty() && state.composition_start == state.composition_end) {
     canvas.text(text::Style::body, r.x, r.y + canvas.baseline(text::Style::body, metric::line), frame.theme.placeholder,
@@ -80,6 +87,7 @@ void TextField::draw(Frame& frame, const Rect& r, bool invalid) {
   canvas.unclip();
   frame.mirror.add(
       {.id = id_,
+       .parent = parent,
        .role = Role::textbox,
        .flags = static_cast<std::uint16_t>((multiline_ ? Node::multiline : 0) | (invalid ? Node::invalid : 0)),
        .rect = r,

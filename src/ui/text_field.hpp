@@ -29,7 +29,7 @@ class TextField {
   float wanted_height(text::Painter& painter, float width, int max_lines);
   /// Draws text, selection, caret and mirror node in the inner rectangle `r`. `invalid`: marks it for assistive
   /// technology.
-  void draw(Frame& frame, const Rect& r, bool invalid = false);
+  void draw(Frame& frame, const Rect& r, bool invalid = false, NodeId parent = node::none);
   /// Something was typed or moved: the caret shows at once and blinks from here.
   void touched(TimePoint now) { touched_ = now; }
   /// When the drawn caret changes next; none while it is steady.

@@ -6,6 +6,7 @@ import { address, scenario } from './lib/scenario.mjs';
 scenario('the tutorial’s page and ours share a room on our server', async (scene) => {
   const server = await scene.server();
   const tutorial = await scene.open(`${server.url}examples/tutorial/index.html`);
+  tutorial.allow(/^Failed to load resource.* 404/); // tutorials have no /favicon.ico
   const ada = (await scene.open(address(server.url, { nick: 'Ada' }))).chat();
   await ada.connected();
   await tutorial.console(/^Connected$/);

@@ -82,7 +82,9 @@ std::uint16_t Child::wait_ready() {
   }
 }
 
-void Child::signal(int number) const { EXPECT_EQ(::kill(pid_, number), 0); }
+void Child::signal(int number) const {
+  EXPECT_EQ(::kill(pid_, number), 0);
+}
 
 int Child::wait(int seconds) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);

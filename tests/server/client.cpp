@@ -30,11 +30,14 @@ class Client::Impl {
     }
     tcp_layer.socket().connect(endpoint, error);
     EXPECT_FALSE(error) << error.message();
+    tcp_layer.socket().set_option(tcp::no_delay(true), error);
     stream.set_option(websocket::stream_base::decorator([options](websocket::request_type& request) {
       if (!options.origin.empty()) request.set(http::field::origin, options.origin);
       if (!options.subprotocols.empty()) request.set(http::field::sec_websocket_protocol, options.subprotocols);
     }));
     stream.read_message_max(0);
+    stream.auto_fragment(false);
+    stream.write_buffer_bytes(64 << 10);
     const std::string host = options.host.empty() ? "127.0.0.1:" + std::to_string(port) : options.host;
     bool done = false;
     stream.async_handshake(response, host, options.path, [&](error_code failed) {
@@ -89,9 +92,15 @@ Client::Client(std::uint16_t port, Options options)
 
 Client::~Client() = default;
 
-bool Client::open() const { return impl_->open; }
-int Client::status() const { return static_cast<int>(impl_->response.result_int()); }
-std::string Client::subprotocol() const { return std::string(impl_->response[http::field::sec_websocket_protocol]); }
+bool Client::open() const {
+  return impl_->open;
+}
+int Client::status() const {
+  return static_cast<int>(impl_->response.result_int());
+}
+std::string Client::subprotocol() const {
+  return std::string(impl_->response[http::field::sec_websocket_protocol]);
+}
 
 void Client::send_raw(const std::string& frame, bool binary) {
   bool done = false;
@@ -101,7 +110,9 @@ void Client::send_raw(const std::string& frame, bool binary) {
   EXPECT_TRUE(done) << "the server does not read";
 }
 
-void Client::say(const protocol::Command& command) { send_raw(codec_->encode(command)); }
+void Client::say(const protocol::Command& command) {
+  send_raw(codec_->encode(command));
+}
 
 void Client::enter(const std::string& name, const std::string& room, const std::string& epoch, protocol::Seq after) {
   say(protocol::Hello{name, "the-secret-token-of-" + name});
@@ -118,7 +129,9 @@ void Client::chat(const std::string& id, const std::string& text, const std::str
   say(protocol::SendChat{room, id, {}, text});
 }
 
-std::optional<std::string> Client::frame(std::chrono::milliseconds wait) { return impl_->read(wait); }
+std::optional<std::string> Client::frame(std::chrono::milliseconds wait) {
+  return impl_->read(wait);
+}
 
 std::optional<protocol::Event> Client::event(std::chrono::milliseconds wait) {
   while (events_.empty()) {

@@ -19,8 +19,8 @@ struct ClientOptions {
   std::string path = "/ws";
   std::string subprotocols = "banter.v1";  ///< the header's value; empty: none offered
   std::string origin;
-  std::string host;         ///< of the Host header; empty: the address
-  int receive_buffer = 0;   ///< of the system; 0: its default
+  std::string host;        ///< of the Host header; empty: the address
+  int receive_buffer = 0;  ///< of the system; 0: its default
 };
 
 class Client {

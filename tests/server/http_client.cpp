@@ -61,7 +61,7 @@ HttpReply parse_reply(const std::string& bytes) {
 HttpReply request(std::uint16_t port, const std::string& method, const std::string& target,
                   const std::string& headers) {
   return parse_reply(raw_exchange(port, method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
-                                        "\r\nConnection: close\r\n" + headers + "\r\n"));
+                                            "\r\nConnection: close\r\n" + headers + "\r\n"));
 }
 
 double metric(std::uint16_t port, const std::string& name) {

@@ -8,7 +8,7 @@
 namespace banter::server {
 
 struct HttpReply {
-  int status = 0;  ///< 0: there was no answer
+  int status = 0;                              ///< 0: there was no answer
   std::map<std::string, std::string> headers;  ///< names in lower case; several of one name are joined with ", "
   std::string body;
 };

@@ -161,9 +161,8 @@ TEST_F(Process, WhatKeepsItFromRunningIsStatus1) {
             1);
   EXPECT_NE(err.find("in use"), std::string::npos) << err;
 
-  EXPECT_EQ(run({"--listen", "no.such.host.invalid:1", "--root", folder.path("root"), "--db", folder.path("x.db")},
-                err),
-            1);
+  EXPECT_EQ(
+      run({"--listen", "no.such.host.invalid:1", "--root", folder.path("root"), "--db", folder.path("x.db")}, err), 1);
   EXPECT_NE(err.find("no.such.host.invalid"), std::string::npos) << err;
 }
 

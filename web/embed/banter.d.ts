@@ -105,7 +105,7 @@ export interface Chat {
 }
 
 /** Starts a chat that fills `element`. Rejects with a TypeError when an option is wrong, an Error when it cannot be loaded. */
-export function createChat(element: HTMLElement, options: ChatOptions): Promise<Chat>;
+export function createChat(element: HTMLElement | ShadowRoot, options: ChatOptions): Promise<Chat>;
 
 /** `<banter-chat url room nick dialect theme>`: a chat for as long as it is in a document. */
 export class BanterChatElement extends HTMLElement {

@@ -96,7 +96,9 @@ class ChatImplementation {
   /** @param {string} text */
   send(text) {
     this.#check();
-    const refusal = this.#loop.run(m => withStrings(m, [String(text)], pointer => m._banter_send(pointer)));
+    const words = String(text);
+    const refusal = this.#loop.run(m => withStrings(m, [words], pointer => m._banter_send(pointer)));
+    this.#check();
     if (refusal) throw new Error(this.#module.UTF8ToString(refusal));
   }
 
@@ -126,7 +128,6 @@ class ChatImplementation {
     if (!this.#alive) return;
     this.#alive = false;
     this.#ledger.abort();
-    this.#loop.run(m => m._banter_destroy());
     this.#loop.end();
     this.#events.end();
     this.#host.glyphs.destroy();
@@ -138,12 +139,13 @@ class ChatImplementation {
 
   #check() {
     if (!this.#alive) throw new Error('Banter: this chat has been destroyed');
+    if (!this.#loop.alive) throw new Error('Banter: this chat has stopped because of an internal error');
   }
 }
 
 /**
  * Starts a chat that fills `element`.
- * @param {HTMLElement} element
+ * @param {HTMLElement | ShadowRoot} element
  * @param {ChatOptions} options
  * @returns {Promise<Chat>}
  */
@@ -176,55 +178,62 @@ export async function createChat(element, options) {
     notice.textContent = words;
   };
 
+  /** @type {Loop | undefined} */
+  let loop;
   try {
     const module = await instantiate(host);
-    const loop = new Loop(module, error => {
+    loop = new Loop(module, error => {
       fail('The chat has stopped because of an internal error. Reload the page to go on.');
       events.emit('error', { error });
       reportError(error);
     });
-    host.wake = () => loop.wake();
+    const running = loop;
+    host.wake = () => running.wake();
     host.mirror = new Mirror(mirrorRoot, announcer, {
-      activate: id => loop.run(m => m._banter_activate(id)),
-      submit: id => loop.run(m => m._banter_submit(id)),
-      key: (id, key) => loop.run(m => m._banter_key(id, key)),
-      focus: (id, visible) => loop.run(m => m._banter_focus(id, visible ? 1 : 0)),
+      activate: id => running.run(m => m._banter_activate(id)),
+      submit: id => running.run(m => m._banter_submit(id)),
+      key: (id, key) => running.run(m => m._banter_key(id, key)),
+      focus: (id, visible) => running.run(m => m._banter_focus(id, visible ? 1 : 0)),
       field: (id, value, start, end, from, to, top) =>
-        loop.run(m => withStrings(m, [value], pointer => m._banter_field(id, pointer, start, end, from, to, top))),
+        running.run(m => withStrings(m, [value], pointer => m._banter_field(id, pointer, start, end, from, to, top))),
     }, signal);
 
     const strings = [url, room, options.nick ?? '', options.dialect ?? 'banter', options.messageField ?? '', options.nickField ?? ''];
     const refusal = withStrings(module, strings, (a, b, c, d, e, f) =>
       module._banter_create(a, b, c, d, e, f, devicePixelRatio > 1.5 ? 2048 : 1024));
     if (refusal) throw new TypeError(`Banter: ${module.UTF8ToString(refusal)}`);
+    const trouble = module._banter_start();
+    if (trouble) throw new Error(`Banter: ${module.UTF8ToString(trouble)}`);
     host.mirror.setFieldFont(host.glyphs.font(0));
 
     new Surface(box, canvas, {
-      resized: (w, h, dw, dh, scale) => loop.run(m => m._banter_resize(w, h, dw, dh, scale)),
-      appearance: (dark, still) => loop.run(m => m._banter_appearance(dark ? 1 : 0, still ? 1 : 0)),
-      visible: visible => loop.setVisible(visible),
+      // Drawn at once: a canvas that was given a new size is blank until then.
+      resized: (w, h, dw, dh, scale) => running.run(m => { m._banter_resize(w, h, dw, dh, scale); m._banter_frame(); }),
+      appearance: (dark, still) => running.run(m => m._banter_appearance(dark ? 1 : 0, still ? 1 : 0)),
+      visible: visible => running.setVisible(visible),
     }, signal, options.theme ?? 'auto');
     watchPointer(box, {
-      pointer: (kind, x, y, touch) => loop.run(m => m._banter_pointer(kind, x, y, touch ? 1 : 0)),
-      wheel: (x, y, delta) => loop.run(m => m._banter_wheel(x, y, delta)) === 1,
+      pointer: (kind, x, y, touch) => running.run(m => m._banter_pointer(kind, x, y, touch ? 1 : 0)),
+      wheel: (x, y, delta) => running.run(m => m._banter_wheel(x, y, delta)) === 1,
     }, signal);
 
     const on = { signal };
-    canvas.addEventListener('webglcontextlost', event => { event.preventDefault(); loop.run(m => m._banter_context_lost()); }, on);
-    canvas.addEventListener('webglcontextrestored', () => loop.run(m => m._banter_context_restored()), on);
-    window.addEventListener('online', () => loop.run(m => m._banter_online(1)), on);
-    window.addEventListener('offline', () => loop.run(m => m._banter_online(0)), on);
+    canvas.addEventListener('webglcontextlost', event => { event.preventDefault(); running.run(m => m._banter_context_lost()); }, on);
+    canvas.addEventListener('webglcontextrestored', () => running.run(m => m._banter_context_restored()), on);
+    window.addEventListener('online', () => running.run(m => m._banter_online(1)), on);
+    window.addEventListener('offline', () => running.run(m => m._banter_online(0)), on);
     document.addEventListener('visibilitychange', () => {
-      if (!document.hidden && navigator.onLine) loop.run(m => m._banter_online(1));
+      if (!document.hidden && navigator.onLine) running.run(m => m._banter_online(1));
     }, on);
-    document.fonts?.addEventListener('loadingdone', () => loop.run(m => m._banter_fonts_changed()), on);
-    if (!navigator.onLine) loop.run(m => m._banter_online(0));
+    document.fonts?.addEventListener('loadingdone', () => running.run(m => m._banter_fonts_changed()), on);
+    if (!navigator.onLine) running.run(m => m._banter_online(0));
 
-    const chat = new ChatImplementation(module, loop, host, events, ledger, mount, room);
-    loop.wake();
+    const chat = new ChatImplementation(module, running, host, events, ledger, mount, room);
+    running.wake();
     return chat;
   } catch (error) {
     ledger.abort();
+    loop?.end();
     mount.remove();
     throw error;
   }

@@ -1,6 +1,7 @@
 // @ts-check
 // <banter-chat url room nick dialect theme>: a chat for as long as it is in a document.
 import { createChat } from './chat.js';
+import { adoptStyles } from './styles.js';
 
 export class BanterChatElement extends HTMLElement {
   static observedAttributes = ['url', 'room', 'nick', 'dialect', 'theme'];
@@ -14,6 +15,7 @@ export class BanterChatElement extends HTMLElement {
   constructor() {
     super();
     this.#ready.catch(() => {});
+    adoptStyles(this.attachShadow({ mode: 'open' }));
   }
 
   /** The running chat; rejects when it could not be started. */
@@ -35,6 +37,8 @@ export class BanterChatElement extends HTMLElement {
     this.#generation++;
     this.#chat?.destroy();
     this.#chat = undefined;
+    this.#ready = Promise.reject(new Error('Banter: the element is not in a document')); // the old one would keep the chat
+    this.#ready.catch(() => {});
   }
 
   #restart() {
@@ -51,10 +55,9 @@ export class BanterChatElement extends HTMLElement {
 
   async #start() {
     const generation = ++this.#generation;
-    if (!this.style.display) this.style.display = 'block';
     /** @param {string} name */
     const attribute = name => this.getAttribute(name) ?? undefined;
-    const chat = await createChat(this, {
+    const chat = await createChat(/** @type {ShadowRoot} */ (this.shadowRoot), {
       url: attribute('url') ?? '/ws',
       room: attribute('room'),
       nick: attribute('nick'),

@@ -3,7 +3,8 @@
 // a message to itself when the page is hidden. Nothing to do: nothing scheduled.
 
 export class Loop {
-  /** @type {import('./module.js').BanterModule} */ #module;
+  /** Gone when the loop has ended: nothing here may keep the module's memory. @type {import('./module.js').BanterModule | undefined} */
+  #module;
   #frame = 0;
   #timer = 0;
   #late = 0;
@@ -11,7 +12,7 @@ export class Loop {
   #channel = new MessageChannel();
   #visible = true;
   /** @type {(error: unknown) => void} */ #failed;
-  #ended = false;
+  #draining = false;
 
   /**
    * @param {import('./module.js').BanterModule} module
@@ -26,6 +27,9 @@ export class Loop {
     };
   }
 
+  /** The module can be called. */
+  get alive() { return this.#module !== undefined; }
+
   /** Whether anybody can see the canvas. @param {boolean} visible */
   setVisible(visible) {
     this.#visible = visible;
@@ -39,26 +43,43 @@ export class Loop {
    * @returns {T | undefined}
    */
   run(call) {
-    if (this.#ended) return undefined;
+    if (!this.#module) return undefined;
     try {
       const result = call(this.#module);
       this.#schedule();
       return result;
     } catch (error) {
-      this.end();
-      this.#failed(error);
+      this.#fail(error);
       return undefined;
     }
   }
 
+  /** @param {unknown} error */
+  #fail(error) {
+    this.end();
+    this.#failed(error);
+  }
+
   /** Something arrived. Safe to call from within the module. */
   wake() {
-    if (this.#ended) return;
+    if (!this.#module) return;
+    if (this.#module._banter_overfull()) this.#drain();
     if (!this.#visible) return this.#post();
     if (!this.#frame) this.#frame = requestAnimationFrame(() => this.#draw());
     // A frame may never come (an iframe that is not displayed): then step without drawing.
     if (!this.#late) this.#late = window.setTimeout(() => { this.#late = 0; this.run(m => m._banter_step()); }, 300);
-    if (this.#module._banter_overfull()) this.#module._banter_step();
+  }
+
+  // More has come than may wait for a frame.
+  #drain() {
+    if (this.#draining || !this.#module) return;
+    this.#draining = true;
+    try {
+      this.#module._banter_step();
+    } catch (error) {
+      this.#fail(error);
+    }
+    this.#draining = false;
   }
 
   #post() {
@@ -75,6 +96,7 @@ export class Loop {
   }
 
   #schedule() {
+    if (!this.#module) return;
     const wants = this.#module._banter_wants();
     if ((wants & 1 && this.#visible) || wants & 2) this.wake();
     clearTimeout(this.#timer);
@@ -85,8 +107,15 @@ export class Loop {
     }
   }
 
+  /** Ends the loop, and with it the module, as far as that still can be. Socket and GL context are freed. */
   end() {
-    this.#ended = true;
+    const module = this.#module;
+    this.#module = undefined;
+    try {
+      module?._banter_destroy();
+    } catch (error) {
+      reportError(error);
+    }
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#timer);
     clearTimeout(this.#late);

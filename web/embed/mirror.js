@@ -17,6 +17,7 @@ import { wellFormed } from './text.js';
 /** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
 
 const anyField = -1;
+const longestDraft = 65536; // UTF-16 units; no server takes more
 
 export class Mirror {
   /** @type {HTMLElement} */ #root;
@@ -25,6 +26,7 @@ export class Mirror {
   /** @type {AbortSignal} */ #signal;
   /** @type {Map<number, HTMLElement>} */ #elements = new Map();
   /** @type {Map<number, number>} */ #parents = new Map();
+  /** @type {Map<number, [number, number]>} from the chat's top left */ #places = new Map();
   /** @type {Map<number, string>} what was asked before the field was there */ #early = new Map();
   /** A node that is to be focused as soon as it is there; `anyField`: the first text field. */
   #focusWhenThere = 0;
@@ -84,7 +86,7 @@ export class Mirror {
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key in keys && event.target instanceof HTMLElement && (event.target.tagName === 'UL' || event.key === 'Escape')) {
+    if (event.key in keys && event.target instanceof HTMLElement && (!(event.target instanceof HTMLButtonElement) || event.key === 'Escape')) {
       if (event.key !== 'Escape') event.preventDefault();
       this.#events.key(id, keys[event.key]);
     }
@@ -126,8 +128,9 @@ export class Mirror {
       field.spellcheck = true;
       field.setAttribute('autocomplete', multiline ? 'off' : 'nickname');
       field.setAttribute('enterkeyhint', multiline ? 'send' : 'go');
+      field.dir = 'auto';
+      field.maxLength = multiline ? longestDraft : 200;
       field.style.font = this.#fieldFont;
-      if (!multiline) /** @type {HTMLInputElement} */ (field).maxLength = 200;
       this.#watch(field);
       element = field;
     } else {
@@ -137,6 +140,8 @@ export class Mirror {
       if (role === Role.list) element.setAttribute('role', 'list'); // Safari drops it from lists without markers
       if (role === Role.status || role === Role.alert || role === Role.group) {
         element.setAttribute('role', role === Role.status ? 'status' : role === Role.alert ? 'alert' : 'group');
+        // The state counts seconds; what matters of it is said by the announcer.
+        if (role === Role.status) element.setAttribute('aria-live', 'off');
       }
     }
     element.dataset.node = String(id);
@@ -157,9 +162,8 @@ export class Mirror {
       (this.#elements.get(parent) || this.#root).append(element);
       this.#begin(id, element);
     }
-    const owner = this.#elements.get(parent);
-    const dx = owner ? parseFloat(owner.style.left) : 0;
-    const dy = owner ? parseFloat(owner.style.top) : 0;
+    const [dx, dy] = this.#places.get(parent) ?? [0, 0];
+    this.#places.set(id, [x, y]);
     const style = element.style;
     style.left = `${x - dx}px`;
     style.top = `${y - dy}px`;
@@ -171,12 +175,12 @@ export class Mirror {
       set(element, 'aria-invalid', flags & Flag.invalid ? 'true' : null);
     } else if (role === Role.list || role === Role.group) {
       set(element, 'aria-label', name);
-    } else if (element.textContent !== name) {
-      element.textContent = name;
+    } else {
+      setText(element, name);
     }
     if (role === Role.button) /** @type {HTMLButtonElement} */ (element).disabled = (flags & Flag.disabled) !== 0;
     if (flags & Flag.expandable) set(element, 'aria-expanded', String((flags & Flag.expanded) !== 0));
-    if (flags & Flag.focusable) element.tabIndex = 0;
+    if (flags & Flag.focusable) element.tabIndex = 0; // a list that scrolls
     set(element, 'aria-posinset', position > 0 ? String(position) : null);
     set(element, 'aria-setsize', position > 0 ? String(setSize) : null);
   }
@@ -201,10 +205,15 @@ export class Mirror {
     const element = this.#elements.get(id);
     if (!element) return;
     const held = element.contains(/** @type {ShadowRoot} */ (this.#root.getRootNode()).activeElement);
+    if (isField(element)) this.#early.set(id, element.value); // a draft outlives its field
     element.remove();
     this.#elements.delete(id);
     this.#parents.delete(id);
-    if (held) this.#events.focus(0, false);
+    this.#places.delete(id);
+    if (!held) return;
+    this.#events.focus(0, false);
+    // Not to the page's start: one goes on where one writes. After this round, when the field may be there.
+    queueMicrotask(() => this.focusField());
   }
 
   /** @param {number[]} ids every node, in reading order */
@@ -258,6 +267,16 @@ export class Mirror {
 /** @param {unknown} element @returns {element is Field} */
 function isField(element) {
   return element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement;
+}
+
+/** The element's own words, before any children. @param {HTMLElement} element @param {string} words */
+function setText(element, words) {
+  const first = element.firstChild;
+  if (first instanceof Text) {
+    if (first.data !== words) first.data = words;
+  } else {
+    element.prepend(words);
+  }
 }
 
 /** @param {HTMLElement} element @param {string} name @param {string | null} value null removes it */

@@ -6,6 +6,7 @@ export interface BanterModule {
   _malloc(size: number): number;
   _free(pointer: number): void;
   _banter_create(url: number, room: number, nick: number, dialect: number, messageField: number, nickField: number, pageSize: number): number;
+  _banter_start(): number;
   _banter_destroy(): void;
   _banter_step(): void;
   _banter_frame(): void;

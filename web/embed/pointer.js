@@ -54,7 +54,10 @@ export function watchPointer(box, events, signal) {
     if (event.pointerType === 'touch') events.pointer(kind.gone, 0, 0, true);
   };
   box.addEventListener('pointerup', event => { if (event.button === 0) released(event); }, on);
-  box.addEventListener('pointercancel', released, on);
+  box.addEventListener('pointercancel', event => {
+    events.pointer(kind.gone, 0, 0, true); // first away from what was pressed: a cancelled press is no click
+    released(event);
+  }, on);
   box.addEventListener('pointerleave', () => events.pointer(kind.gone, 0, 0, false), on);
   // A press on the canvas must not take the focus from the field one is writing in.
   box.addEventListener('mousedown', event => { if (!inField(event)) event.preventDefault(); }, on);

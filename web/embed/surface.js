@@ -44,9 +44,16 @@ export class Surface {
     });
     screens.observe(box);
     document.addEventListener('visibilitychange', () => this.#tellVisible(), on);
+    this.#tellVisible();
     signal.addEventListener('abort', () => { sizes.disconnect(); screens.disconnect(); }, { once: true });
-    const rect = canvas.getBoundingClientRect();
-    this.#resize(rect.width, rect.height, rect.width * devicePixelRatio, rect.height * devicePixelRatio);
+    this.#rescaled(signal);
+  }
+
+  /** Another zoom or screen: the box may keep its size in CSS pixels. @param {AbortSignal} signal */
+  #rescaled(signal) {
+    const { width, height } = this.#canvas.getBoundingClientRect();
+    this.#resize(width, height, width * devicePixelRatio, height * devicePixelRatio);
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => this.#rescaled(signal), { once: true, signal });
   }
 
   #tellVisible() {

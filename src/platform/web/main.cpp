@@ -87,7 +87,7 @@ std::string text_of(const char* s) {
 
 extern "C" {
 
-/// Null: it runs. Otherwise what is wrong, for the embedding page's developer.
+/// Null: the options are good. Otherwise what is wrong with them, for the embedding page's developer.
 EMSCRIPTEN_KEEPALIVE const char* banter_create(const char* url, const char* room, const char* nick, const char* dialect,
                                                const char* message_field, const char* nick_field, int page_size) {
   app::Options options;
@@ -121,10 +121,12 @@ EMSCRIPTEN_KEEPALIVE const char* banter_create(const char* url, const char* room
   ui::add_empty_font();
 
   instance = std::make_unique<Instance>(std::move(options), page_size);
-  if (!instance->renderer.start()) {
-    instance.reset();
-    return keep("This browser has no WebGL 2, or the page has used up its contexts.");
-  }
+  return nullptr;
+}
+
+/// Null: it runs. Otherwise what is missing, for the person.
+EMSCRIPTEN_KEEPALIVE const char* banter_start() {
+  if (!instance->renderer.start()) return keep("This browser has no WebGL 2, or the page has used up its contexts.");
   instance->client.start();
   return nullptr;
 }
@@ -209,7 +211,11 @@ EMSCRIPTEN_KEEPALIVE void banter_pointer(int kind, float x, float y, int touch) 
     io.AddMousePosEvent(x, y);
   }
   if (kind == 1 || kind == 2) io.AddMouseButtonEvent(ImGuiMouseButton_Left, kind == 1);
-  instance->client.pointer_moved();
+  if (kind == 0) {
+    instance->client.pointer_moved();
+  } else {
+    instance->client.pointer_acted();
+  }
 }
 
 EMSCRIPTEN_KEEPALIVE int banter_wheel(float x, float y, float delta) {
@@ -272,8 +278,9 @@ EMSCRIPTEN_KEEPALIVE void banter_snapshot() {
                      static_cast<double>(instance->painter.stats().measured), c.view().log_open() ? 1 : 0,
                      c.view().list().at_end() ? 1 : 0);
   for (const auto& visible : c.view().list().visible()) {
-    if (visible.index >= c.store().size()) continue;  // rows that went since the last frame
-    const chat::Row row = c.store().row(visible.index);
+    const auto index = c.store().index_of(visible.id, visible.index);
+    if (!index) continue;  // it went since the last frame
+    const chat::Row row = c.store().row(*index);
     banter_js_snapshot_row(static_cast<unsigned>(row.id), static_cast<int>(row.delivery),
                            static_cast<double>(row.time.time_since_epoch().count()), visible.rect.x, visible.rect.y,
                            visible.rect.w, visible.rect.h, row.author.data(), static_cast<int>(row.author.size()),

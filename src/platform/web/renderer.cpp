@@ -11,7 +11,7 @@ namespace banter::web {
 
 Renderer::~Renderer() {
   if (context_ <= 0) return;
-  if (ready_) ImGui_ImplOpenGL3_Shutdown();
+  if (initialised_) ImGui_ImplOpenGL3_Shutdown();
   banter_js_lose_context();
   emscripten_webgl_destroy_context(context_);
 }
@@ -29,7 +29,7 @@ bool Renderer::start() {
   context_ = emscripten_webgl_create_context("!canvas", &attributes);
   if (context_ <= 0) return false;
   emscripten_webgl_make_context_current(context_);
-  ready_ = ImGui_ImplOpenGL3_Init("#version 300 es");
+  initialised_ = ready_ = ImGui_ImplOpenGL3_Init("#version 300 es");
   return ready_;
 }
 

@@ -23,6 +23,7 @@ class Renderer {
 
  private:
   int context_ = 0;
+  bool initialised_ = false;
   bool ready_ = false;
 };
 

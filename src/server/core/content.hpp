@@ -9,8 +9,8 @@ namespace banter::server {
 /// The media type for a file's name, by its extension; "application/octet-stream" when unknown.
 std::string_view media_type(std::string_view name);
 
-/// True when `coding` ("br", "gzip") may be sent under this Accept-Encoding header (RFC 9110, 12.5.3): named, or covered
-/// by "*", and not with q=0.
+/// True when `coding` ("br", "gzip") may be sent under this Accept-Encoding header (RFC 9110, 12.5.3): named, or
+/// covered by "*", and not with q=0.
 bool accepts_coding(std::string_view accept_encoding, std::string_view coding);
 
 /// True when an If-None-Match header names `etag` (with its quotes), or is "*" (RFC 9110, 13.1.2, weak comparison).

@@ -41,8 +41,9 @@ Hub::Hub(HubConfig config, std::uint64_t seed)
 
 void Hub::connect(TimePoint now, ConnectionId id, protocol::Dialect dialect) {
   const auto can = codec(dialect).capabilities();
-  Connection connection{dialect, can, TokenBucket(config_.messages, now), TokenBucket(config_.commands, now), {}, {},
-                        {},      false, false, 0};
+  Connection connection{
+      dialect, can, TokenBucket(config_.messages, now), TokenBucket(config_.commands, now), {}, {}, {}, false,
+      false,   0};
   if (can.hello) {
     hello_deadlines_.emplace_back(now + config_.hello_within, id);
   } else {
@@ -183,8 +184,8 @@ void Hub::send_chat(TimePoint now, WallTime wall, ConnectionId id, const protoco
     return refuse_with(refusal::empty, "The message is empty.");
   }
   if (chat.text.size() > config_.text_bytes) {
-    return refuse_with(refusal::too_large, "The message is longer than " + std::to_string(config_.text_bytes) +
-                                               " bytes.");
+    return refuse_with(refusal::too_large,
+                       "The message is longer than " + std::to_string(config_.text_bytes) + " bytes.");
   }
   if (appends_.size() >= config_.pending_messages || append_bytes_ + chat.text.size() > config_.pending_bytes) {
     return refuse_with(refusal::busy, "The server is busy; try again.", Duration{1'000});

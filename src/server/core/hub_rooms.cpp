@@ -180,8 +180,8 @@ void Hub::read(ConnectionId id, const std::string& room, Member& member, Member:
   member.phase = phase;
   member.ticket = next_ticket_++;
   const bool page = phase == Member::Phase::page;
-  outputs_.requests.emplace_back(Read{member.ticket, room, member.delivered, page ? config_.page_messages : 0,
-                                      page ? config_.page_bytes : 0});
+  outputs_.requests.emplace_back(
+      Read{member.ticket, room, member.delivered, page ? config_.page_messages : 0, page ? config_.page_bytes : 0});
   reads_.emplace(member.ticket, PendingRead{id, room, page});
 }
 

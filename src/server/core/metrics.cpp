@@ -32,7 +32,9 @@ class Page {
   std::string text_;
 };
 
-double number(std::uint64_t value) { return static_cast<double>(value); }
+double number(std::uint64_t value) {
+  return static_cast<double>(value);
+}
 
 void add_connections(Page& page, const Metrics& metrics) {
   constexpr std::string_view open = "banter_connections";

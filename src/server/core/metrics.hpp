@@ -34,8 +34,8 @@ struct StorageStats {
 
 struct Metrics {
   std::string_view version;
-  double started = 0;            ///< seconds since the Unix epoch
-  std::size_t open_http = 0;     ///< connections that are no WebSocket (yet)
+  double started = 0;         ///< seconds since the Unix epoch
+  std::size_t open_http = 0;  ///< connections that are no WebSocket (yet)
   std::size_t open_plain = 0;
   std::size_t open_banter = 0;
   std::size_t rooms = 0;

@@ -17,8 +17,8 @@ bool white(char32_t c) {
 bool forbidden(char32_t c) {
   const bool control = c < 0x20 || (c >= 0x7F && c <= 0x9F);
   const bool separator = c == 0x2028 || c == 0x2029;
-  const bool bidi = c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
-                    (c >= 0x2066 && c <= 0x2069);
+  const bool bidi =
+      c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
   const bool invisible = c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB);
   return control || separator || bidi || invisible;
 }

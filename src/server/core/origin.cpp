@@ -45,7 +45,9 @@ std::optional<Authority> parse_authority(std::string_view text) {
   return Authority{lower(host), std::string(port)};
 }
 
-std::string_view default_port(std::string_view scheme) { return scheme == "https" ? "443" : "80"; }
+std::string_view default_port(std::string_view scheme) {
+  return scheme == "https" ? "443" : "80";
+}
 
 }  // namespace
 
@@ -66,7 +68,9 @@ std::string to_string(const Origin& origin) {
   return origin.scheme + "://" + origin.host + (origin.port.empty() ? "" : ":" + origin.port);
 }
 
-bool valid_host(std::string_view host) { return parse_authority(host).has_value(); }
+bool valid_host(std::string_view host) {
+  return parse_authority(host).has_value();
+}
 
 bool origin_allowed(std::string_view origin, std::string_view host, const std::vector<std::string>& allowed) {
   if (origin.empty()) return true;

@@ -1,4 +1,5 @@
-// How often somebody may do something: a token bucket.
+// How often somebody may do something: a token bucket. A refusal holds for a while even if a token comes sooner:
+// what was in flight behind the refused message must not overtake it, for it will be sent again.
 #pragma once
 
 #include <algorithm>
@@ -16,8 +17,12 @@ class TokenBucket {
  public:
   TokenBucket(Rate rate, TimePoint now) : rate_(rate), tokens_(rate.burst), filled_(now) {}
 
-  /// Takes one token. Zero: granted. Otherwise how long until there is one.
+  /// Longer than a round trip.
+  static constexpr Duration hold{2'000};
+
+  /// Takes one token. Zero: granted. Otherwise how long until it is worth another try.
   Duration take(TimePoint now) {
+    if (now < held_until_) return held_until_ - now;
     const double seconds = static_cast<double>((now - filled_).count()) / 1000.0;
     tokens_ = std::min(rate_.burst, tokens_ + std::max(0.0, seconds) * rate_.per_second);
     filled_ = std::max(filled_, now);
@@ -25,13 +30,16 @@ class TokenBucket {
       tokens_ -= 1.0;
       return Duration{0};
     }
-    return Duration{1 + static_cast<Duration::rep>((1.0 - tokens_) * 1000.0 / rate_.per_second)};
+    const Duration wait{1 + static_cast<Duration::rep>((1.0 - tokens_) * 1000.0 / rate_.per_second)};
+    held_until_ = now + std::max(wait, hold);
+    return held_until_ - now;
   }
 
  private:
   Rate rate_;
   double tokens_;
   TimePoint filled_;
+  TimePoint held_until_ = TimePoint::min();
 };
 
 }  // namespace banter::server

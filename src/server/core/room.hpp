@@ -31,8 +31,8 @@ struct Member {
   protocol::Seq delivered = 0;  ///< everything up to here was sent; 0: nothing, or not known (no history)
   std::string epoch;            ///< what the join asked to resume
   protocol::Seq after = 0;
-  bool more = false;  ///< of the History frames
-  bool gap = false;   ///< of the next History frame
+  bool more = false;                ///< of the History frames
+  bool gap = false;                 ///< of the next History frame
   std::vector<protocol::Ack> acks;  ///< of messages that come after what the member still has to be sent
 };
 

@@ -38,7 +38,9 @@ std::optional<std::string> unescape(std::string_view text) {
 
 }  // namespace
 
-std::string_view raw_path(std::string_view target) { return target.substr(0, target.find_first_of("?#")); }
+std::string_view raw_path(std::string_view target) {
+  return target.substr(0, target.find_first_of("?#"));
+}
 
 std::variant<WebPath, NoPath> parse_target(std::string_view target) {
   const auto path = raw_path(target);

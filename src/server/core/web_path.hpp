@@ -17,9 +17,9 @@ struct NoPath {
   int status = 400;
 };
 
-/// Of an origin-form target (RFC 9112, 3.2.1). The query is left out, percent-escapes are decoded once. Refused: escaped
-/// slashes, backslashes, control characters, invalid UTF-8, "." and ".." segments (400); names that begin with a dot
-/// (404).
+/// Of an origin-form target (RFC 9112, 3.2.1). The query is left out, percent-escapes are decoded once. Refused:
+/// escaped slashes, backslashes, control characters, invalid UTF-8, "." and ".." segments (400); names that begin with
+/// a dot (404).
 std::variant<WebPath, NoPath> parse_target(std::string_view target);
 
 /// The path part of a target as it was sent, for routing.

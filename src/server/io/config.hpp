@@ -22,10 +22,10 @@ struct IoLimits {
   std::size_t target_bytes = 4 << 10;
   /// A text of 64 KiB takes up to six times as much in JSON, and its envelope.
   std::size_t frame_bytes = (6 * 64 + 8) << 10;
-  std::size_t queue_bytes = 1 << 20;      ///< of one connection; more: it is cut
+  std::size_t queue_bytes = 1 << 20;        ///< of one connection; more: it is cut
   std::size_t congested_bytes = 512 << 10;  ///< more: new messages wait on the disk
-  std::size_t batch_bytes = 64 << 10;     ///< of frames joined into one
-  int send_buffer_bytes = 256 << 10;      ///< of the system, per WebSocket
+  std::size_t batch_bytes = 64 << 10;       ///< of frames joined into one
+  int send_buffer_bytes = 256 << 10;        ///< of the system, per WebSocket
 };
 
 struct ServerConfig {

@@ -36,14 +36,18 @@ void Gateway::received(ConnectionId id, std::string_view frame) {
   pump();
 }
 
-void Gateway::congested(ConnectionId id) { hub_.congested(id); }
+void Gateway::congested(ConnectionId id) {
+  hub_.congested(id);
+}
 
 void Gateway::drained(ConnectionId id) {
   hub_.drained(id);
   pump();
 }
 
-void Gateway::forget(ConnectionId id) { hub_.disconnect(id); }
+void Gateway::forget(ConnectionId id) {
+  hub_.disconnect(id);
+}
 
 void Gateway::detach(ConnectionId id) {
   hub_.disconnect(id);

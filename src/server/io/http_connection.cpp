@@ -80,9 +80,8 @@ void HttpConnection::read() {
   parser_->header_limit(static_cast<std::uint32_t>(limits.head_bytes));
   parser_->body_limit(boost::none);  // bodies are not read at all
   stream_.expires_after(limits.head_within);
-  http::async_read_header(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code error, std::size_t) {
-    self->on_head(error);
-  });
+  http::async_read_header(stream_, buffer_, *parser_,
+                          [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_head(error); });
 }
 
 void HttpConnection::on_head(beast::error_code error) {
@@ -139,8 +138,8 @@ void HttpConnection::upgrade(Request request) {
       }
     }
     if (!known) {
-      return refuse_with(400, "No known subprotocol was offered: offer \"" +
-                                  std::string(protocol::banter_subprotocol) + "\", or none for the plain dialect.");
+      return refuse_with(400, "No known subprotocol was offered: offer \"" + std::string(protocol::banter_subprotocol) +
+                                  "\", or none for the plain dialect.");
     }
     terms = {protocol::Dialect::banter, std::string(protocol::banter_subprotocol), true};
   }
@@ -181,10 +180,9 @@ void HttpConnection::close() {
 void HttpConnection::linger() {
   // Closing with something unread resets the connection, and the last answer may be lost with it.
   buffer_.clear();
-  stream_.async_read_some(buffer_.prepare(4096),
-                          [self = shared_from_this()](beast::error_code error, std::size_t) {
-                            if (!error && !self->stopping_) self->linger();
-                          });
+  stream_.async_read_some(buffer_.prepare(4096), [self = shared_from_this()](beast::error_code error, std::size_t) {
+    if (!error && !self->stopping_) self->linger();
+  });
 }
 
 }  // namespace banter::server

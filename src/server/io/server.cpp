@@ -116,6 +116,7 @@ class Server::Impl {
   std::shared_ptr<std::size_t> connections_ = std::make_shared<std::size_t>(0);
   double started_;
   bool stopping_ = false;
+  bool finished_ = false;  ///< nothing is left to sweep
 };
 
 std::string Server::Impl::bind() {
@@ -149,8 +150,7 @@ void Server::Impl::request_stop() {
 }
 
 void Server::Impl::accept() {
-  acceptor_.async_accept(
-      [this](error_code error, tcp::socket socket) { accepted(error, std::move(socket)); });
+  acceptor_.async_accept([this](error_code error, tcp::socket socket) { accepted(error, std::move(socket)); });
 }
 
 void Server::Impl::accepted(error_code error, tcp::socket socket) {
@@ -166,8 +166,7 @@ void Server::Impl::accepted(error_code error, tcp::socket socket) {
   }
   const bool full = *connections_ >= config_.options.max_connections;
   const HttpServices services{answers_, gateway_, config_.options.origins};
-  const auto connection =
-      std::make_shared<HttpConnection>(std::move(socket), services, ConnectionSlot(connections_));
+  const auto connection = std::make_shared<HttpConnection>(std::move(socket), services, ConnectionSlot(connections_));
   if (full) {
     ++gateway_.io_stats().connections_refused;
     connection->refuse();
@@ -181,7 +180,7 @@ void Server::Impl::accepted(error_code error, tcp::socket socket) {
 void Server::Impl::schedule_sweep() {
   sweep_timer_.expires_after(config_.io.sweep);
   sweep_timer_.async_wait([this](error_code cancelled) {
-    if (cancelled) return;
+    if (cancelled || finished_) return;  // it may have been due already when it was cancelled
     gateway_.sweep();
     std::erase_if(http_, [](const auto& connection) { return connection.expired(); });
     schedule_sweep();
@@ -198,6 +197,7 @@ void Server::Impl::stop() {
     if (const auto connection = weak.lock()) connection->stop();
   }
   gateway_.stop([this] {
+    finished_ = true;
     sweep_timer_.cancel();
     stop_timer_.cancel();
   });
@@ -238,7 +238,9 @@ Result<std::unique_ptr<Server>> Server::create(const ServerConfig& config) {
   return std::unique_ptr<Server>(new Server(std::move(impl)));  // the constructor is private
 }
 
-std::uint16_t Server::port() const { return impl_->endpoint().port(); }
+std::uint16_t Server::port() const {
+  return impl_->endpoint().port();
+}
 
 std::string Server::url() const {
   const auto address = impl_->endpoint().address();
@@ -246,7 +248,11 @@ std::string Server::url() const {
   return "http://" + host + ":" + std::to_string(port()) + "/";
 }
 
-void Server::run() { impl_->run(); }
-void Server::stop() { impl_->request_stop(); }
+void Server::run() {
+  impl_->run();
+}
+void Server::stop() {
+  impl_->request_stop();
+}
 
 }  // namespace banter::server

@@ -4,7 +4,9 @@
 
 namespace banter::server::sqlite {
 
-void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
 
 // A failed bind (no memory, too long) leaves NULL, which the schema's NOT NULL turns into a failed step.
 void Statement::bind(int position, std::string_view text) {
@@ -12,9 +14,13 @@ void Statement::bind(int position, std::string_view text) {
                       SQLITE_UTF8);
 }
 
-void Statement::bind(int position, std::int64_t number) { sqlite3_bind_int64(statement_.get(), position, number); }
+void Statement::bind(int position, std::int64_t number) {
+  sqlite3_bind_int64(statement_.get(), position, number);
+}
 
-int Statement::step() { return sqlite3_step(statement_.get()); }
+int Statement::step() {
+  return sqlite3_step(statement_.get());
+}
 
 void Statement::reset() {
   sqlite3_reset(statement_.get());
@@ -28,9 +34,13 @@ std::string Statement::text(int column) const {
   return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)};
 }
 
-std::int64_t Statement::number(int column) const { return sqlite3_column_int64(statement_.get(), column); }
+std::int64_t Statement::number(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
 
-void Database::CloseIt::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+void Database::CloseIt::operator()(sqlite3* handle) const {
+  sqlite3_close_v2(handle);
+}
 
 Result<Database> Database::open(const std::string& path) {
   sqlite3* handle = nullptr;
@@ -64,12 +74,20 @@ Result<std::int64_t> Database::ask(std::string_view sql) {
   return Error{error()};
 }
 
-std::string Database::error() const { return sqlite3_errmsg(handle_.get()); }
+std::string Database::error() const {
+  return sqlite3_errmsg(handle_.get());
+}
 
-int Database::code() const { return sqlite3_errcode(handle_.get()) & 0xFF; }
+int Database::code() const {
+  return sqlite3_errcode(handle_.get()) & 0xFF;
+}
 
-bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
+bool Database::in_transaction() const {
+  return sqlite3_get_autocommit(handle_.get()) == 0;
+}
 
-void Database::set_busy_timeout(int milliseconds) { sqlite3_busy_timeout(handle_.get(), milliseconds); }
+void Database::set_busy_timeout(int milliseconds) {
+  sqlite3_busy_timeout(handle_.get(), milliseconds);
+}
 
 }  // namespace banter::server::sqlite

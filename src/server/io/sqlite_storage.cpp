@@ -20,8 +20,7 @@ std::string check(sqlite::Database& database, const std::string& path) {
   const auto size = std::filesystem::file_size(path, error);
   if (error || size > checked_bytes) return {};
   auto statement = database.prepare("PRAGMA quick_check(1)");
-  const std::string damaged =
-      path + " is damaged (%): restore it from a backup, or name another file with --db";
+  const std::string damaged = path + " is damaged (%): restore it from a backup, or name another file with --db";
   const auto with = [&](const std::string& why) { return std::string(damaged).replace(damaged.find('%'), 1, why); };
   if (!statement) return with(statement.error().message);
   if (statement->step() != SQLITE_ROW) return with(database.error());
@@ -69,8 +68,9 @@ std::string SqliteStorage::prepare() {
        "SELECT seq, user, client_id, nick, text, ts FROM messages WHERE room_id = ?1 AND seq > ?2 "
        "ORDER BY seq LIMIT ?3"},
       {&sql_.default_epoch, "SELECT value FROM meta WHERE key = 'epoch'"},
-      {&sql_.probe, "INSERT INTO meta (key, value) VALUES ('probe', '') ON CONFLICT (key) DO UPDATE SET value = "
-                    "CASE value WHEN 'a' THEN 'b' ELSE 'a' END"},
+      {&sql_.probe,
+       "INSERT INTO meta (key, value) VALUES ('probe', '') ON CONFLICT (key) DO UPDATE SET value = "
+       "CASE value WHEN 'a' THEN 'b' ELSE 'a' END"},
   };
   for (const auto& [target, sql] : statements) {
     auto statement = database_.prepare(sql);

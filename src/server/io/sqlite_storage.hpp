@@ -30,8 +30,7 @@ class SqliteStorage final : public Storage {
   std::string probe() override;
 
  private:
-  SqliteStorage(FileLock lock, sqlite::Database database)
-      : lock_(std::move(lock)), database_(std::move(database)) {}
+  SqliteStorage(FileLock lock, sqlite::Database database) : lock_(std::move(lock)), database_(std::move(database)) {}
 
   std::string prepare();
   std::string append_all(const std::vector<const Append*>& appends, std::vector<StoreReply>& replies);

@@ -18,8 +18,8 @@ namespace banter::server {
 
 struct StaticFile {
   std::shared_ptr<const std::string> body;
-  std::string etag;       ///< strong, with its quotes: of this very representation
-  std::string_view type;  ///< of the decoded content
+  std::string etag;         ///< strong, with its quotes: of this very representation
+  std::string_view type;    ///< of the decoded content
   std::string_view coding;  ///< "br", "gzip" or empty
   bool varies = false;      ///< there are several representations
 };

@@ -21,7 +21,7 @@ WsConnection::WsConnection(beast::tcp_stream stream, Gateway& gateway, WsTerms t
 void WsConnection::start(Request request) {
   const auto& limits = gateway_.limits();
   auto& tcp = beast::get_lowest_layer(stream_);
-  tcp.expires_never();  // the WebSocket's own timeouts from here on
+  tcp.expires_never();        // the WebSocket's own timeouts from here on
   beast::error_code ignored;  // a socket without these options works too
   tcp.socket().set_option(boost::asio::socket_base::send_buffer_size(limits.send_buffer_bytes), ignored);
   websocket::stream_base::timeout timeout{};
@@ -101,17 +101,16 @@ void WsConnection::write() {
     sending_ = std::make_shared<const std::string>(std::move(batch));
   }
   sending_since_ = monotonic_now();
-  stream_.async_write(boost::asio::buffer(*sending_),
-                      [self = shared_from_this()](beast::error_code error, std::size_t bytes) {
-                        self->on_written(error, bytes);
-                      });
+  stream_.async_write(
+      boost::asio::buffer(*sending_),
+      [self = shared_from_this()](beast::error_code error, std::size_t bytes) { self->on_written(error, bytes); });
 }
 
 void WsConnection::on_written(beast::error_code error, std::size_t bytes) {
   queued_bytes_ -= sending_bytes_;
   sending_.reset();
   sending_since_.reset();
-  if (error) abort();         // the pending read ends now, and with it the connection
+  if (error) abort();  // the pending read ends now, and with it the connection
   if (error || !id_) return;
   auto& stats = gateway_.io_stats();
   ++stats.frames_out;

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { chromium as playwright } from 'playwright-core';
+import { PlainBrowser } from './devtools.mjs';
 import { chromium } from './paths.mjs';
 import { ScriptedServer } from './scripted_server.mjs';
 import { BanterServer, startTutorialServer, startWebServer } from './servers.mjs';
@@ -44,6 +45,8 @@ export class Scene {
   async tutorialServer(mode, form) { return this.#keep(await startTutorialServer(mode, form)); }
   /** @param {{ greets?: boolean }} [options] */
   async scriptedServer(options) { return this.#keep(new ScriptedServer(options)).start(); }
+  /** A Chromium whose tabs can be hidden. */
+  async plainBrowser() { return this.#keep(new PlainBrowser()).start(); }
   /** Serves the page alone. */
   async webServer() { return this.#keep(await startWebServer()); }
 

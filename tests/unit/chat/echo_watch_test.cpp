@@ -30,6 +30,14 @@ TEST(EchoWatch, ExpectsNothingAfterTheWindow) {
   EXPECT_EQ(watch.size(), 0U);
 }
 
+TEST(EchoWatch, AClockThatWasSetBackProlongsNothing) {
+  EchoWatch watch;
+  watch.expect(RowId{1}, "a", "ann", wall(10s));
+  watch.expect(RowId{2}, "b", "ann", wall(0s));
+  EXPECT_EQ(watch.match("", "b", {"ann"}, wall(35s)), std::nullopt);
+  EXPECT_EQ(watch.match("", "a", {"ann"}, wall(35s)), RowId{1});
+}
+
 TEST(EchoWatch, AnEntryWrittenAgainIsExpectedOnce) {
   EchoWatch watch;
   watch.expect(RowId{1}, "a", "ann", wall(0s));

@@ -140,6 +140,54 @@ TEST(StoreHistory, MarksAnOldHoleWhenTheServerGoesOnBeyondIt) {
   EXPECT_EQ(bench.store.last_seq(), 10U);
 }
 
+TEST(StoreHistory, LeavesAHoleAboveTheHistoryItGotToFillItself) {
+  Bench bench;
+  bench.joined("e", 0);
+  bench.chat(1);
+  bench.chat(5);
+  bench.history({2});
+  EXPECT_EQ(bench.rows(), (Lines{"1 1", "2 2", "5 5"}));
+  EXPECT_EQ(bench.store.last_seq(), 2U);
+}
+
+TEST(StoreHistory, ARowWithoutANumberIsNoHole) {
+  Bench bench;
+  bench.chat(1);
+  bench.send("a", "id-a");
+  bench.ack("id-a", 0);
+  bench.history({1, 2, 3});
+  EXPECT_EQ(bench.rows(), (Lines{"1 1", "a +", "2 2", "3 3"}));
+}
+
+TEST(StoreHistory, AnAckMayOvertakeTheFirstHistory) {
+  Bench bench;
+  bench.joined("e", 8);
+  bench.send("mine", "id1");
+  bench.take();
+  bench.ack("id1", 9);
+  EXPECT_EQ(bench.store.last_seq(), 0U) << "resuming after it would lose what is before it";
+  bench.history({7, 8}, true);
+  EXPECT_EQ(bench.rows(), (Lines{"7 7", "8 8", "9 mine +"}));
+  EXPECT_EQ(bench.store.last_seq(), 9U);
+  EXPECT_TRUE(bench.store.has_older());
+
+  Bench late;
+  late.joined("e", 8);
+  late.send("mine", "id1");
+  late.take();
+  late.ack("id1", 4);  // stored long ago, on a connection that is gone
+  late.history({7, 8}, true);
+  EXPECT_EQ(late.rows(), (Lines{"4 mine +", "~7 7", "8 8"}));
+  EXPECT_TRUE(late.store.has_older());
+}
+
+TEST(StoreHistory, JoiningDoesNotForgetWhatIsThere) {
+  Bench bench;
+  bench.chat(1);
+  bench.joined("e", 0);
+  EXPECT_EQ(bench.store.last_seq(), 1U);
+}
+
 TEST(StoreHistory, AnEmptyRoomsFirstMessageMayBeMissing) {
   Bench bench;
   bench.joined("e", 0);

@@ -134,6 +134,16 @@ TEST(StorePlain, AnEchoIsExpectedFor30Seconds) {
   EXPECT_EQ(bench.rows(), (Lines{"a +", "a"}));
 }
 
+TEST(StorePlain, AnEchoIsExpectedFromTheWritingOnNotFromTheTyping) {
+  Bench bench{false};
+  bench.send("a", "id-a");
+  bench.clock = 60s;
+  bench.take();
+  bench.clock = 65s;
+  bench.chat(said("a"));
+  EXPECT_EQ(bench.rows(), Lines{"a +"});
+}
+
 TEST(StorePlain, ALateEchoWithItsIdIsNoneOfTheTextsEchoes) {
   Bench bench{false};
   bench.send("a", "id-a");

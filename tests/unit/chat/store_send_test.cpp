@@ -103,6 +103,15 @@ TEST(StoreSend, AnAckForANumberThatIsShownAlreadyDoesNotDoubleIt) {
   EXPECT_EQ(bench.store.row(1).id, row);
 }
 
+TEST(StoreSend, ABroadcastThatComesAgainWithTheIdDoesNotDoubleItEither) {
+  Bench bench;
+  bench.chat(message(1, "mine", "ann"));
+  const RowId row = bench.send("mine", "id1");
+  EXPECT_EQ(bench.chat(message(1, "mine", "ann", "id1")).first, 0U);
+  EXPECT_EQ(bench.rows(), Lines{"1 mine +"});
+  EXPECT_EQ(bench.store.row(0).id, row);
+}
+
 TEST(StoreSend, AnAckWithoutANumberComesNext) {
   Bench bench;
   bench.chat(1);
@@ -242,6 +251,18 @@ TEST(StoreSend, AnyRefusalThatSaysWhenIsTriedAgainThen) {
   bench.refuse("a", "rate-limited", "", 24h * 365'000);
   bench.tick();
   EXPECT_EQ(bench.store.next_deadline(), mono(3s + 600s)) << "no absurd waits";
+}
+
+TEST(StoreSend, AShorterHoldDoesNotCutALongerOne) {
+  Bench bench;
+  bench.send("a", "a");
+  bench.send("b", "b");
+  bench.take();
+  bench.refuse("a", "rate-limited", "", 500ms);
+  bench.tick();
+  bench.refuse("b", "rate-limited", "", 100ms);
+  bench.tick();
+  EXPECT_EQ(bench.store.next_deadline(), mono(500ms));
 }
 
 TEST(StoreSend, StallsWhenAnAckIsMissing) {

@@ -30,8 +30,9 @@ TEST(Names, NicksAreTrimmedAndCounted) {
 }
 
 TEST(Names, NicksHaveNoTricks) {
-  for (const auto* nick : {"", "   ", "a\nb", "a\x7F", "a\u0085", "a\u202E"
-                                                                  "b",
+  for (const auto* nick : {"", "   ", "a\nb", "a\x7F", "a\u0085",
+                           "a\u202E"
+                           "b",
                            "\u2066x", "\u200Fx", "x\u2028y", "\xFF", "a\xC0\x80", "\uFEFFx"}) {
     EXPECT_FALSE(normalize_nick(nick)) << nick;
   }

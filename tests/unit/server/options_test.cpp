@@ -32,7 +32,8 @@ TEST(Options, Listen) {
   EXPECT_EQ(good({"--listen", "0.0.0.0:80"}).host, "0.0.0.0");
   EXPECT_EQ(good({"--listen", "[::1]:0"}).host, "::1");
   EXPECT_EQ(good({"--listen=localhost:65535"}).port, 65535);
-  for (const auto* value : {"8080", ":8080", "host:", "host:65536", "host:-1", "host:8o", "::1:80", "[]:1", "[::1]80"}) {
+  for (const auto* value :
+       {"8080", ":8080", "host:", "host:65536", "host:-1", "host:8o", "::1:80", "[]:1", "[::1]80"}) {
     EXPECT_NE(bad({"--listen", value}).find("HOST:PORT"), std::string::npos) << value;
   }
 }

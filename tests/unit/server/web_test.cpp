@@ -28,8 +28,9 @@ TEST(WebPath, HonestPaths) {
 
 TEST(WebPath, Escapes) {
   for (const auto* target :
-       {"", "x", "*", "http://h/", "/..", "/../etc/passwd", "/a/../b", "/a/..", "/%2e%2e/x", "/.%2e/x", "/./x",
-        "/a%2fb", "/a%2Fb", "/a%5cb", "/a\\..\\b", "/a%00.js", "/a%0ab", "/a%7f", "/%", "/%4", "/%zz", "/%ff"}) {
+       {"",        "x",    "*",      "http://h/", "/..",    "/../etc/passwd", "/a/../b",  "/a/..",  "/%2e%2e/x",
+        "/.%2e/x", "/./x", "/a%2fb", "/a%2Fb",    "/a%5cb", "/a\\..\\b",      "/a%00.js", "/a%0ab", "/a%7f",
+        "/%",      "/%4",  "/%zz",   "/%ff"}) {
     EXPECT_EQ(path(target), "400") << target;
   }
   EXPECT_EQ(path("/.git/config"), "404");
@@ -111,9 +112,10 @@ TEST(Metrics, IsPrometheusText) {
   hub.messages_in = 12345678901;
   hub.refused["rate-limited"] = 3;
   const auto text = render(metrics, hub);
-  for (const auto* line : {"\nbanter_connections{kind=\"plain\"} 2\n", "\nbanter_messages_received_total 12345678901\n",
-                           "\nbanter_refused_total{code=\"rate-limited\"} 3\n", "\n# TYPE banter_deliveries_total counter\n",
-                           "\nbanter_storage_batch_seconds_sum 0.25\n", "\nbanter_build_info{version=\"1.2.3\"} 1\n"}) {
+  for (const auto* line :
+       {"\nbanter_connections{kind=\"plain\"} 2\n", "\nbanter_messages_received_total 12345678901\n",
+        "\nbanter_refused_total{code=\"rate-limited\"} 3\n", "\n# TYPE banter_deliveries_total counter\n",
+        "\nbanter_storage_batch_seconds_sum 0.25\n", "\nbanter_build_info{version=\"1.2.3\"} 1\n"}) {
     EXPECT_NE(text.find(line), std::string::npos) << line << text;
   }
   EXPECT_EQ(text.back(), '\n');

@@ -1,0 +1,207 @@
+#include "text/layout.hpp"
+
+#include <cmath>
+
+#include "base/random.hpp"
+#include "base/utf8.hpp"
+#include "text_bench.hpp"
+
+namespace banter::text::test {
+namespace {
+
+constexpr float cell = headless::FixedGlyphs::narrow;
+
+TEST(Layout, OneLineWhenItFits) {
+  Bench b;
+  EXPECT_EQ(b.lines("hello world", 11 * cell), Strings{"hello world"});
+  const Layout layout = b.lay_out("hello world", 200);
+  EXPECT_EQ(layout.lines[0].width, 11 * cell);
+  EXPECT_EQ(layout.width, 11 * cell);
+  EXPECT_EQ(layout.lines[0].x, 0);
+}
+
+TEST(Layout, WrapsAtSpacesWhichHang) {
+  Bench b;
+  EXPECT_EQ(b.lines("hello world", 10 * cell), (Strings{"hello ", "world"}));
+  EXPECT_EQ(b.lines("aa bb cc", 5 * cell), (Strings{"aa bb ", "cc"}));
+  EXPECT_EQ(b.lines("aa   bb", 2 * cell), (Strings{"aa   ", "bb"}));
+  EXPECT_EQ(b.lay_out("aa   bb", 2 * cell).lines[0].width, 2 * cell) << "what hangs does not count";
+}
+
+TEST(Layout, AnEmptyTextIsOneEmptyLine) {
+  Bench b;
+  EXPECT_EQ(b.lines("", 100), Strings{""});
+  EXPECT_EQ(b.lines("", 100, true), Strings{""});
+  EXPECT_EQ(b.lay_out("", 100).width, 0);
+}
+
+TEST(Layout, NewlinesEndLines) {
+  Bench b;
+  EXPECT_EQ(b.lines("a\nb", 100), (Strings{"a\n", "b"}));
+  EXPECT_EQ(b.lines("a\n\nb", 100), (Strings{"a\n", "\n", "b"}));
+  EXPECT_EQ(b.lines("a\r\nb\rc", 100), (Strings{"a\r\n", "b\r", "c"}));
+}
+
+TEST(Layout, ATrailingNewlineOpensALineInFieldsOnly) {
+  Bench b;
+  EXPECT_EQ(b.lines("a\n", 100), Strings{"a\n"});
+  EXPECT_EQ(b.lines("a\n", 100, true), (Strings{"a\n", ""}));
+  EXPECT_EQ(b.lines("\n", 100, true), (Strings{"\n", ""}));
+}
+
+TEST(Layout, TabsGoToTheNextStop) {
+  Bench b;
+  const Layout layout = b.lay_out("ab\tc\t\td", 1000);
+  EXPECT_EQ(layout.runs[2].x, 8 * cell);
+  EXPECT_EQ(layout.runs.back().x, 24 * cell) << "a tab right at a stop goes on to the next";
+  EXPECT_EQ(b.lay_out("12345678\tx", 1000).runs.back().x, 16 * cell);
+}
+
+TEST(Layout, WordsLongerThanALineBreakBetweenClusters) {
+  Bench b;
+  EXPECT_EQ(b.lines("abcdefgh", 3 * cell), (Strings{"abc", "def", "gh"}));
+  EXPECT_EQ(b.lines("a abcdefgh", 3 * cell), (Strings{"a ", "abc", "def", "gh"})) << "it begins a line of its own";
+  EXPECT_EQ(b.lines("abcdefgh ij", 5 * cell), (Strings{"abcde", "fgh ", "ij"}));
+  EXPECT_EQ(b.lines("xe\u0301e\u0301e\u0301", 2 * cell), (Strings{"xe\u0301", "e\u0301e\u0301"}));
+}
+
+TEST(Layout, AtLeastOneClusterStandsOnALine) {
+  Bench b;
+  for (const float width : {1.0F, 0.0F, -5.0F, 4.0F}) {
+    EXPECT_EQ(b.lines("abc", width), (Strings{"a", "b", "c"})) << width;
+    EXPECT_EQ(b.lines("😀字", width), (Strings{"😀", "字"})) << width;
+  }
+}
+
+TEST(Layout, AWordThatIsCutForItsLengthKeepsTogetherWhenItFits) {
+  Bench b;
+  const std::string word(150, 'x');
+  EXPECT_EQ(b.lines(word, 151 * cell), Strings{word});
+  EXPECT_EQ(b.lines("a " + word, 151 * cell), (Strings{"a ", word})) << "its parts move to the next line together";
+}
+
+TEST(Layout, IdeographsAndEmojiWrapAnywhereAllowed) {
+  Bench b;
+  EXPECT_EQ(b.lines("天气很好", 32), (Strings{"天气", "很好"}));
+  EXPECT_EQ(b.lines("天气，很", 32), (Strings{"天", "气，", "很"})) << "no line begins with a comma";
+  EXPECT_EQ(b.lines("ok😀!", 32 + 4), (Strings{"ok", "😀!"}));
+}
+
+TEST(Layout, PiecesDoNotOutgrowAPage) {
+  Bench b({.page_size = 256});
+  b.painter.set_scale(2);
+  const std::string word(90, 'w');
+  const Layout layout = b.lay_out(word, 2000);
+  EXPECT_EQ(layout.lines.size(), 1U);
+  EXPECT_GT(layout.runs.size(), 1U);
+  for (const text::Run& run : layout.runs) EXPECT_LE(run.width * 2, 256);
+  EXPECT_EQ(layout.width, 90 * cell);
+}
+
+// ---- what is true of every layout ----
+
+void check_invariants(Bench& b, const std::string& text, float width, bool trailing_line) {
+  const Layout layout = b.lay_out(text, width, trailing_line);
+  ASSERT_FALSE(layout.lines.empty());
+  std::uint32_t run_at = 0;
+  std::uint32_t byte_at = 0;
+  float widest = 0;
+  for (const Line& line : layout.lines) {
+    ASSERT_EQ(line.first, run_at);
+    ASSERT_EQ(line.start, byte_at);
+    float inked = 0;
+    float sum = 0;
+    for (std::uint32_t i = line.first; i < line.last; ++i) {
+      const text::Run& run = layout.runs[i];
+      ASSERT_EQ(run.start, byte_at);
+      ASSERT_GT(run.end, run.start);
+      byte_at = run.end;
+      sum += run.width;
+      if (run.kind == Segment::Kind::word || run.kind == Segment::Kind::emoji) inked = sum;
+      ASSERT_TRUE(run.kind != Segment::Kind::newline || i + 1 == line.last) << "a newline ends its line";
+    }
+    ASSERT_EQ(line.end, byte_at);
+    ASSERT_NEAR(line.width, inked, 0.01F);
+    widest = std::max(widest, line.width);
+    // Fits, or is a single cluster that cannot be broken further.
+    const std::string_view whole = std::string_view(text).substr(line.start, line.end - line.start);
+    if (line.width > width + 0.02F) {
+      ASSERT_EQ(cluster_end(whole, 0), b.lay_out(whole, unbounded).runs[0].end) << whole;
+    }
+    // No two runs with ink overlap, none stands outside of the line's box.
+    for (std::uint32_t i = line.first; i < line.last; ++i) {
+      const text::Run& a = layout.runs[i];
+      if (a.kind == Segment::Kind::word) {
+        ASSERT_GE(a.x, line.x - 0.02F);
+        ASSERT_LE(a.x + a.width, line.x + line.width + 0.02F);
+      }
+      for (std::uint32_t j = i + 1; j < line.last; ++j) {
+        const text::Run& c = layout.runs[j];
+        const bool apart = a.x + a.width <= c.x + 0.02F || c.x + c.width <= a.x + 0.02F;
+        ASSERT_TRUE(apart || a.width == 0 || c.width == 0);
+      }
+    }
+    run_at = line.last;
+  }
+  ASSERT_EQ(run_at, layout.runs.size());
+  ASSERT_EQ(byte_at, text.size());
+  ASSERT_EQ(layout.width, widest);
+  ASSERT_EQ(layout.generation, b.painter.generation());
+}
+
+TEST(Layout, HoldsTogetherForEveryTextAtEveryWidth) {
+  Bench b;
+  for (const std::string& text : corpus()) {
+    for (float width = 8; width < 400; width += 13) {
+      SCOPED_TRACE(text + " at " + std::to_string(width));
+      check_invariants(b, text, width, false);
+      check_invariants(b, text, width, true);
+      if (HasFatalFailure()) return;
+    }
+  }
+}
+
+TEST(Layout, HoldsTogetherForRandomTexts) {
+  Bench b;
+  Random random(11);
+  const std::u32string alphabet =
+      U"abc  \n\r\t.,!(「字。か한אשמ37مس\u0301\u200d\uFE0F😀👍🏽🇩❤\u3000";
+  for (int round = 0; round < 2000; ++round) {
+    std::string text;
+    for (auto n = random.below(50); n > 0; --n) utf8::append(text, alphabet[random.below(alphabet.size())]);
+    SCOPED_TRACE("round " + std::to_string(round) + ": " + text);
+    check_invariants(b, text, static_cast<float>(random.below(200)), random.below(2) == 0);
+    if (HasFatalFailure()) return;
+  }
+}
+
+TEST(Layout, MeasuresEachSegmentOnce) {
+  Bench b;
+  for (int i = 0; i < 50; ++i) b.lay_out("the same words and the same words again", 60 + static_cast<float>(i));
+  EXPECT_EQ(b.glyphs.times_measured(Style::body, "words"), 1);
+  EXPECT_EQ(b.glyphs.times_measured(Style::body, "the"), 1);
+}
+
+// ---- elide ----
+
+TEST(Elide, KeepsWhatFits) {
+  Bench b;
+  EXPECT_EQ(elide(b.painter, Style::body, "hello", 40), "hello");
+  EXPECT_EQ(elide(b.painter, Style::body, "hello!", 40), "hell…");
+  EXPECT_EQ(elide(b.painter, Style::body, "ab😀cd", 32), "ab…") << "an emoji is kept whole or not at all";
+  EXPECT_EQ(elide(b.painter, Style::body, "xe\u0301yz", 24), "xe\u0301…");
+}
+
+TEST(Elide, AlwaysFitsOrIsTheEllipsisAlone) {
+  Bench b;
+  for (const std::string& text : corpus()) {
+    for (float width = -10; width < 200; width += 7) {
+      const std::string out = elide(b.painter, Style::body, text, width);
+      EXPECT_TRUE(utf8::valid(out));
+      EXPECT_TRUE(out == "…" || b.painter.measure(Style::body, out) <= width || out.empty()) << out;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace banter::text::test
