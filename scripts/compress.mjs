@@ -1,5 +1,5 @@
 // Lays a brotli (quality 11) and a gzip file beside every file of the page that gets smaller by it.
-// The copies carry the original's time, so what has not changed is not compressed again.
+// The copies carry the original's time, a little later, so what has not changed is not compressed again.
 //   node scripts/compress.mjs FOLDER
 import fs from 'node:fs';
 import path from 'node:path';
@@ -39,8 +39,9 @@ export function compressFolder(folder) {
     let data;
     for (const [suffix, encode] of encodings) {
       const target = source + suffix;
-      // A millisecond later, and not the same: what is below that gets lost, and a copy must not be the older one.
-      if (fs.existsSync(target) && Math.abs(fs.statSync(target).mtimeMs - mtimeMs) < 2) continue;
+      // A millisecond later, not the same: what is below that gets lost, and a copy must not be the older one.
+      const age = fs.existsSync(target) ? fs.statSync(target).mtimeMs - mtimeMs : 0;
+      if (age > 0 && age < 2) continue;
       data ??= fs.readFileSync(source);
       const packed = encode(data);
       if (packed.length >= data.length) {

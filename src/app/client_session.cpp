@@ -67,11 +67,11 @@ void Client::take_notices() {
     } else if (const auto* received = std::get_if<net::Received>(&notice)) {
       notice_event(received->event);
     } else if (const auto* bad = std::get_if<net::BadFrame>(&notice)) {
-      const std::string words =
-          "Protocol error (" + std::string(protocol::to_string(bad->error.kind)) + "): " + bad->error.detail;
+      const std::string kind(protocol::to_string(bad->error.kind));
+      const std::string words = "Protocol error (" + kind + "): " + bad->error.detail;
       connection_.protocol_errors = session_.protocol_errors();
       console_.protocol_error(platform_.now(), words);
-      log_note(words, Direction::error);
+      log_note(kind + ": " + bad->error.detail, Direction::error);  // a narrow panel: what is wrong comes first
       platform_.protocol_error(words);
     }
   }

@@ -49,13 +49,30 @@ const RowLayout& MessageList::layout_of(Frame& frame, const chat::Store& store, 
 MessageList::Position MessageList::at_end_position(Frame& frame, const chat::Store& store) {
   float room = area_.h - metric::gap;  // air below the last row
   std::size_t row = store.size();
-  while (row > 0 && room > 0) room -= layout_of(frame, store, --row).height;
+  while (row > 0 && (room > 0 || row == store.size())) room -= layout_of(frame, store, --row).height;
   return {row, -room};  // a short list stands at the bottom: into is negative then
 }
 
 double MessageList::top_pixel() const {
-  if (following_) return static_cast<double>(heights_.total() + metric::gap - area_.h);
+  if (following_) return heights_.total() + static_cast<double>(metric::gap - area_.h);
   return heights_.top(anchor_index_) + static_cast<double>(anchor_into_);
+}
+
+void MessageList::set_anchor(Frame& frame, const chat::Store& store, Position position) {
+  const RowLayout& layout = layout_of(frame, store, position.row);
+  anchor_ = store.row(position.row).id;
+  anchor_index_ = position.row;
+  anchor_into_ = position.into;
+  anchor_text_ = layout.text_top;
+  anchor_lines_ = layout.text.lines.size();
+}
+
+// From the row's text, not its top: rows that came above it may have taken its header away. And as far into the text
+// as before: at another width it has more lines, or fewer.
+float MessageList::anchored_into(const RowLayout& layout) const {
+  const float into_text = anchor_into_ - anchor_text_;
+  const float share = static_cast<float>(layout.text.lines.size()) / static_cast<float>(anchor_lines_);
+  return layout.text_top + (into_text > 0 ? into_text * share : into_text);
 }
 
 MessageList::Position MessageList::settle(Frame& frame, const chat::Store& store) {
@@ -64,13 +81,10 @@ MessageList::Position MessageList::settle(Frame& frame, const chat::Store& store
   if (std::abs(pending_scroll_) > far * area_.h) {  // passing every row on the way would lay each out
     pending_jump_ = top_pixel() + static_cast<double>(std::exchange(pending_scroll_, 0.0F));
   }
-  if (pending_jump_ && *pending_jump_ >= static_cast<double>(heights_.total() - area_.h)) scroll_to_end();
+  if (pending_jump_ && *pending_jump_ >= heights_.total() - static_cast<double>(area_.h)) scroll_to_end();
   if (pending_jump_) {
     const RowHeights::At at = heights_.find(std::max(0.0, *pending_jump_));
-    anchor_index_ = at.row;
-    anchor_into_ = at.into;
-    anchor_text_ = layout_of(frame, store, at.row).text_top;
-    anchor_ = store.row(at.row).id;
+    set_anchor(frame, store, {at.row, at.into});
     following_ = false;
     pending_jump_.reset();
   }
@@ -81,8 +95,7 @@ MessageList::Position MessageList::settle(Frame& frame, const chat::Store& store
   Position p = end;
   if (!following_) {
     p.row = store.index_of(anchor_, anchor_index_).value_or(std::min(anchor_index_, store.size() - 1));
-    // From its text, not its top: rows that came above it may have taken its header away.
-    p.into = anchor_into_ + layout_of(frame, store, p.row).text_top - anchor_text_;
+    p.into = anchored_into(layout_of(frame, store, p.row));
   }
   p.into += pending_scroll_;
   pending_scroll_ = 0;
@@ -113,12 +126,7 @@ void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store,
   const Canvas canvas(frame);
   const std::size_t size = store.size();
   const Position top = settle(frame, store);
-  if (size > 0) {
-    anchor_ = store.row(top.row).id;
-    anchor_index_ = top.row;
-    anchor_into_ = top.into;
-    anchor_text_ = layout_of(frame, store, top.row).text_top;
-  }
+  if (size > 0) set_anchor(frame, store, top);
   at_start_ = top.row == 0 && top.into <= 0;
   if (following_) unseen_ = 0;
   known_size_ = size;
@@ -260,13 +268,14 @@ void MessageList::mirror_row(Frame& frame, const chat::Row& row, const RowLayout
 }
 
 void MessageList::draw_scrollbar(Frame& frame, const chat::Store& store) {
-  const float total = heights_.total() + metric::gap;
-  if (total <= area_.h || store.size() == 0) return;
+  const double total = heights_.total() + static_cast<double>(metric::gap);
+  const auto view = static_cast<double>(area_.h);
+  if (total <= view || store.size() == 0) return;
   const Canvas canvas(frame);
   const Rect track{area_.right() - 12, area_.y + 2, 10, area_.h - 4};
-  const float length = std::max(32.0F, track.h * area_.h / total);
+  const float length = std::max(32.0F, track.h * static_cast<float>(view / total));
   const double scroll = top_pixel();
-  const double span = std::max(1.0, static_cast<double>(total - area_.h));
+  const double span = std::max(1.0, total - view);
   const auto offset = static_cast<float>(std::clamp(scroll / span, 0.0, 1.0)) * (track.h - length);
   const Rect thumb{track.x, track.y + offset, track.w, length};
   const Canvas::Hit hit = canvas.hit(node::messages, track);

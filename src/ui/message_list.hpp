@@ -49,6 +49,8 @@ class MessageList {
   const RowLayout& layout_of(Frame& frame, const chat::Store& store, std::size_t index);
   [[nodiscard]] double top_pixel() const;
   Position settle(Frame& frame, const chat::Store& store);
+  void set_anchor(Frame& frame, const chat::Store& store, Position position);
+  [[nodiscard]] float anchored_into(const RowLayout& layout) const;
   Position at_end_position(Frame& frame, const chat::Store& store);
   void draw_row(Frame& frame, const chat::Row& row, const RowLayout& layout, const Rect& rect,
                 std::vector<Intent>& intents) const;
@@ -67,7 +69,8 @@ class MessageList {
   chat::RowId anchor_ = chat::RowId::none;
   std::size_t anchor_index_ = 0;
   float anchor_into_ = 0;
-  float anchor_text_ = 0;  // where its text began, from its top
+  float anchor_text_ = 0;  // where its text began, from its top, …
+  std::size_t anchor_lines_ = 1;  // … and how many lines it had
   float pending_scroll_ = 0;
   std::optional<double> pending_jump_;  // pixels from the top of the whole list
   std::size_t known_size_ = 0;

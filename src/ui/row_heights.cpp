@@ -20,10 +20,10 @@ void RowHeights::set(std::size_t row, float height_now) {
   sums_[row / block] += static_cast<double>(height(row));
 }
 
-float RowHeights::total() const {
+double RowHeights::total() const {
   double sum = 0;
   for (const double s : sums_) sum += s;
-  return static_cast<float>(sum);
+  return sum;
 }
 
 double RowHeights::top(std::size_t row) const {

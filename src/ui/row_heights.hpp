@@ -15,7 +15,7 @@ class RowHeights {
   void invalidate(std::size_t first, std::size_t count);
   void set(std::size_t row, float height);
   [[nodiscard]] std::size_t size() const { return heights_.size(); }
-  [[nodiscard]] float total() const;
+  [[nodiscard]] double total() const;
   /// The distance from the top of the list to the top of `row`. O(size / block).
   [[nodiscard]] double top(std::size_t row) const;
   /// The row that covers `y` and how far into it `y` is. Precondition: size() > 0.

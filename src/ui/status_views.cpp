@@ -127,11 +127,12 @@ void draw_empty(Frame& frame, const Model& model, const Rect& r) {
   std::string head = "No messages yet";
   std::string body = "Say hello to #" + std::string(model.room) + ".";
   if (!open) {
-    head = connection_words(model.connection, frame.now);
-    body = model.connection.link == Link::connecting || model.connection.link == Link::slow ||
-                   model.connection.link == Link::idle
-               ? "Messages appear here as soon as the server answers."
-               : "What you write is kept and sent when the connection is back.";
+    const bool starting = model.connection.link == Link::connecting || model.connection.link == Link::slow ||
+                          model.connection.link == Link::idle;
+    head = starting ? connection_words(model.connection, frame.now) : "No connection";
+    body = starting                                 ? "Messages appear here as soon as the server answers."
+           : model.connection.link == Link::stopped ? "What you write is kept while this page is open."
+                                                    : "What you write is kept and sent when the connection is back.";
   }
   canvas.centred(text::Style::title, {r.x + 16, middle, r.w - 32, 28}, t.text, head);
   canvas.centred(text::Style::body, {r.x + 16, middle + 32, r.w - 32, 24}, t.muted, body);

@@ -46,7 +46,7 @@ void TextField::draw_range(const Canvas& canvas, text::Painter& painter, const R
     if (i < b.line) right = std::max(right, left + 6);  // a chosen line end is seen even on an empty line
     const float y = r.y + static_cast<float>(i) * metric::line;
     if (underline) {
-      canvas.line(r.x + left, y + 19.5F, r.x + right, y + 19.5F, color, 1.5F);
+      canvas.fill({r.x + left, std::round(y + 19), right - left, 1}, color);
     } else {
       canvas.fill({r.x + left, y, right - left, metric::line}, color, 2);
     }

@@ -28,7 +28,7 @@ scenario('two chats side by side in different rooms', async (scene) => {
   await lounge.click('Log');
   await lounge.until('its log is open', (s) => s.logOpen);
   assert.equal((await support.snapshot()).logOpen, false);
-  await lounge.click('Close');
+  await lounge.click('Close the connection log');
   // Each under its own keys.
   await support.composer().focus();
   await tab.page.keyboard.type('for support');
@@ -124,6 +124,12 @@ scenario('nothing of the page’s styles gets in, and none gets out', async (sce
     return { fontSize, letterSpacing, textTransform, direction };
   });
   assert.deepEqual(font, { fontSize: '15px', letterSpacing: 'normal', textTransform: 'none', direction: 'ltr' });
+  const { host, canvas } = await tab.page.evaluate(() => {
+    const host = /** @type {HTMLElement} */ (document.getElementById('chat'));
+    const canvas = /** @type {HTMLElement} */ (host.firstElementChild?.shadowRoot?.querySelector('canvas'));
+    return { host: host.getBoundingClientRect().toJSON(), canvas: canvas.getBoundingClientRect().toJSON() };
+  });
+  assert.deepEqual(canvas, host, 'it fills its element');
   await tab.picture('hostile-styles');
 });
 

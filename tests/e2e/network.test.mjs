@@ -90,7 +90,7 @@ scenario('a final answer stops the attempts and says why', async (scene) => {
   peer.send({ type: 'error', code: 'bad-token', message: 'This token is not known here.', fatal: true });
   peer.socket.close(4401);
   await ada.until('stopped', (s) => s.connection.state === 'stopped');
-  await ada.host.getByRole('group', { name: /^Not connected\..*This token is not known here\./ }).waitFor();
+  await ada.host.getByRole('group', { name: /^Not connected\..*This token is not known here\./ }).waitFor({ timeout: 3_000 });
   await tab.picture('stopped');
   assert.equal(chatServer.peers.length, 1);
   await ada.click('Try again');

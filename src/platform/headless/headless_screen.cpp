@@ -119,4 +119,23 @@ std::vector<HeadlessScreen::Word> HeadlessScreen::words(const FixedGlyphs& glyph
   return out;
 }
 
+std::optional<ui::Rect> HeadlessScreen::shapes(ui::Color color) const {
+  std::optional<ui::Rect> box;
+  for (const ImDrawList* list : ImGui::GetDrawData()->CmdLists) {
+    for (const ImDrawCmd& command : list->CmdBuffer) {
+      if (command.ElemCount == 0 || command.GetTexID() != imgui_texture) continue;
+      for (unsigned i = 0; i < command.ElemCount; ++i) {
+        const ImDrawIdx index = list->IdxBuffer[static_cast<int>(command.IdxOffset + i)];
+        const ImDrawVert& v = list->VtxBuffer[static_cast<int>(command.VtxOffset) + index];
+        if (v.col != color) continue;
+        if (!box) box = ui::Rect{v.pos.x, v.pos.y, 0, 0};
+        const float left = std::min(box->x, v.pos.x);
+        const float top = std::min(box->y, v.pos.y);
+        box = ui::Rect{left, top, std::max(box->right(), v.pos.x) - left, std::max(box->bottom(), v.pos.y) - top};
+      }
+    }
+  }
+  return box;
+}
+
 }  // namespace banter::headless

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,8 @@ class HeadlessScreen {
   };
   /// All sprites of pages of `glyphs` (with pages of `page_size`), in drawing order.
   [[nodiscard]] std::vector<Word> words(const FixedGlyphs& glyphs, int page_size) const;
+  /// The box around all shapes of exactly this colour, without their feathered edges; none: there are none.
+  [[nodiscard]] std::optional<ui::Rect> shapes(ui::Color color) const;
   /// The mouse pointer that was asked for.
   [[nodiscard]] ImGuiMouseCursor cursor() const { return cursor_; }
 

@@ -20,7 +20,7 @@ std::optional<Number> number(std::string_view text) {
 }
 
 std::string set_listen(Options& options, const std::string& value) {
-  const std::string help = "--listen wants HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080, not \"" + value + "\"";
+  std::string help = "--listen wants HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080, not \"" + value + "\"";
   const auto colon = value.rfind(':');
   if (colon == std::string::npos || colon == 0) return help;
   std::string host = value.substr(0, colon);

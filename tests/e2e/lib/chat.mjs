@@ -55,7 +55,7 @@ export class Chat {
 
   // ---- the mirror ----
 
-  /** @param {string} name */
+  /** @param {string | RegExp} name */
   button(name) { return this.host.getByRole('button', { name, exact: true }); }
   composer() { return this.host.getByRole('textbox', { name: 'Type a message' }); }
   nickname() { return this.host.getByRole('textbox', { name: 'Nickname' }); }
@@ -67,7 +67,7 @@ export class Chat {
   /** The state of the connection in words. @param {string | RegExp} words */
   status(words) { return this.host.getByRole('status').filter({ hasText: words }); }
 
-  /** Presses a drawn button with the mouse: its mirror says where, the canvas gets the event. @param {string} name */
+  /** Presses a drawn button with the mouse: its mirror says where, the canvas gets the event. @param {string | RegExp} name */
   async click(name) {
     const button = this.button(name);
     await button.waitFor();

@@ -63,9 +63,14 @@ export class ScriptedServer {
     }
   }
 
-  /** Somebody says something. @param {Peer} peer @param {string} room @param {string} message */
-  say(peer, room, message) {
-    peer.send({ type: 'chat', room, seq: ++this.#seq, user: 'u2', from: 'Somebody', message, ts: Date.now() });
+  /**
+   * Somebody says something.
+   * @param {Peer} peer @param {string} room @param {string} message
+   * @param {object[]} [before] what else is in the frame
+   */
+  say(peer, room, message, before) {
+    const chat = { type: 'chat', room, seq: ++this.#seq, user: 'u2', from: 'Somebody', message, ts: Date.now() };
+    peer.send(before ? [...before, chat] : chat);
   }
 
   async start() {
