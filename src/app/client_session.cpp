@@ -108,6 +108,7 @@ void Client::show_connection() {
                         .retry_at = session_.retry_at(),
                         .reason = session_.reason(),
                         .protocol_errors = session_.protocol_errors()};
+  if (link == chat::Link::stopped && !needs_nick_ && !notice_.empty()) set_notice({});  // the banner has the reason
   const bool changed = next.link != connection_.link || next.retry_at != connection_.retry_at;
   connection_ = std::move(next);
   if (changed) platform_.link_changed(connection_);

@@ -95,6 +95,7 @@ void ChatView::draw_composer(Frame& frame, const Rect& r, std::vector<Intent>& i
   const bool narrow = r.w < metric::narrow;
   const float side = narrow ? 10.0F : 20.0F;
   const float pad = narrow ? 10.0F : 14.0F;
+  if (!list_.at_end()) canvas.line(r.x, r.y + 0.5F, r.right(), r.y + 0.5F, t.border);
   const Rect box{r.x + side, r.y + pad, r.w - 2 * side, r.h - 2 * pad};
   const bool focused = frame.focused == node::composer;
   canvas.fill(box, t.raised, 12);

@@ -76,7 +76,7 @@ void ConnectionPanel::draw_entry(Frame& frame, const Canvas& canvas, const chat:
   const NodeId item = node::entry_item_base + number;
   const NodeId id = node::entry_base + number;
   const bool open = entry.number == open_;
-  frame.mirror.add({.id = item, .parent = node::log_list, .role = Role::listitem, .rect = r});
+  frame.mirror.add({.id = item, .parent = node::log_list, .role = Role::listitem, .rect = r, .name = {}});
   frame.mirror.add({.id = id,
                     .parent = item,
                     .role = Role::button,
@@ -95,7 +95,7 @@ bool ConnectionPanel::draw(Frame& frame, const Rect& r, const chat::Connection& 
   const Theme& t = frame.theme;
   frame.mirror.add({.id = node::log_panel, .role = Role::group, .rect = r, .name = "Connection log"});
   canvas.fill(r, t.surface);
-  canvas.line(r.x + 0.5F, r.y, r.x + 0.5F, r.bottom(), t.border);
+  if (r.x > 0) canvas.line(r.x + 0.5F, r.y, r.x + 0.5F, r.bottom(), t.border);
   canvas.text(text::Style::title, r.x + 14, r.y + canvas.baseline(text::Style::title, metric::header), t.text,
               "Connection log", r.w - 110);
   const bool keep = !canvas.button(node::close_log, {r.right() - 76, r.y + 11, 64, 34}, "Close", Canvas::Look::quiet,

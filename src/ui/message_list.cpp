@@ -24,6 +24,7 @@ void MessageList::changed(const chat::Changes& changes, const chat::Store& store
 
 void MessageList::scroll_to_start() {
   pending_jump_ = 0;
+  pending_scroll_ = 0;
 }
 
 void MessageList::scroll_to_end() {

@@ -136,3 +136,21 @@ scenario('what is typed right after Enter is kept', async (scene) => {
   assert.equal(composer.text, 'three');
   assert.equal(await ada.composer().inputValue(), 'three');
 });
+
+scenario('a message that is too long is refused in words, and kept', async (scene) => {
+  const server = await scene.server();
+  const tab = await scene.open(address(server.url, { nick: 'Ada' }));
+  const ada = tab.chat();
+  await ada.connected();
+  const text = 'あ'.repeat(30_000); // 90,000 bytes of UTF-8, and 65,536 are allowed
+  await ada.composer().fill(text);
+  await ada.composer().press('Enter');
+  await ada.host.getByRole('group', { name: /too long/i }).waitFor({ timeout: 5_000 });
+  const { totals, composer } = await ada.snapshot();
+  assert.equal(totals.messages, 0);
+  assert.equal(composer.text.length, 30_000, 'one can shorten it');
+  await tab.picture('too-long');
+  await ada.composer().fill('x'.repeat(65_536));
+  await ada.composer().press('Enter');
+  await ada.until('as long as allowed is sent', (s) => s.rows[0]?.state === 'sent');
+});

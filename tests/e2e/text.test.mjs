@@ -37,7 +37,7 @@ function inkOf(picture, box) {
   for (let y = Math.floor(box.y); y < box.y + box.height && y < picture.height; ++y) {
     for (let x = Math.floor(box.x); x < box.x + box.width; ++x) {
       const pixel = picture.pixel(x, y);
-      const contrast = Math.max(...pixel.map((value, i) => Math.abs(value - paper[i])));
+      const contrast = Math.max(Math.abs(pixel[0] - paper[0]), Math.abs(pixel[1] - paper[1]), Math.abs(pixel[2] - paper[2]));
       amount += contrast / 255;
       if (contrast < 90) continue;
       left = Math.min(left, x);

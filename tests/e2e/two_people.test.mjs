@@ -75,6 +75,31 @@ scenario('two people pick a nickname and chat both ways', async (scene) => {
   await second.picture('two-people-bob');
 });
 
+scenario('a nickname is checked, and remembered', async (scene) => {
+  const server = await scene.server();
+  const tab = await scene.open(server.url);
+  const ada = tab.chat();
+  await ada.nickname().fill('n'.repeat(33));
+  await ada.nickname().press('Enter');
+  await ada.host.getByRole('alert').filter({ hasText: /at most 32 characters/ }).waitFor();
+  assert.equal(await ada.nickname().getAttribute('aria-invalid'), 'true');
+  await tab.picture('nickname-refused');
+  await ada.nickname().fill('Ada Lovelace');
+  await ada.host.getByRole('alert').waitFor({ state: 'detached' });
+  await tab.picture('nickname');
+  await ada.nickname().press('Enter');
+  await ada.connected();
+  await ada.say('hello');
+  assert.equal((await ada.delivery('hello', 'sent')).author, 'Ada Lovelace');
+
+  await tab.page.reload();
+  await ada.nickname().waitFor();
+  assert.equal(await ada.nickname().inputValue(), 'Ada Lovelace');
+  await ada.nickname().press('Enter');
+  await ada.connected();
+  await ada.delivery('hello', 'sent'); // the same person as before
+});
+
 scenario('two people chat in the plain dialect', async (scene) => {
   const server = await scene.server();
   const first = await scene.open(address(server.url, { dialect: 'plain', nick: 'Ada' }));
@@ -125,6 +150,23 @@ scenario('rooms are apart, and the same text twice is two messages', async (scen
   await bob.delivery('alone', 'sent');
   assert.equal((await bob.snapshot()).totals.messages, 1);
   assert.equal((await cleo.snapshot()).totals.messages, 2);
+});
+
+scenario('more than the server takes at once arrives whole and in order', async (scene) => {
+  const server = await scene.server();
+  const ada = (await scene.open(address(server.url, { nick: 'Ada' }))).chat();
+  const bob = (await scene.open(address(server.url, { nick: 'Bob' }))).chat();
+  await ada.connected();
+  await bob.connected();
+  // It takes 20 messages, and then 5 a second.
+  const texts = Array.from({ length: 27 }, (_, i) => `number ${i + 1}`);
+  await ada.host.evaluate((/** @type {any} */ element, texts) => { for (const text of texts) element.chat.send(text); }, texts);
+  await ada.until('all are sent', (s) => s.totals.messages === 27 && s.rows.every((row) => row.state === 'sent'), 20_000);
+  const { totals } = await bob.shows(texts.slice(-10));
+  assert.equal(totals.messages, 27);
+  const reader = (await scene.open(address(server.url, { nick: 'Cleo' }), { viewport: { width: 800, height: 1200 } })).chat();
+  await reader.connected();
+  await reader.shows(texts);
 });
 
 scenario('the console hears of the end of a connection', async (scene) => {

@@ -153,7 +153,8 @@ export async function createChat(element, options) {
   const url = serverUrl(options.url);
   const room = options.room || 'general';
   const mount = make('div', '', element);
-  mount.style.cssText = 'display:block;width:100%;height:100%;min-height:200px';
+  // It stands in the page's own tree: none of the page's rules for a <div> may move it.
+  mount.style.cssText = 'all:initial!important;display:block!important;width:100%!important;height:100%!important;min-height:200px!important';
   const root = mount.attachShadow({ mode: 'open' });
   adoptStyles(root);
   const box = make('div', 'banter', root);

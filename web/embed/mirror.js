@@ -17,7 +17,7 @@ import { wellFormed } from './text.js';
 /** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
 
 const anyField = -1;
-const longestDraft = 65536; // UTF-16 units; no server takes more
+const longestDraft = 1 << 20; // UTF-16 units; what is too long to send is refused in words, not cut
 
 export class Mirror {
   /** @type {HTMLElement} */ #root;

@@ -1,0 +1,310 @@
+// When the client wants to run, how long it may take, and what it tells whom how often.
+#include "app_bench.hpp"
+
+namespace banter::app::test {
+namespace {
+
+TEST(Loop, AtRestThereIsNothingToDo) {
+  AppBench b;
+  b.started();
+  b.join(1, {AppBench::message(1, "hi")});
+  b.pass(8s);
+  EXPECT_FALSE(b.client->wants_frame());
+  EXPECT_FALSE(b.client->wants_step());
+  const std::uint64_t drawn = b.client->frames_drawn();
+  const auto next = b.client->next_deadline();
+  ASSERT_TRUE(next) << "the ping";
+  EXPECT_GT(*next, b.platform.clock + 10s);
+  b.pass(10s);
+  EXPECT_EQ(b.client->frames_drawn(), drawn) << "an idle page draws no frames";
+}
+
+TEST(Loop, AnIdleClientThatWasStoppedNeedsNothing) {
+  AppBench b;
+  b.started();
+  b.join();
+  b.client->stop();
+  b.run();
+  b.pass(30s);
+  EXPECT_FALSE(b.client->next_deadline());
+  EXPECT_FALSE(b.client->wants_frame());
+}
+
+TEST(Loop, DeadlinesAreNeverLeftInThePast) {
+  AppBench b;
+  b.started();
+  b.opened();
+  b.says(protocol::Welcome{"me", "ann", 10});
+  b.say("longer than ten bytes");  // a notice
+  b.says(protocol::Joined{"general", "epoch", 0});
+  b.say("short");
+  b.text("{bad");
+  for (int i = 0; i < 400; ++i) {
+    b.platform.pass(i % 3 == 0 ? 1500ms : 37ms);
+    if (i == 100) b.closed();
+    b.client->step(4ms);  // a hidden page: nothing is drawn
+    b.client->step(4ms);
+    const auto next = b.client->next_deadline();
+    if (next) {
+      EXPECT_GT(*next, b.platform.clock) << "it would step without end, at " << i;
+    }
+  }
+}
+
+TEST(Loop, TheInboxIsDrainedWithinItsBudget) {
+  AppBench b;
+  b.started();
+  b.join();
+  for (protocol::Seq seq = 1; seq <= 1000; ++seq) {
+    b.client->receive(net::Frame{
+        b.socket(), R"({"type":"chat","room":"general","from":"bob","message":"m","seq":)" + std::to_string(seq) + "}",
+        false});
+  }
+  EXPECT_GT(b.client->inbox_bytes(), 60'000U);
+  b.platform.per_look = Duration{1};  // looking at the clock takes a while in this world
+  b.client->step(4ms);
+  EXPECT_TRUE(b.client->wants_step()) << "the rest waits for the next step";
+  EXPECT_GE(b.client->store().size(), 31U);
+  EXPECT_LT(b.client->store().size(), 1000U);
+  b.platform.per_look = Duration{0};
+  b.client->step(4ms);
+  EXPECT_FALSE(b.client->wants_step());
+  EXPECT_EQ(b.client->inbox_bytes(), 0U);
+  EXPECT_EQ(b.client->store().size(), 1000U);
+  EXPECT_EQ(b.rows().back(), "bob: m");
+}
+
+TEST(Loop, FramesAreTakenInInOrderAcrossSockets) {
+  AppBench b;
+  b.started();
+  const net::SocketId old = b.socket();
+  b.join();
+  b.closed();
+  b.pass(20s);
+  ASSERT_NE(b.socket(), old);
+  b.client->receive(net::Frame{old, R"({"type":"chat","room":"general","from":"x","message":"late","seq":1})", false});
+  b.client->receive(net::Closed{old, 1006, "", false});
+  b.run();
+  EXPECT_TRUE(b.rows().empty()) << "an old socket says nothing any more";
+  b.join(1, {AppBench::message(1, "hi")});
+  EXPECT_EQ(b.rows(), Lines{"bob: hi"});
+}
+
+TEST(Loop, UnderLoadTheMirrorFollowsAFewTimesASecond) {
+  AppBench b;
+  b.started();
+  b.join();
+  b.pass(1s);
+  const std::size_t before = b.platform.mirror_calls;
+  std::size_t syncs = 0;
+  std::size_t last = before;
+  for (protocol::Seq seq = 1; seq <= 60; ++seq) {  // a second at 60 frames
+    b.client->receive(net::Frame{
+        b.socket(), R"({"type":"chat","room":"general","from":"b","message":"m","seq":)" + std::to_string(seq) + "}",
+        false});
+    b.client->step(4ms);
+    b.frame();
+    syncs += b.platform.mirror_calls != last ? 1 : 0;
+    last = b.platform.mirror_calls;
+    b.platform.pass(16ms);
+  }
+  EXPECT_GE(syncs, 5U);
+  EXPECT_LE(syncs, 8U);
+  b.pass(1s);
+  EXPECT_NE(b.platform.find(ui::Role::list, "Messages"), nullptr);
+  const auto newest = b.client->store().row(59).id;
+  EXPECT_EQ(b.platform.nodes.count(ui::node::row_base + static_cast<ui::NodeId>(newest)), 1U) << "it catches up";
+}
+
+TEST(Loop, WhenAPersonActsTheMirrorFollowsAtOnce) {
+  AppBench b;
+  b.started();
+  b.join();
+  b.client->activate(ui::node::toggle_log);
+  b.client->step(4ms);
+  b.frame();
+  EXPECT_EQ(b.platform.nodes.count(ui::node::log_panel), 1U);
+  b.client->activate(ui::node::close_log);
+  b.client->step(4ms);
+  b.frame();
+  EXPECT_EQ(b.platform.nodes.count(ui::node::log_panel), 0U);
+}
+
+TEST(Loop, MessagesAreAnnouncedButNotTheHistoryAndNotOnesOwn) {
+  AppBench b;
+  b.started();
+  b.join(1, {AppBench::message(1, "old news")});
+  EXPECT_TRUE(b.platform.announcements.empty());
+  b.say("mine");
+  EXPECT_TRUE(b.platform.announcements.empty());
+  b.says(protocol::Chat{AppBench::message(2, "hi")});
+  EXPECT_EQ(b.platform.announcements, Lines{"bob: hi"});
+  for (protocol::Seq seq = 3; seq < 30; ++seq) b.says(protocol::Chat{AppBench::message(seq, "more")});
+  EXPECT_EQ(b.platform.announcements.size(), 1U);
+  b.pass(3s);
+  EXPECT_EQ(b.platform.announcements.back(), "27 new messages");
+}
+
+TEST(Loop, LosingAndRegainingTheConnectionIsAnnounced) {
+  AppBench b;
+  b.started();
+  b.join();
+  EXPECT_TRUE(b.platform.announcements.empty()) << "the first connection is no news";
+  b.closed();
+  EXPECT_EQ(b.platform.announcements, Lines{"Connection lost"});
+  b.pass(20s);
+  b.join();
+  EXPECT_EQ(b.platform.announcements.back(), "Connected again");
+}
+
+TEST(Loop, TheConsoleTellsTheTutorialsStory) {
+  AppBench b;
+  b.started();
+  b.opened();
+  b.closed(1001, "going away");
+  EXPECT_EQ(b.platform.count_lines(ConsoleLevel::info, "Connected"), 1U);
+  EXPECT_EQ(b.platform.count_lines(ConsoleLevel::info, "Disconnected, code 1001, clean: going away"), 1U);
+  b.pass(20s);
+  b.client->receive(net::Failed{b.socket()});
+  b.run();
+  EXPECT_EQ(b.platform.count_lines(ConsoleLevel::error, "WebSocket error"), 1U);
+}
+
+// ---- the embedding page ----
+
+TEST(Page, IsToldOfEachChangeOfTheConnectionOnce) {
+  AppBench b;
+  b.started();
+  b.join();
+  b.pass(5s);
+  b.closed();
+  std::vector<chat::Link> seen;
+  for (const chat::Connection& c : b.platform.links) seen.push_back(c.link);
+  EXPECT_EQ(seen, (std::vector<chat::Link>{chat::Link::connecting, chat::Link::open, chat::Link::waiting}));
+  EXPECT_TRUE(b.platform.links.back().retry_at);
+}
+
+TEST(Page, IsToldOfEachRowAndEachDeliveryOnce) {
+  AppBench b;
+  b.client->set_listening(true);
+  b.started();
+  b.join(1, {AppBench::message(1, "hi")});
+  b.commands();
+  b.say("mine");
+  const std::string id = b.commands_of<protocol::SendChat>().at(0).id;
+  b.says(protocol::Chat{AppBench::message(2, "before mine")});
+  b.says(protocol::Ack{"general", id, 3, WallTime{1ms}});
+  b.says(protocol::Ack{"general", id, 3, WallTime{1ms}});
+  std::vector<std::string> seen;
+  for (const auto& row : b.platform.rows) seen.push_back(row.text + " " + std::string(chat::to_string(row.delivery)));
+  EXPECT_EQ(seen, (Lines{"hi received", "mine pending", "before mine received", "mine sent"}));
+}
+
+TEST(Page, IsToldWhyAMessageFailed) {
+  AppBench b;
+  b.client->set_listening(true);
+  b.started();
+  b.join();
+  b.commands();
+  b.say("mine");
+  protocol::Refusal refusal;
+  refusal.code = "empty";
+  refusal.text = "No.";
+  refusal.room = "general";
+  refusal.id = b.commands_of<protocol::SendChat>().at(0).id;
+  b.says(refusal);
+  ASSERT_EQ(b.platform.rows.size(), 2U);
+  EXPECT_EQ(b.platform.rows[1].delivery, chat::Delivery::failed);
+  EXPECT_EQ(b.platform.rows[1].error, "No.");
+}
+
+TEST(Page, WhoBeginsToListenHearsOfWhatComesAndNotOfWhatWas) {
+  AppBench b;
+  b.started();
+  b.join(2, {AppBench::message(1, "old"), AppBench::message(2, "older")});
+  b.commands();
+  b.say("mine");
+  b.client->set_listening(true);
+  b.says(protocol::Chat{AppBench::message(3, "new")});
+  b.says(protocol::Ack{"general", b.commands_of<protocol::SendChat>().at(0).id, 4, WallTime{1ms}});
+  std::vector<std::string> seen;
+  for (const auto& row : b.platform.rows) seen.push_back(row.text + " " + std::string(chat::to_string(row.delivery)));
+  EXPECT_EQ(seen, (Lines{"new received", "mine sent"}));
+  b.client->set_listening(false);
+  b.says(protocol::Chat{AppBench::message(5, "unheard")});
+  b.client->set_listening(true);
+  b.says(protocol::Chat{AppBench::message(6, "heard")});
+  EXPECT_EQ(b.platform.rows.size(), 3U);
+  EXPECT_EQ(b.platform.rows.back().text, "heard");
+}
+
+TEST(Page, ASentMessageIsAcceptedWithItsId) {
+  AppBench b;
+  b.started();
+  b.join();
+  b.commands();
+  const auto accepted = b.client->send("from the page");
+  ASSERT_TRUE(accepted);
+  EXPECT_EQ(b.commands_of<protocol::SendChat>().at(0).id, *accepted);
+}
+
+// ---- clicks, all the way ----
+
+TEST(Page, AClickOnSendSends) {
+  AppBench b;
+  b.started();
+  b.join();
+  b.commands();
+  b.type("clicked");
+  b.run();
+  const ui::Rect r = b.platform.nodes.at(ui::node::send).rect;
+  // Down and up before a frame is drawn, as a fast machine may do.
+  b.screen.move(r.x + 5, r.y + 5);
+  b.client->pointer_moved();
+  b.screen.press();
+  b.client->pointer_acted();
+  b.screen.release();
+  b.client->pointer_acted();
+  b.run();
+  ASSERT_EQ(b.commands_of<protocol::SendChat>().size(), 1U);
+  EXPECT_EQ(b.rows(), Lines{"ann: clicked (pending)"});
+}
+
+TEST(Page, AFastClickOnTheJumpButtonJumps) {
+  AppBench b;
+  b.started();
+  std::vector<protocol::ChatMessage> history;
+  for (protocol::Seq seq = 1; seq <= 200; ++seq) history.push_back(AppBench::message(seq, "m"));
+  b.join(200, history);
+  EXPECT_TRUE(b.client->wheel(300, 300, -900));
+  b.pass(1s);
+  const ui::Rect r = b.platform.nodes.at(ui::node::jump_to_latest).rect;
+  b.screen.move(r.x + 5, r.y + 5);
+  b.screen.press();
+  b.screen.release();
+  b.client->pointer_acted();
+  b.run();
+  EXPECT_TRUE(b.client->view().list().at_end());
+  b.pass(1s);
+  EXPECT_EQ(b.platform.nodes.count(ui::node::jump_to_latest), 0U);
+}
+
+TEST(Page, ThemesAndSizesAreDrawn) {
+  AppBench b;
+  b.started();
+  b.join(1, {AppBench::message(1, "hi")});
+  for (const bool dark : {false, true}) {
+    b.surface = {333, 444, dark, true};
+    b.screen.resize(333, 444);
+    b.client->repaint();
+    b.run();
+    const auto words = b.screen.words(b.glyphs, b.painter.page_size());
+    const bool found = std::any_of(words.begin(), words.end(), [&](const auto& w) {
+      return w.text == "hi" && w.color == (dark ? ui::dark_theme : ui::light_theme).text;
+    });
+    EXPECT_TRUE(found);
+  }
+}
+
+}  // namespace
+}  // namespace banter::app::test
