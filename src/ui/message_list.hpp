@@ -69,7 +69,7 @@ class MessageList {
   chat::RowId anchor_ = chat::RowId::none;
   std::size_t anchor_index_ = 0;
   float anchor_into_ = 0;
-  float anchor_text_ = 0;  // where its text began, from its top, …
+  float anchor_text_ = 0;         // where its text began, from its top, …
   std::size_t anchor_lines_ = 1;  // … and how many lines it had
   float pending_scroll_ = 0;
   std::optional<double> pending_jump_;  // pixels from the top of the whole list

@@ -21,8 +21,8 @@ void banter_js_set_cursor(int pointing);
 void banter_js_lose_context(void);
 
 /* the mirror and the fields */
-void banter_js_mirror_put(unsigned id, unsigned parent, int role, int flags, int position, int set_size, float x, float y,
-                          float w, float h, const char* name, int length);
+void banter_js_mirror_put(unsigned id, unsigned parent, int role, int flags, int position, int set_size, float x,
+                          float y, float w, float h, const char* name, int length);
 void banter_js_mirror_remove(unsigned id);
 void banter_js_mirror_order(const unsigned* ids, int count);
 void banter_js_set_field(unsigned id, const char* value, int length);
@@ -46,8 +46,8 @@ void banter_js_row(unsigned id, int delivery, double time, const char* author, i
 void banter_js_protocol_error(const char* detail, int length);
 void banter_js_snapshot(int link, double messages, double frames, double protocol_errors, double measured, int log_open,
                         int at_end);
-void banter_js_snapshot_row(unsigned id, int delivery, double time, float x, float y, float w, float h, const char* author,
-                            int author_length, const char* text, int text_length);
+void banter_js_snapshot_row(unsigned id, int delivery, double time, float x, float y, float w, float h,
+                            const char* author, int author_length, const char* text, int text_length);
 void banter_js_snapshot_composer(const char* text, int length, int selection_start, int selection_end);
 
 #ifdef __cplusplus

@@ -188,7 +188,7 @@ void Hub::send_chat(TimePoint now, WallTime wall, ConnectionId id, const protoco
                        "The message is longer than " + std::to_string(config_.text_bytes) + " bytes.");
   }
   if (appends_.size() >= config_.pending_messages || append_bytes_ + chat.text.size() > config_.pending_bytes) {
-    return refuse_with(refusal::busy, "The server is busy; try again.", Duration{1'000});
+    return refuse_with(refusal::busy, "The server is busy; try again.", connection.messages.refuse(now, {}));
   }
   connection.bad_requests = 0;
   protocol::ChatMessage message;

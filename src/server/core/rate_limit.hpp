@@ -30,7 +30,11 @@ class TokenBucket {
       tokens_ -= 1.0;
       return Duration{0};
     }
-    const Duration wait{1 + static_cast<Duration::rep>((1.0 - tokens_) * 1000.0 / rate_.per_second)};
+    return refuse(now, Duration{1 + static_cast<Duration::rep>((1.0 - tokens_) * 1000.0 / rate_.per_second)});
+  }
+
+  /// Grants nothing for a while, at least `wait`: something else refused what a token was there for. Returns how long.
+  Duration refuse(TimePoint now, Duration wait) {
     held_until_ = now + std::max(wait, hold);
     return held_until_ - now;
   }

@@ -236,9 +236,11 @@ TEST(Hub, LimitsTheRateOfMessages) {
   ASSERT_EQ(t.codes(1), (Codes{"rate-limited"}));
   const auto refusal = t.last<protocol::Refusal>(1);
   EXPECT_EQ(refusal.id, "m20");
-  EXPECT_GT(refusal.retry_after, Duration{0});
-  EXPECT_LE(refusal.retry_after, Duration{201});
-  t.now += refusal.retry_after;
+  EXPECT_EQ(refusal.retry_after, TokenBucket::hold);
+  t.now += Duration{300};
+  t.chat(1, "m21", "was on its way");
+  EXPECT_EQ(t.last<protocol::Refusal>(1).id, "m21") << "it would overtake m20";
+  t.now += refusal.retry_after - Duration{300};
   t.chat(1, "m20", "hi");
   EXPECT_EQ(t.last<protocol::Ack>(1).id, "m20");
 }
@@ -279,9 +281,16 @@ TEST(Hub, IsBusyWhenTheDiskFallsBehind) {
   t.hold_storage = true;
   for (const auto* id : {"a", "b", "c"}) t.chat(1, id, "hi");
   EXPECT_EQ(t.codes(1), (Codes{"busy"}));
-  EXPECT_EQ(t.last<protocol::Refusal>(1).id, "c");
+  const auto refusal = t.last<protocol::Refusal>(1);
+  EXPECT_EQ(refusal.id, "c");
   t.run_storage();
   EXPECT_EQ(t.all<protocol::Ack>(1).size(), 2U);
+  t.chat(1, "d", "was on its way");
+  EXPECT_EQ(t.codes(1), (Codes{"busy", "rate-limited"})) << "it would overtake c";
+  t.now += refusal.retry_after;
+  t.hold_storage = false;
+  t.chat(1, "c", "hi");
+  EXPECT_EQ(t.last<protocol::Ack>(1).id, "c");
 }
 
 }  // namespace

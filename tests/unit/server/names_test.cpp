@@ -56,15 +56,24 @@ TEST(Names, UserIdsAreDigestsOfTokens) {
 
 TEST(RateLimit, RefillsUpToTheBurst) {
   TimePoint now{};
-  TokenBucket bucket({2, 3}, now);
+  TokenBucket bucket({0.2, 3}, now);
   for (int i = 0; i < 3; ++i) EXPECT_EQ(bucket.take(now), Duration{0});
   const auto wait = bucket.take(now);
-  EXPECT_EQ(wait, Duration{501});
+  EXPECT_EQ(wait, Duration{5'001});
   EXPECT_EQ(bucket.take(now + wait), Duration{0});
   now += Duration{60'000};
   for (int i = 0; i < 3; ++i) EXPECT_EQ(bucket.take(now), Duration{0});
   EXPECT_GT(bucket.take(now), Duration{0});
   EXPECT_GT(bucket.take(now - Duration{10'000}), Duration{0}) << "a clock that goes back gives nothing";
+}
+
+TEST(RateLimit, ARefusalHoldsForAWhile) {
+  const TimePoint now{};
+  TokenBucket bucket({1'000, 1}, now);
+  EXPECT_EQ(bucket.take(now), Duration{0});
+  EXPECT_EQ(bucket.take(now), TokenBucket::hold);
+  EXPECT_EQ(bucket.take(now + Duration{500}), TokenBucket::hold - Duration{500});
+  EXPECT_EQ(bucket.take(now + TokenBucket::hold), Duration{0});
 }
 
 }  // namespace
