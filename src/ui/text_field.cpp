@@ -32,11 +32,13 @@ std::optional<TimePoint> TextField::next_blink(const Frame& frame) const {
   return touched_ + (since / blink + 1) * blink;
 }
 
-void TextField::draw_range(const Canvas& canvas, text::Painter& painter, const Rect& r, std::uint32_t start,
-                           std::uint32_t end, Color color, bool underline) const {
+void TextField::draw_range(const Canvas& canvas, text::Painter& painter, const Rect& r, const Rect& shown,
+                           std::uint32_t start, std::uint32_t end, Color color, bool underline) const {
   const text::Caret a = text::caret(painter, text::Style::body, state.value, layout_, start);
   const text::Caret b = text::caret(painter, text::Style::body, state.value, layout_, end);
   for (std::size_t i = a.line; i <= b.line; ++i) {
+    const float top = r.y + static_cast<float>(i) * metric::line;
+    if (top + metric::line < shown.y || top > shown.bottom()) continue;
     const text::Line& line = layout_.lines[i];
     const float begin = layout_.right_to_left ? line.x + line.width : line.x;
     const float finish = layout_.right_to_left ? line.x : line.x + line.width;
@@ -44,7 +46,7 @@ void TextField::draw_range(const Canvas& canvas, text::Painter& painter, const R
     float right = i == b.line ? b.x : finish;
     if (left > right) std::swap(left, right);
     if (i < b.line) right = std::max(right, left + 6);  // a chosen line end is seen even on an empty line
-    const float y = r.y + static_cast<float>(i) * metric::line;
+    const float y = top;
     if (underline) {
       canvas.fill({r.x + left, std::round(y + 19), right - left, 1}, color);
     } else {
@@ -68,15 +70,18 @@ void TextField::draw(Frame& frame, const Rect& r, bool invalid, NodeId parent) {
     const float at = inner.x + caret.x;
     inner.x -= std::max(0.0F, at - r.right() + 2) + std::min(0.0F, at - r.x);
   }
+  // Only what the field shows: a draft may have more lines than one draw list can hold.
+  const auto first = static_cast<std::size_t>(std::max(0.0F, std::floor((r.y - inner.y) / metric::line)));
+  const auto last = first + static_cast<std::size_t>(std::ceil(r.h / metric::line)) + 1;
   canvas.clip(r.inset(-2, 0));
   if (state.value.empty() && state.composition_start == state.composition_end) {
     canvas.text(text::Style::body, r.x, r.y + canvas.baseline(text::Style::body, metric::line), frame.theme.placeholder,
                 label_, r.w);
   }
-  if (focused && from < to) draw_range(canvas, frame.painter, inner, from, to, frame.theme.selection, false);
-  canvas.lines(text::Style::body, layout_, inner.x, inner.y, metric::line, frame.theme.text, 0, layout_.lines.size());
+  if (focused && from < to) draw_range(canvas, frame.painter, inner, r, from, to, frame.theme.selection, false);
+  canvas.lines(text::Style::body, layout_, inner.x, inner.y, metric::line, frame.theme.text, first, last);
   if (state.composition_start < state.composition_end) {
-    draw_range(canvas, frame.painter, inner, std::min(state.composition_start, bound),
+    draw_range(canvas, frame.painter, inner, r, std::min(state.composition_start, bound),
                std::min(state.composition_end, bound), frame.theme.text, true);
   }
   if (focused && from == to && caret_shown(frame)) {

@@ -38,8 +38,8 @@ class TextField {
  private:
   void lay_out(text::Painter& painter, float width);
   [[nodiscard]] bool caret_shown(const Frame& frame) const;
-  void draw_range(const Canvas& canvas, text::Painter& painter, const Rect& r, std::uint32_t start, std::uint32_t end,
-                  Color color, bool underline) const;
+  void draw_range(const Canvas& canvas, text::Painter& painter, const Rect& r, const Rect& shown, std::uint32_t start,
+                  std::uint32_t end, Color color, bool underline) const;
 
   NodeId id_;
   std::string label_;

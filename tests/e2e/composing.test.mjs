@@ -1,7 +1,7 @@
 // @ts-check
 // Writing: input methods, selection, lines, limits. The text lives in a real <textarea>; the canvas draws it.
 import assert from 'node:assert/strict';
-import { Picture } from './lib/png.mjs';
+import { colourful, Picture } from './lib/png.mjs';
 import { address, scenario } from './lib/scenario.mjs';
 import { until } from './lib/until.mjs';
 
@@ -149,7 +149,14 @@ scenario('a message that is too long is refused in words, and kept', async (scen
   const { totals, composer } = await ada.snapshot();
   assert.equal(totals.messages, 0);
   assert.equal(composer.text.length, 30_000, 'one can shorten it');
-  await tab.picture('too-long');
+  // So long a draft is drawn like any other: its last lines, and the button beside them.
+  const place = await ada.composer().boundingBox();
+  const button = await ada.button('Send').boundingBox();
+  assert.ok(place && button);
+  await until(async () => {
+    const picture = new Picture(await tab.picture('too-long'));
+    return picture.count(place, (r, g, b) => r + g + b < 300) > 2_000 && picture.count(button, colourful) > 1_000;
+  }, { what: 'the draft and the button are drawn' });
   await ada.composer().fill('x'.repeat(65_536));
   await ada.composer().press('Enter');
   await ada.until('as long as allowed is sent', (s) => s.rows[0]?.state === 'sent');

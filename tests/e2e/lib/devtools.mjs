@@ -1,16 +1,13 @@
 // @ts-check
 // A Chromium that nobody pretends anything to. Playwright keeps every tab "visible" and "focused"; here a tab that
 // is covered by another really is hidden. Chrome DevTools Protocol, as much of it as a test needs.
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import WebSocket from 'ws';
+import { makeFolder, removeFolder } from './folders.mjs';
 import { chromium } from './paths.mjs';
 import { Process } from './process.mjs';
-import { until } from './until.mjs';
 
 export class PlainBrowser {
-  #profile = fs.mkdtempSync(path.join(os.tmpdir(), 'banter-profile-'));
+  #profile = makeFolder('banter-profile-');
   #process = new Process(chromium, [
     '--headless', '--no-sandbox', '--remote-debugging-port=0', `--user-data-dir=${this.#profile}`, '--no-first-run',
     '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-background-networking', '--disable-dev-shm-usage',
@@ -60,14 +57,6 @@ export class PlainBrowser {
   async end() {
     this.#socket?.close();
     await this.#process.end();
-    // The last of its processes may still be writing.
-    await until(() => {
-      try {
-        fs.rmSync(this.#profile, { recursive: true, force: true });
-        return true;
-      } catch {
-        return false;
-      }
-    }, { what: 'the profile is gone' });
+    removeFolder(this.#profile); // tries again while the last of its processes writes
   }
 }

@@ -7,6 +7,7 @@ const running = new Set();
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
+for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP'])) process.once(signal, () => process.exit(1));
 
 export class Process {
   /** @type {import('node:child_process').ChildProcess} */ #child;

@@ -2,15 +2,15 @@
 // The servers a page may meet: ours, a tutorial's, and a plain web server for when the chat is elsewhere.
 import fs from 'node:fs';
 import http from 'node:http';
-import os from 'node:os';
 import path from 'node:path';
+import { makeFolder, removeFolder } from './folders.mjs';
 import { pageFolder, serverProgram, tutorialServer } from './paths.mjs';
 import { Process } from './process.mjs';
 
 /** banter-server on a port of its own, with a database in a folder of its own. It can be killed and started again. */
 export class BanterServer {
   /** @type {Process | undefined} */ #process;
-  #folder = fs.mkdtempSync(path.join(os.tmpdir(), 'banter-e2e-'));
+  #folder = makeFolder('banter-e2e-');
   #port = 0;
 
   /** Ends with a slash. */
@@ -31,7 +31,7 @@ export class BanterServer {
 
   async end() {
     await this.#process?.end();
-    fs.rmSync(this.#folder, { recursive: true, force: true });
+    removeFolder(this.#folder);
   }
 }
 

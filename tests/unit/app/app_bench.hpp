@@ -76,7 +76,10 @@ class AppBench {
     client->receive(net::Frame{socket(), frame_text, false});
     run();
   }
-  void says(const protocol::Event& event) { text(server_->encode(event)); }
+  void says(const protocol::Event& event) { text(encode(event)); }
+  [[nodiscard]] std::string encode(const protocol::Event& event) const { return server_->encode(event); }
+  /// Arrives and waits in the inbox.
+  void arrives(const protocol::Event& event) { client->receive(net::Frame{socket(), encode(event), false}); }
   void closed(int code = 1006, std::string reason = {}) {
     client->receive(net::Closed{socket(), code, std::move(reason), code != 1006});
     run();

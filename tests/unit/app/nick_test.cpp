@@ -74,6 +74,7 @@ TEST_F(Nick, ARefusedOneIsAskedForAgain) {
   refusal.text = "That name is not allowed.";
   refusal.fatal = true;
   b.says(refusal);
+  b.pass(200ms);
   EXPECT_NE(b.platform.find(ui::Role::alert, "That name is not allowed."), nullptr);
   EXPECT_NE(b.platform.find(ui::Role::textbox, "Nickname"), nullptr);
   b.pass(30s);

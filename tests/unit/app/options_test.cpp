@@ -26,12 +26,12 @@ TEST(Url, BadOnesAreRefusedWithWords) {
 }
 
 TEST(Room, HasPlainCharactersOnly) {
-  for (const std::string room :
+  for (const std::string& room :
        {std::string("general"), std::string("a"), std::string("A-Z_0.9"), std::string(64, 'x')}) {
     EXPECT_TRUE(check_room(room)) << room;
   }
-  for (const std::string room : {std::string(), std::string("a b"), std::string("a/b"), std::string("é"),
-                                 std::string(65, 'x'), std::string("a\0b", 3), std::string("#a")}) {
+  for (const std::string& room : {std::string(), std::string("a b"), std::string("a/b"), std::string("é"),
+                                  std::string(65, 'x'), std::string("a\0b", 3), std::string("#a")}) {
     EXPECT_FALSE(check_room(room)) << room;
   }
 }
@@ -44,7 +44,7 @@ TEST(NickCheck, IsTrimmedAndCounted) {
   for (int i = 0; i < 32; ++i) thirty_two += "é";
   EXPECT_TRUE(check_nick(thirty_two)) << "characters, not bytes";
   EXPECT_FALSE(check_nick(thirty_two + "é"));
-  for (const std::string nick :
+  for (const std::string& nick :
        {std::string(), std::string("  "), std::string("a\nb"), std::string("a\0b", 3), std::string("a\u202Eb"),
         std::string("\u2066a"), std::string("\u200Fa"), std::string("\xFF"), std::string("a\u0085")}) {
     EXPECT_FALSE(check_nick(nick)) << nick;
