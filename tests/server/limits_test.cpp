@@ -53,8 +53,13 @@ TEST(Limits, TheSizeOfAFrame) {
   server.start();
   Client ann(server.port());
   ann.enter("Ann");
-  ann.send_raw(std::string(500'000, ' '));
+  ann.send_raw(std::string((392 << 10) + 1, ' '));
   EXPECT_EQ(ann.close_code(), 1009);
+  Client bob(server.port());
+  bob.enter("Bob");
+  bob.send_raw(std::string(5'000'000, ' '));
+  EXPECT_EQ(bob.close_code(), 1009) << "even when most of it was still on its way";
+  EXPECT_EQ(metric(server.port(), "banter_protocol_errors_total"), 0) << "nobody looked at them";
 }
 
 TEST(Limits, TextFramesOnly) {

@@ -29,7 +29,9 @@ void WsConnection::start(Request request) {
   timeout.idle_timeout = limits.idle;
   timeout.keep_alive_pings = true;
   stream_.set_option(timeout);
-  stream_.read_message_max(limits.frame_bytes);
+  // on_read() limits them: Beast's own way of closing resets the connection while the rest of a large frame is still
+  // on its way, and the client never learns why.
+  stream_.read_message_max(0);
   stream_.auto_fragment(false);
   stream_.text(true);
   stream_.set_option(websocket::stream_base::decorator([subprotocol = terms_.subprotocol](auto& response) {
@@ -48,27 +50,36 @@ void WsConnection::accepted(beast::error_code error) {
 }
 
 void WsConnection::read() {
-  stream_.async_read(buffer_,
-                     [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_read(error); });
+  stream_.async_read_some(buffer_, read_bytes,
+                          [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_read(error); });
 }
 
 void WsConnection::on_read(beast::error_code error) {
   if (error) return ended();
+  const auto limit = gateway_.limits().frame_bytes;
+  if (!closing_since_ && buffer_.size() > limit) {
+    gateway_.forget(*id_);
+    close(websocket::close_code::too_big, "the frame is too large");
+  }
+  if (stream_.is_message_done()) on_frame();
+  if (closing_since_ || stream_.is_message_done()) {
+    buffer_.consume(buffer_.size());
+    if (buffer_.capacity() > read_bytes) buffer_.shrink_to_fit();  // one long message is no reason to keep so much
+  }
+  read();
+}
+
+void WsConnection::on_frame() {
   auto& stats = gateway_.io_stats();
   ++stats.frames_in;
   stats.bytes_in += buffer_.size();
-  if (!closing_since_) {
-    if (stream_.got_text()) {
-      const auto data = buffer_.cdata();
-      gateway_.received(*id_, std::string_view(static_cast<const char*>(data.data()), data.size()));
-    } else {
-      gateway_.forget(*id_);
-      close(close_code::unsupported, "text frames only");
-    }
+  if (closing_since_) return;
+  if (!stream_.got_text()) {
+    gateway_.forget(*id_);
+    return close(close_code::unsupported, "text frames only");
   }
-  buffer_.consume(buffer_.size());
-  if (buffer_.capacity() > 16 << 10) buffer_.shrink_to_fit();  // one long message is no reason to keep so much
-  read();
+  const auto data = buffer_.cdata();
+  gateway_.received(*id_, std::string_view(static_cast<const char*>(data.data()), data.size()));
 }
 
 void WsConnection::send(FrameText frame) {

@@ -41,9 +41,12 @@ class WsConnection : public std::enable_shared_from_this<WsConnection> {
   void abort();
 
  private:
+  static constexpr std::size_t read_bytes = 16 << 10;  ///< at a time
+
   void accepted(boost::beast::error_code error);
   void read();
   void on_read(boost::beast::error_code error);
+  void on_frame();
   void write();
   void on_written(boost::beast::error_code error, std::size_t bytes);
   void begin_close();
