@@ -185,9 +185,9 @@ TEST(Client, AMessageThatNobodyConfirmsCostsTheConnectionAndIsSentAgain) {
   b.commands();
   b.say("hello?");
   const std::string id = b.commands_of<protocol::SendChat>().at(0).id;
-  for (int i = 0; i < 9; ++i) {
+  for (protocol::Seq seq = 1; seq <= 9; ++seq) {
     b.pass(1s);
-    b.says(protocol::Chat{AppBench::message(static_cast<protocol::Seq>(i + 1), "others talk")});
+    b.says(protocol::Chat{AppBench::message(seq, "others talk")});
   }
   EXPECT_EQ(b.client->connection().link, Link::open);
   b.pass(2s);

@@ -106,6 +106,7 @@ TEST(Painter, OtherFontsMeasureAndDrawAnew) {
 TEST(Painter, AnEvictedSpriteIsDrawnAgainAndItsPageBlankedBefore) {
   Bench b({.page_size = 64, .pages = 2});  // a page holds three of these words
   std::vector<SegmentId> ids;
+  ids.reserve(12);
   for (int i = 0; i < 12; ++i) ids.push_back(b.painter.segment(Style::body, "wor" + std::to_string(i)));
   for (int round = 0; round < 3; ++round) {
     for (const SegmentId id : ids) {
@@ -125,6 +126,7 @@ TEST(Painter, AnEvictedSpriteIsDrawnAgainAndItsPageBlankedBefore) {
 TEST(Painter, WhenOneFrameNeedsMoreThanThereIsTheRestIsLeftOutForNow) {
   Bench b({.page_size = 64, .pages = 1});
   std::vector<SegmentId> ids;
+  ids.reserve(10);
   for (int i = 0; i < 10; ++i) ids.push_back(b.painter.segment(Style::body, "wor" + std::to_string(i)));
   b.painter.begin_frame();
   std::size_t drawn = 0;

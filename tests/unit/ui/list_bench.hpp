@@ -32,7 +32,7 @@ class Rooms {
   void chats(protocol::Seq first, protocol::Seq last) {
     for (protocol::Seq seq = first; seq <= last; ++seq) chat(message(seq, "m" + std::to_string(seq)));
   }
-  chat::RowId send(std::string text, std::string id) {
+  chat::RowId send(std::string_view text, std::string id) {
     const auto sent = store.begin_send(text, std::move(id), WallTime{Duration{1'700'000'000'000}}, TimePoint{});
     EXPECT_EQ(sent.error, "");
     note(sent.changes);
