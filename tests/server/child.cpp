@@ -4,14 +4,12 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
-
-extern char** environ;
 
 namespace banter::server {
 
@@ -30,17 +28,21 @@ Child::Child(const std::vector<std::string>& arguments) {
   int err[2];
   EXPECT_EQ(::pipe2(out, O_CLOEXEC), 0);
   EXPECT_EQ(::pipe2(err, O_CLOEXEC), 0);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, err[1], STDERR_FILENO);
   std::string program = BANTER_SERVER;
   std::vector<std::string> copies = arguments;
   std::vector<char*> argv{program.data()};
   for (auto& copy : copies) argv.push_back(copy.data());
   argv.push_back(nullptr);
-  EXPECT_EQ(::posix_spawn(&pid_, program.c_str(), &actions, nullptr, argv.data(), environ), 0) << program;
-  posix_spawn_file_actions_destroy(&actions);
+  pid_ = ::fork();
+  if (pid_ == 0) {
+    // It ends with the test, however that ends.
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    ::dup2(out[1], STDOUT_FILENO);
+    ::dup2(err[1], STDERR_FILENO);
+    ::execv(program.c_str(), argv.data());
+    ::_exit(127);
+  }
+  EXPECT_GT(pid_, 0) << program;
   ::close(out[1]);
   ::close(err[1]);
   out_pipe_ = out[0];
