@@ -91,26 +91,26 @@ void Client::field_changed(ui::NodeId field, ui::FieldState state) {
   *known = std::move(state);
   view_.field_touched(field, platform_.now());
   if (edited && field == ui::node::nick_field && !notice_.empty()) set_notice({});
-  person_acted_ = true;
+  mirror_at_once_ = true;
   want_frames(1);
 }
 
 void Client::field_submitted(ui::NodeId field) {
   view_.submit(field, intents_);
-  person_acted_ = true;
+  mirror_at_once_ = true;
   carry_out_intents();  // at once: what is typed next must find the field empty
 }
 
 void Client::activate(ui::NodeId node) {
   view_.activate(node, intents_);
-  person_acted_ = true;
+  mirror_at_once_ = true;
   carry_out_intents();
   want_frames(3);
 }
 
 void Client::key(ui::NodeId node, ui::Key key) {
   view_.key(node, key);
-  person_acted_ = true;
+  mirror_at_once_ = true;
   want_frames(2);
 }
 
@@ -137,6 +137,8 @@ Result<std::string> Client::send(std::string_view text) {
 }
 
 void Client::reconnect() {
+  // Without a network an open socket is kept, for it may outlive that; whoever insists wants to see.
+  if (!online_) session_.drop(platform_.now(), "Trying without a network.");
   session_.reconnect_now(platform_.now());
   take_notices();
   take_actions();
@@ -158,13 +160,7 @@ void Client::step(Duration budget) {
   carry_out_intents();
 
   const TimePoint now = platform_.now();
-  session_.tick(now);
-  apply(store_.tick(now));
-  if (join_deadline_ && now >= *join_deadline_) {
-    join_deadline_.reset();
-    session_.drop(now, "The server did not let us into #" + options_.room + " within 10 s.");
-  }
-  if (joined_ && store_.stalled(now)) session_.drop(now, "The server did not confirm a message within 10 s.");
+  if (inbox_.empty()) act_on_deadlines(now);
   take_notices();
   if (notice_until_ && now >= *notice_until_) set_notice({});
   if (banner_at_ && now >= *banner_at_) {
@@ -184,11 +180,26 @@ void Client::step(Duration budget) {
   if (const std::string words = announcer_.take(now); !words.empty()) platform_.announce(words);
 }
 
+// Only with an empty inbox: what the server is asked to have said in time may lie there unread.
+void Client::act_on_deadlines(TimePoint now) {
+  session_.tick(now);
+  apply(store_.tick(now));
+  if (join_deadline_ && now >= *join_deadline_) {
+    join_deadline_.reset();
+    session_.drop(now, "The server did not let us into #" + options_.room + " within 10 s.");
+  }
+  if (joined_ && store_.stalled(now)) session_.drop(now, "The server did not confirm a message within 10 s.");
+}
+
 void Client::draw(const Surface& surface) {
   if (frames_wanted_ > 0) --frames_wanted_;
   ++frames_drawn_;
   painter_.begin_frame();
   mirror_.begin();
+  // Where everything stands has changed: what points at the mirror's places must not find the old ones.
+  if (std::exchange(drawn_width_, surface.width) != surface.width ||
+      std::exchange(drawn_height_, surface.height) != surface.height)
+    mirror_at_once_ = true;
   const TimePoint now = platform_.now();
   const WallTime wall = platform_.wall();
   ui::Frame frame{.painter = painter_,
@@ -212,14 +223,14 @@ void Client::draw(const Surface& surface) {
 void Client::sync_mirror() {
   // Under load every row moves in every frame; the DOM follows a few times a second, and at once when a person acts.
   const TimePoint now = platform_.now();
-  if (!person_acted_ && now - mirror_synced_ < mirror_pause) {
+  if (!mirror_at_once_ && now - mirror_synced_ < mirror_pause) {
     mirror_due_ = mirror_synced_ + mirror_pause;
     return;
   }
   mirror_.sync(platform_);
   mirror_synced_ = now;
   mirror_due_.reset();
-  person_acted_ = false;
+  mirror_at_once_ = false;
 }
 
 std::optional<TimePoint> Client::next_deadline() const {
@@ -298,6 +309,7 @@ void Client::carry_out(const ui::Intent& intent) {
     if (sent) {
       *view_.field(ui::node::composer) = {};
       platform_.set_field(ui::node::composer, {});
+      if (focused_ == ui::node::send) platform_.focus(ui::node::composer);  // the button is of no use any more
     } else {
       set_notice(sent.error().message);
     }
@@ -317,7 +329,7 @@ void Client::carry_out(const ui::Intent& intent) {
     }
     platform_.focus(ui::node::composer);
   } else if (std::holds_alternative<ui::ReconnectNow>(intent)) {
-    session_.reconnect_now(platform_.now());
+    reconnect();
   } else if (const auto* retry = std::get_if<ui::RetryMessage>(&intent)) {
     apply(store_.retry(retry->row));
   } else if (const auto* discard = std::get_if<ui::DiscardMessage>(&intent)) {

@@ -50,7 +50,10 @@ class Client {
   /// The pointer did something: hover and buttons may look different.
   void pointer_moved() { want_frames(2); }
   /// Pressed, released or gone: ImGui takes such events one a frame.
-  void pointer_acted() { want_frames(4); }
+  void pointer_acted() {
+    mirror_at_once_ = true;
+    want_frames(4);
+  }
   /// Fonts or textures changed: everything is drawn anew.
   void repaint() { want_frames(2); }
   /// From the embedding page. The error says why it was not accepted.
@@ -65,6 +68,8 @@ class Client {
   void draw(const Surface& surface);
   [[nodiscard]] bool wants_frame() const { return frames_wanted_ > 0; }
   [[nodiscard]] bool wants_step() const { return !inbox_.empty(); }
+  /// All that was reported so far is on the canvas, and the mirror says the same.
+  [[nodiscard]] bool settled() const { return frames_wanted_ == 0 && inbox_.empty() && !mirror_due_; }
   /// When step() or draw() has something to do of itself.
   [[nodiscard]] std::optional<TimePoint> next_deadline() const;
 
@@ -77,6 +82,7 @@ class Client {
 
  private:
   void want_frames(int count) { frames_wanted_ = std::max(frames_wanted_, count); }
+  void act_on_deadlines(TimePoint now);
   void take_notices();
   void take_actions();
   void notice_state(const net::StateChanged& change);
@@ -114,6 +120,7 @@ class Client {
   bool started_ = false;
   bool online_ = true;
   bool joined_ = false;
+  bool too_big_ = false;  // the last connection was closed for a frame that was too big
   bool was_open_ = false;
   bool listening_ = false;
   bool needs_nick_ = false;
@@ -125,7 +132,8 @@ class Client {
   bool focus_visible_ = false;
   int frames_wanted_ = 2;
   std::uint64_t frames_drawn_ = 0;
-  bool person_acted_ = true;  // the mirror follows at once
+  bool mirror_at_once_ = true;                // a person acted, or all stands elsewhere: no pause
+  float drawn_width_ = 0, drawn_height_ = 0;  // of the surface in the last frame
   TimePoint mirror_synced_{};
   std::optional<TimePoint> mirror_due_;
   std::optional<TimePoint> next_change_;

@@ -11,6 +11,7 @@ using Direction = chat::LogEntry::Direction;
 
 constexpr Duration banner_after{5'000};
 constexpr Duration join_within{10'000};
+constexpr int close_too_big = 1009;  // RFC 6455, 7.4.1
 
 chat::Link link_of(net::State state) {
   switch (state) {
@@ -49,9 +50,12 @@ void Client::log_socket_event(const net::SocketEvent& event) {
     if (!closed->reason.empty()) words += ": " + utf8::sanitize(closed->reason);
     console_.note(words);
     log_note(words);
-  } else {
+    too_big_ = closed->code == close_too_big;
+  } else if (std::holds_alternative<net::Failed>(event)) {
     console_.error("WebSocket error");
     log_note("WebSocket error", Direction::error);
+  } else {
+    log_note("A frame could not be written", Direction::error);
   }
 }
 
@@ -81,6 +85,7 @@ void Client::notice_state(const net::StateChanged& change) {
   const TimePoint now = platform_.now();
   const bool opened = change.to == net::State::open;
   if (opened) {
+    too_big_ = false;
     banner_at_.reset();
     if (was_open_) announcer_.urgent("Connected again");
     was_open_ = true;
@@ -92,7 +97,7 @@ void Client::notice_state(const net::StateChanged& change) {
   } else if (change.from == net::State::open) {
     joined_ = false;
     join_deadline_.reset();
-    apply(store_.connection_lost());
+    apply(store_.connection_lost(too_big_));
     if (started_) announcer_.urgent("Connection lost");
   }
   if (!opened && !banner_at_) banner_at_ = now + banner_after;
@@ -147,7 +152,7 @@ void Client::take_actions() {
       std::string shown = send->text;
       if (const auto at = shown.find(token_); at != std::string::npos) shown.replace(at, token_.size(), "…");
       log_.add(platform_.wall(), Direction::out, send->text.size(), shown);
-      if (!platform_.send_text(send->socket, send->text)) inbox_.put(net::Failed{send->socket});
+      if (!platform_.send_text(send->socket, send->text)) inbox_.put(net::Unwritable{send->socket});
     } else if (const auto* close = std::get_if<net::CloseSocket>(&action)) {
       platform_.close_socket(close->socket, close->code, close->reason);
     }

@@ -117,8 +117,9 @@ std::vector<Outgoing> Store::take_unsent(TimePoint now) {
   return out;
 }
 
-Changes Store::connection_lost() {
+Changes Store::connection_lost(bool too_big) {
   Changes changes;
+  if (too_big && config_.acks) changes.merge(fail_longest());
   for (std::size_t i = 0; i < outbox_.size();) {
     if (outbox_.at(i).stage != Outbox::Stage::written) {
       ++i;
@@ -132,6 +133,17 @@ Changes Store::connection_lost() {
     }
   }
   return changes;
+}
+
+Changes Store::fail_longest() {
+  std::optional<std::size_t> longest;
+  for (std::size_t i = 0; i < outbox_.size(); ++i) {
+    if (outbox_.at(i).stage != Outbox::Stage::written) continue;
+    if (!longest || outbox_.at(i).text.size() > outbox_.at(*longest).text.size()) longest = i;
+  }
+  if (!longest) return {};
+  outbox_.fail(*longest, "The message is too long for this server.");
+  return {log_.size() + *longest};
 }
 
 // ---- time ----

@@ -69,7 +69,9 @@ class Store {
   std::vector<Outgoing> take_unsent(TimePoint now);
   /// The connection is gone. With acks every pending message will be written again under its id;
   /// without, those that were written and not echoed fail, because sending them again might double them.
-  Changes connection_lost();
+  /// `too_big`: the server closed it because of a frame's size; then the longest of those it has not confirmed
+  /// fails, for to write that again would only end the next connection.
+  Changes connection_lost(bool too_big = false);
   /// Acts on confirm_within: with acks a message that nobody confirmed asks for a new connection
   /// (see stalled()); without, it counts as sent: this server does not echo.
   Changes tick(TimePoint now);
@@ -120,6 +122,7 @@ class Store {
   Changes flush();
   /// Moves an own message from the outbox to the log.
   Changes settle(std::size_t outbox_index, protocol::Seq seq, WallTime time);
+  Changes fail_longest();
   void extend_completeness(protocol::Seq newest);
   void anchor_hold(TimePoint now);
   RowId new_row() { return RowId{next_row_++}; }

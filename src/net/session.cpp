@@ -194,10 +194,11 @@ void Session::on(TimePoint now, const Closed& event) {
   }
 }
 
-void Session::on(TimePoint now, const Failed& /*event*/) {
-  const bool was_open = state_ == State::greeting || state_ == State::open;
-  end_socket(close_normal, {});
-  lose(now, was_open ? "The connection failed." : unreachable(""));
+void Session::on(TimePoint /*now*/, const Failed& /*event*/) {}
+
+void Session::on(TimePoint now, const Unwritable& /*event*/) {
+  end_socket(close_dropped, "cannot be written to");
+  lose(now, "The connection takes no more messages.");
 }
 
 // ---- time ----
@@ -332,15 +333,15 @@ void Session::count_error(protocol::ProtocolError error) {
 
 std::string Session::explain(const Closed& event) const {
   const bool was_open = state_ == State::greeting || state_ == State::open;
-  if (!was_open && event.reason.empty() && event.code == 1006) return unreachable(" (code 1006)");
+  if (!was_open && event.reason.empty() && event.code == 1006) return unreachable();
   if (state_ == State::greeting && event.reason.empty() && !objection_.empty()) return objection_;
   return explain_close(event.code, event.reason, was_open);
 }
 
 /// A browser says no more than 1006 when the server does not choose the subprotocol it was offered, so as long as
 /// no connection has succeeded the dialect is a suspect too.
-std::string Session::unreachable(std::string_view detail) const {
-  std::string out = "The server could not be reached" + std::string{detail} + ".";
+std::string Session::unreachable() const {
+  std::string out = "The server could not be reached (code 1006).";
   if (connections_ == 0 && capabilities().hello) {
     out += " If it runs, it may not speak " + std::string{codec_->subprotocol()} + ": try ?dialect=plain.";
   }

@@ -88,10 +88,15 @@ struct Closed {
   std::string reason;
   bool clean = false;
 };
+/// The browser's error event. It says nothing but that a Closed follows, which says the rest (WHATWG WebSockets, 7.1).
 struct Failed {
   SocketId socket;
 };
-using SocketEvent = std::variant<Opened, Frame, Closed, Failed>;
+/// A frame could not be written: the socket is not open any more, or too much is waiting in it. No Closed need follow.
+struct Unwritable {
+  SocketId socket;
+};
+using SocketEvent = std::variant<Opened, Frame, Closed, Failed, Unwritable>;
 
 // ---- what the app is told, in order ----
 struct StateChanged {
@@ -160,6 +165,7 @@ class Session {
   void on(TimePoint now, const Frame& event);
   void on(TimePoint now, const Closed& event);
   void on(TimePoint now, const Failed& event);
+  void on(TimePoint now, const Unwritable& event);
   void handle(TimePoint now, protocol::Event&& event);
 
   void connect(TimePoint now);
@@ -172,7 +178,7 @@ class Session {
   bool write(const protocol::Command& command);
   void count_error(protocol::ProtocolError error);
   [[nodiscard]] std::string explain(const Closed& event) const;
-  [[nodiscard]] std::string unreachable(std::string_view detail) const;
+  [[nodiscard]] std::string unreachable() const;
   [[nodiscard]] bool has_socket() const { return socket_ != no_socket; }
 
   static constexpr SocketId no_socket = 0;

@@ -25,6 +25,7 @@ Painter::Painter(GlyphSource& source, Limits limits)
 void Painter::set_scale(float scale) {
   if (scale == scale_) return;
   scale_ = scale;
+  ++generation_;  // a segment may be wider than a page now
   forget_sprites();
 }
 

@@ -35,7 +35,7 @@ class Painter {
 
   Painter(GlyphSource& source, Limits limits);
 
-  /// Device pixels per CSS pixel. A change forgets all sprites; widths are kept.
+  /// Device pixels per CSS pixel. A change forgets all sprites and begins a generation; widths are kept.
   void set_scale(float scale);
   [[nodiscard]] float scale() const { return scale_; }
   /// The fonts have changed (or the textures are lost): everything is measured and drawn again.

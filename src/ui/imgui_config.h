@@ -10,3 +10,5 @@
 #define IMGUI_DISABLE_DEFAULT_FONT
 // Naming FreeType as the font engine leaves stb_truetype out; fontless.cpp is the engine that is found instead.
 #define IMGUI_ENABLE_FREETYPE
+// WebGL 2 has no base vertex, and a wide window full of ideographs is more than 65,536 vertices.
+#define ImDrawIdx unsigned int

@@ -100,9 +100,11 @@ void draw_banner(Frame& frame, const Model& model, const Rect& r, std::vector<In
   canvas.line(r.x, r.bottom() - 0.5F, r.right(), r.bottom() - 0.5F, t.border);
   frame.mirror.add({.id = node::banner, .role = Role::group, .rect = r, .name = words});
   float room = r.w - 40;
-  const bool can_retry = model.notice.empty() && model.connection.link != Link::offline;
-  if (can_retry) {
-    const std::string_view label = model.connection.link == Link::stopped ? "Try again" : "Reconnect now";
+  if (model.notice.empty()) {
+    const Link link = model.connection.link;
+    const std::string_view label = link == Link::stopped   ? "Try again"
+                                   : link == Link::offline ? "Try anyway"
+                                                           : "Reconnect now";
     const float w = canvas.width(text::Style::strong, label) + 28;
     if (canvas.button(node::reconnect, {r.right() - w - 12, r.y + 6, w, 32}, label, Canvas::Look::quiet,
                       {.parent = node::banner})) {

@@ -12,7 +12,11 @@ constexpr Duration blinks_for{5300};  // then the caret stays: an idle page draw
 }  // namespace
 
 void TextField::lay_out(text::Painter& painter, float width) {
+  // Drafts may be long, and a frame is drawn for every blink of the caret.
+  if (layout_.generation == painter.generation() && width == laid_out_width_ && state.value == laid_out_) return;
   text::lay_out(painter, text::Style::body, state.value, multiline_ ? width : text::unbounded, layout_, true);
+  laid_out_width_ = width;
+  laid_out_ = state.value;
 }
 
 float TextField::wanted_height(text::Painter& painter, float width, int max_lines) {

@@ -44,7 +44,9 @@ class TextField {
   NodeId id_;
   std::string label_;
   bool multiline_;
-  text::Layout layout_;
+  text::Layout layout_;  // of laid_out_
+  std::string laid_out_;
+  float laid_out_width_ = -1;
   TimePoint touched_{};
 };
 

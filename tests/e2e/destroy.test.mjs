@@ -133,6 +133,27 @@ scenario('destroy() while it connects, and while it waits', async (scene) => {
   assert.deepEqual(tab.lines.slice(lines).filter((line) => !/^Disconnected/.test(line)), [], 'no further attempt');
 });
 
+scenario('destroy() from within the chat’s own drawing', async (scene) => {
+  const chatServer = await scene.scriptedServer();
+  const web = await scene.webServer();
+  const tab = await scene.open(`${web.url}blank.html`);
+  const chat = await embed(tab, { url: chatServer.url, nick: 'Ada' });
+  await chat.connected();
+  await chat.click('Log');
+  await chat.button('Close the connection log').focus();
+  // A popover that closes when the focus leaves: the button goes in a frame, and takes the focus along.
+  await tab.page.evaluate(() => {
+    const host = /** @type {any} */ (document.getElementById('chat'));
+    host.addEventListener('focusout', () => host.chat.destroy(), { once: true });
+  });
+  await tab.page.keyboard.press('Enter');
+  await until(() => tab.page.evaluate(() => document.getElementById('chat')?.childNodes.length === 0), { what: 'it is gone' });
+  const peer = await chatServer.peer();
+  await until(() => peer.closed, { what: 'and its connection is closed' });
+  const next = await embed(tab, { url: chatServer.url, nick: 'Ada' }, { id: 'next' });
+  await next.connected();
+});
+
 scenario('twenty chats come and go without keeping memory or GL contexts', async (scene) => {
   const chatServer = await scene.scriptedServer();
   const web = await scene.webServer();
@@ -148,6 +169,8 @@ scenario('twenty chats come and go without keeping memory or GL contexts', async
     await chat.until('it has drawn', (s) => s.totals.frames > 0);
     await tab.page.evaluate((id) => {
       const host = /** @type {any} */ (document.getElementById(id));
+      const w = /** @type {any} */ (window);
+      (w.handles ??= []).push(host.chat); // who forgets to let go of a chat keeps little
       host.chat.destroy();
       host.remove();
     }, `chat-${i}`);

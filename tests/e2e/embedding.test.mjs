@@ -2,6 +2,7 @@
 // The module in somebody's page: several chats, the smallest example, the element, events, wrong options.
 import assert from 'node:assert/strict';
 import { embed } from './lib/embed.mjs';
+import { Picture } from './lib/png.mjs';
 import { address, scenario } from './lib/scenario.mjs';
 import { until } from './lib/until.mjs';
 
@@ -153,20 +154,74 @@ scenario('the element follows its attributes, and leaves with its page', async (
   await chat.until('the other room', (s) => s.room === 'two' && s.connection.state === 'open');
   await until(() => chatServer.peers[0].closed, { what: 'the first connection is closed' });
   assert.deepEqual(chatServer.peers[1].of('join').map(({ room }) => room), ['two']);
-  // Moved: still one chat.
-  await tab.page.evaluate(() => {
+  // Moved, and under another theme: still the same chat, with its draft.
+  await chat.composer().fill('a draft');
+  await chat.until('it is there', (s) => s.composer.text === 'a draft');
+  const same = await tab.page.evaluate(async () => {
+    const element = /** @type {any} */ (document.getElementById('chat'));
+    const { chat } = element;
     const box = document.createElement('div');
     document.body.append(box);
-    box.append(/** @type {Element} */ (document.getElementById('chat')));
+    box.append(element);
+    element.setAttribute('theme', 'dark');
+    await new Promise(requestAnimationFrame);
+    return element.chat === chat && await element.ready === chat;
   });
-  await chat.connected();
-  await until(() => chatServer.peers.filter((peer) => !peer.closed).length === 1, { what: 'one connection' });
+  assert.equal(same, true);
+  assert.equal((await chat.snapshot()).composer.text, 'a draft');
+  assert.equal(chatServer.peers.length, 2, 'and the same connection');
+  await until(async () => {
+    const box = await chat.host.boundingBox();
+    assert.ok(box);
+    const clip = { x: box.x + 2, y: box.y + 150, width: 4, height: 4 };
+    return new Picture(await tab.page.screenshot({ clip })).pixel(1, 1).every((channel) => channel < 60);
+  }, { what: 'the dark theme is drawn' });
   await tab.page.evaluate(() => document.getElementById('chat')?.remove());
   await until(() => chatServer.peers.every((peer) => peer.closed), { what: 'all connections are closed' });
 });
 
+scenario('the element is ready as often as it is started, and says why it is not', async (scene) => {
+  const chatServer = await scene.scriptedServer();
+  const web = await scene.webServer();
+  const tab = await scene.open(`${web.url}blank.html`);
+  tab.allow(/^TypeError: Banter: .*room/);
+  const made = await tab.page.evaluate(async (url) => {
+    const module = '/embed/banter.js';
+    await import(module);
+    const element = document.createElement('banter-chat');
+    element.id = 'chat';
+    element.setAttribute('url', url);
+    element.setAttribute('nick', 'Ada');
+    element.style.height = '300px';
+    document.body.append(element);
+    document.body.prepend(element); // put somewhere else before it has begun
+    const first = await element.ready === element.chat;
+    element.setAttribute('room', 'other');
+    const second = await element.ready === element.chat;
+    /** @type {string[]} */
+    const errors = [];
+    element.addEventListener('error', (event) => errors.push(String(/** @type {any} */ (event).detail.error)));
+    element.setAttribute('room', 'not a room');
+    const refused = await element.ready.then(() => '', String);
+    return { first, second, refused, errors, chat: element.chat };
+  }, chatServer.url);
+  assert.equal(made.first, true);
+  assert.equal(made.second, true);
+  assert.match(made.refused, /^TypeError: Banter: .*room/);
+  assert.deepEqual(made.errors, [made.refused]);
+  assert.equal(made.chat, undefined);
+  await tab.page.getByRole('alert').filter({ hasText: /could not be started.*room/i }).waitFor();
+  await tab.picture('element-failed');
+  // Mended, it runs.
+  await tab.page.evaluate(() => document.getElementById('chat')?.setAttribute('room', 'mended'));
+  await tab.page.getByRole('alert').waitFor({ state: 'detached' });
+  await tab.chat().until('it runs', (s) => s.room === 'mended' && s.connection.state === 'open');
+});
+
 /** @type {[string, import('../../web/embed/banter.js').ChatOptions, RegExp][]} */
 const wrong = [
+  ['no address', /** @type {any} */ ({}), /url is missing/],
+  ['an unknown theme', { url: 'ws://127.0.0.1:9/', theme: /** @type {any} */ ('pink') }, /light, dark or auto/],
   ['a room with a space', { url: 'ws://127.0.0.1:9/', room: 'not a room' }, /room/i],
   ['a room too long', { url: 'ws://127.0.0.1:9/', room: 'r'.repeat(65) }, /room/i],
   ['an address of another kind', { url: 'ftp://example.org/' }, /ws:|wss:/],

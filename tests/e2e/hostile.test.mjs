@@ -2,6 +2,7 @@
 // A server that sends rubbish: counted, shown to the person who asks, and the chat goes on.
 import assert from 'node:assert/strict';
 import { address, scenario } from './lib/scenario.mjs';
+import { until } from './lib/until.mjs';
 
 /** @type {[string, string | Uint8Array][]} what is wrong with it, for both dialects */
 const everywhere = [
@@ -51,7 +52,8 @@ async function endure(tab, peer, frames) {
     assert.equal(totals.messages, 0, `${what} shows nothing`);
     assert.equal(connection.state, 'open', `${what} leaves the connection alone`);
   }
-  const told = await tab.page.evaluate(() => /** @type {any} */ (document.getElementById('chat')).errors);
+  const errors = () => tab.page.evaluate(() => /** @type {any} */ (document.getElementById('chat')).errors);
+  const told = await until(async () => (await errors()).length >= frames.length && errors(), { what: 'the page is told of each' });
   assert.equal(told.length, frames.length);
   for (const detail of told) assert.match(detail, /^Protocol error \([a-z-]+\): ./);
 }

@@ -2,6 +2,7 @@
 // A strict Content-Security-Policy is no hindrance: the whole job done, and nothing was blocked.
 import assert from 'node:assert/strict';
 import { scenario } from './lib/scenario.mjs';
+import { until } from './lib/until.mjs';
 
 /** Keeps the page's violations. @param {import('playwright-core').Page} page */
 async function watch(page) {
@@ -36,7 +37,9 @@ for (const where of ['', 'examples/two-chats.html', 'examples/hello.html', 'exam
       await chat.click('Log');
       await chat.logPanel().waitFor();
       await tab.page.emulateMedia({ colorScheme: 'dark' });
-      await tab.page.setViewportSize({ width: 700, height: 500 });
+      await tab.resize(700, 500);
+      // The page has been drawn that way.
+      await tab.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     }
     assert.deepEqual(await violations(), []);
     // The policy is in force: what it forbids is blocked.
@@ -46,6 +49,6 @@ for (const where of ['', 'examples/two-chats.html', 'examples/hello.html', 'exam
       document.body.append(script);
     });
     tab.allow(/Content Security Policy|Refused to execute/i);
-    assert.equal((await violations()).length, 1);
+    await until(async () => (await violations()).length === 1, { what: 'the violation is told' });
   });
 }

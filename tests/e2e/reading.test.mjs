@@ -55,8 +55,7 @@ scenario('a finger scrolls, and a tap presses', async (scene) => {
   await touch('touchStart', 200);
   for (let y = 220; y <= 500; y += 20) await touch('touchMove', y);
   await touch('touchEnd');
-  const { rows } = await ada.until('the older ones came down', (s) => !s.atEnd);
-  assert.ok(rows.every((row) => row.text !== 'message 100'));
+  await ada.until('the older ones came down', (s) => !s.atEnd && s.rows.every((row) => row.text !== 'message 100'));
   const pill = ada.button('Jump to latest');
   await pill.waitFor();
   const box = await pill.boundingBox();
@@ -110,6 +109,18 @@ scenario('the tab key visits what can be used, and leaves the chat', async (scen
   assert.deepEqual(once, ['Log', 'Messages', 'Type a message', 'Send'], `from where the caret was: ${JSON.stringify(visited)}`);
 });
 
+scenario('Send by keyboard leaves the caret where one goes on writing', async (scene) => {
+  const { tab, ada } = await room(scene, 1);
+  await ada.composer().fill('by keyboard');
+  await until(async () => !(await ada.button('Send').isDisabled()), { what: 'Send can be pressed' });
+  await ada.composer().focus();
+  await tab.page.keyboard.press('Tab');
+  await tab.page.keyboard.press('Enter');
+  await ada.delivery('by keyboard', 'sent');
+  await tab.page.keyboard.type('and on');
+  await ada.until('the keys reach the composer', (s) => s.composer.text === 'and on');
+});
+
 scenario('the connection log tells what happened, by keyboard as by mouse', async (scene) => {
   const { chatServer, tab, ada, peer } = await room(scene, 2);
   await ada.button('Log').focus();
@@ -127,7 +138,7 @@ scenario('the connection log tells what happened, by keyboard as by mouse', asyn
   await ada.until('it is closed', (s) => !s.logOpen);
   await ada.logPanel().waitFor({ state: 'detached' });
   // On a small screen it takes the place of the messages.
-  await tab.page.setViewportSize({ width: 380, height: 640 });
+  await tab.resize(380, 640);
   await ada.click('Log');
   await ada.until('it is open', (s) => s.logOpen);
   const panel = await until(async () => {

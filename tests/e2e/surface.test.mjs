@@ -36,7 +36,7 @@ for (const scale of [1, 2]) {
     await ada.say(long);
     const wide = await ada.delivery(long, 'sent');
 
-    await tab.page.setViewportSize({ width: 360, height: 640 });
+    await tab.resize(360, 640);
     await fits(tab, 360 * scale, 640 * scale);
     const { rows } = await ada.until('the row has been laid out anew', (s) => s.rows[0]?.rect.width === 360);
     assert.ok(rows[0].rect.height >= wide.rect.height + 2 * 22, 'the text takes more lines');
@@ -47,11 +47,27 @@ for (const scale of [1, 2]) {
     assert.ok(composer.y > 540 && composer.y + composer.height <= 640, 'at the bottom');
     await tab.picture(`narrow-${scale}x`);
 
-    await tab.page.setViewportSize({ width: 1000, height: 600 });
+    await tab.resize(1000, 600);
     await fits(tab, 1000 * scale, 600 * scale);
     await ada.until('as before', (s) => s.rows[0]?.rect.height === wide.rect.height && s.rows[0].rect.width === 1000);
   });
 }
+
+scenario('light and dark follow the system, or what the page asks for', async (scene) => {
+  const server = await scene.server();
+  /** Of the picture's corner, where nothing is drawn: 0 to 765. @param {import('./lib/tab.mjs').Tab} tab */
+  const brightness = async (tab) => new Picture(await tab.page.screenshot()).pixel(2, 300).reduce((sum, channel) => sum + channel, 0);
+  const tab = await scene.open(address(server.url, { nick: 'Ada' }));
+  await tab.chat().connected();
+  for (const colorScheme of /** @type {const} */ (['light', 'dark', 'light'])) {
+    await tab.page.emulateMedia({ colorScheme });
+    await until(async () => (colorScheme === 'dark' ? await brightness(tab) < 150 : await brightness(tab) > 650), { what: `${colorScheme} is drawn`, otherwise: async () => `${await brightness(tab)}` });
+  }
+  const fixed = await scene.open(address(server.url, { nick: 'Bob', theme: 'dark' }));
+  await fixed.chat().connected();
+  await fixed.chat().settled();
+  assert.ok(await brightness(fixed) < 150, 'the page asked for dark');
+});
 
 scenario('another screen with another scale', async (scene) => {
   const server = await scene.server();
@@ -81,11 +97,13 @@ scenario('a lost GL context comes back with the same picture', async (scene) => 
   }
   await calm(tab);
   /** @param {'loseContext' | 'restoreContext'} what */
-  const context = (what) => tab.page.evaluate((what) => {
+  const context = (what) => tab.page.evaluate(async (what) => {
     const w = /** @type {any} */ (window);
     const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('#chat > div')?.shadowRoot?.querySelector('canvas'));
     w.lose ??= canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context');
+    const done = new Promise((resolve) => canvas.addEventListener(`webglcontext${what === 'loseContext' ? 'lost' : 'restored'}`, resolve, { once: true }));
     w.lose[what]();
+    await done;
   }, what);
   /** Two equal pictures in a row: nothing moves. */
   const still = () => until(async () => {

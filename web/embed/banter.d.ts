@@ -7,6 +7,9 @@ export type Delivery = 'received' | 'pending' | 'sent' | 'failed';
 /** `banter`: the banter.v1 subprotocol. `plain`: any tutorial's server. */
 export type Dialect = 'banter' | 'plain';
 
+/** `auto`: as the system is set. */
+export type Theme = 'light' | 'dark' | 'auto';
+
 export interface ChatOptions {
   /** The server: ws: or wss:; http:, https: and relative addresses are turned into them. */
   url: string;
@@ -20,8 +23,8 @@ export interface ChatOptions {
   messageField?: string;
   /** The plain dialect's name for the author; default "from". */
   nickField?: string;
-  /** Default "auto": as the system is set. */
-  theme?: 'light' | 'dark' | 'auto';
+  /** Default "auto". */
+  theme?: Theme;
   /** Keep nickname and identity in localStorage; default true. */
   remember?: boolean;
   /** Log connection and messages to the console; default true. */
@@ -88,6 +91,8 @@ export interface Snapshot {
   logOpen: boolean;
   /** The newest message is in view and the log follows. */
   atEnd: boolean;
+  /** All that has happened so far is drawn, and the accessibility tree says the same. For tests that point and click. */
+  settled: boolean;
 }
 
 export interface Chat {
@@ -97,6 +102,8 @@ export interface Chat {
   on<K extends keyof ChatEvents>(type: K, listener: (event: ChatEvents[K]) => void): () => void;
   /** Puts the keyboard focus into the text field: the composer, or the nickname while that is asked for. */
   focus(): void;
+  /** Throws a TypeError when there is no such theme. */
+  setTheme(theme: Theme): void;
   /** Skips the countdown, or tries again after a final answer. */
   reconnect(): void;
   snapshot(): Snapshot;
@@ -107,7 +114,12 @@ export interface Chat {
 /** Starts a chat that fills `element`. Rejects with a TypeError when an option is wrong, an Error when it cannot be loaded. */
 export function createChat(element: HTMLElement | ShadowRoot, options: ChatOptions): Promise<Chat>;
 
-/** `<banter-chat url room nick dialect theme>`: a chat for as long as it is in a document. */
+/**
+ * `<banter-chat url room nick dialect theme>`: a chat for as long as it is in a document. It may be moved within one, and
+ * `theme` may change at any time; a change of the others begins a new chat, without what was written and not yet sent.
+ * Its events are `state`, `protocolerror` and `error`, each a CustomEvent with the chat's event as `detail`; `error` is also
+ * told when the chat could not be started, and the element then shows why.
+ */
 export class BanterChatElement extends HTMLElement {
   /** Settles when the chat runs. */
   readonly ready: Promise<Chat>;

@@ -7,7 +7,7 @@ import { Loop } from './loop.js';
 import { Mirror } from './mirror.js';
 import { watchPointer } from './pointer.js';
 import { instantiate } from './runtime.js';
-import { adoptStyles } from './styles.js';
+import { adoptStyles, failureNotice } from './styles.js';
 import { Surface } from './surface.js';
 import { wellFormed } from './text.js';
 
@@ -43,8 +43,20 @@ function withStrings(module, strings, use) {
   }
 }
 
+/** @param {import('./banter.js').Theme} theme */
+function checkTheme(theme) {
+  if (!['light', 'dark', 'auto'].includes(theme)) throw new TypeError(`Banter: the theme is light, dark or auto, not ${theme}`);
+  return theme;
+}
+
+/** @param {string} hostname */
+function isLoopback(hostname) {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(hostname) || hostname.endsWith('.localhost');
+}
+
 /** @param {string} url @returns {string} absolute, ws: or wss: */
-export function serverUrl(url) {
+function serverUrl(url) {
+  if (!url) throw new TypeError('Banter: the option url is missing: the server’s address, as wss://chat.example.org/ws');
   /** @type {URL} */
   let absolute;
   try {
@@ -58,8 +70,7 @@ export function serverUrl(url) {
     throw new TypeError(`Banter: the server's address must begin with ws: or wss:, not ${absolute.protocol}`);
   }
   absolute.hash = '';
-  const local = ['localhost', '127.0.0.1', '[::1]'].includes(absolute.hostname);
-  if (location.protocol === 'https:' && absolute.protocol === 'ws:' && !local) {
+  if (location.protocol === 'https:' && absolute.protocol === 'ws:' && !isLoopback(absolute.hostname)) {
     throw new TypeError('Banter: a page on https: can only reach a server on wss:');
   }
   return absolute.href;
@@ -73,20 +84,22 @@ class ChatImplementation {
   /** @type {Events} */ #events;
   /** @type {AbortController} */ #ledger;
   /** @type {HTMLElement} */ #mount;
+  /** @type {Surface} */ #surface;
   #room;
   #alive = true;
 
   /**
    * @param {BanterModule} module @param {Loop} loop @param {ChatHost} host @param {Events} events
-   * @param {AbortController} ledger @param {HTMLElement} mount @param {string} room
+   * @param {AbortController} ledger @param {HTMLElement} mount @param {Surface} surface @param {string} room
    */
-  constructor(module, loop, host, events, ledger, mount, room) {
+  constructor(module, loop, host, events, ledger, mount, surface, room) {
     this.#module = module;
     this.#loop = loop;
     this.#host = host;
     this.#events = events;
     this.#ledger = ledger;
     this.#mount = mount;
+    this.#surface = surface;
     this.#room = room;
     events.changed = (type, listening) => {
       if (type === 'message') loop.run(m => m._banter_listen(listening ? 1 : 0));
@@ -113,6 +126,12 @@ class ChatImplementation {
     this.#host.mirror.focusField();
   }
 
+  /** @param {import('./banter.js').Theme} theme */
+  setTheme(theme) {
+    this.#check();
+    this.#surface.setTheme(checkTheme(theme));
+  }
+
   reconnect() {
     this.#check();
     this.#loop.run(m => m._banter_reconnect());
@@ -133,8 +152,8 @@ class ChatImplementation {
     this.#host.glyphs.destroy();
     this.#host.canvas.width = this.#host.canvas.height = 0;
     this.#mount.remove();
-    // Nothing of this object may keep the module's memory.
-    this.#module = this.#host = /** @type {any} */ (undefined);
+    // Whoever keeps this object keeps nothing of the chat: neither the module's memory nor the canvas.
+    this.#module = this.#host = this.#loop = this.#surface = this.#events = this.#ledger = this.#mount = /** @type {any} */ (undefined);
   }
 
   #check() {
@@ -152,6 +171,7 @@ class ChatImplementation {
 export async function createChat(element, options) {
   const url = serverUrl(options.url);
   const room = options.room || 'general';
+  const theme = checkTheme(options.theme ?? 'auto');
   const mount = make('div', '', element);
   // It stands in the page's own tree: none of the page's rules for a <div> may move it.
   mount.style.cssText = 'all:initial!important;display:block!important;width:100%!important;height:100%!important;min-height:200px!important';
@@ -173,11 +193,7 @@ export async function createChat(element, options) {
   const events = new Events();
   const host = new ChatHost(box, canvas, events, { url, remember: options.remember ?? true, console: options.console ?? true });
   /** @param {string} words */
-  const fail = words => {
-    const notice = make('div', 'failure', box);
-    notice.setAttribute('role', 'alert');
-    notice.textContent = words;
-  };
+  const fail = words => box.append(failureNotice(words));
 
   /** @type {Loop | undefined} */
   let loop;
@@ -207,12 +223,12 @@ export async function createChat(element, options) {
     if (trouble) throw new Error(`Banter: ${module.UTF8ToString(trouble)}`);
     host.mirror.setFieldFont(host.glyphs.font(0));
 
-    new Surface(box, canvas, {
+    const surface = new Surface(box, canvas, {
       // Drawn at once: a canvas that was given a new size is blank until then.
       resized: (w, h, dw, dh, scale) => running.run(m => { m._banter_resize(w, h, dw, dh, scale); m._banter_frame(); }),
       appearance: (dark, still) => running.run(m => m._banter_appearance(dark ? 1 : 0, still ? 1 : 0)),
       visible: visible => running.setVisible(visible),
-    }, signal, options.theme ?? 'auto');
+    }, signal, theme);
     watchPointer(box, {
       pointer: (kind, x, y, touch) => running.run(m => m._banter_pointer(kind, x, y, touch ? 1 : 0)),
       wheel: (x, y, delta) => running.run(m => m._banter_wheel(x, y, delta)) === 1,
@@ -222,19 +238,22 @@ export async function createChat(element, options) {
     canvas.addEventListener('webglcontextlost', event => { event.preventDefault(); running.run(m => m._banter_context_lost()); }, on);
     canvas.addEventListener('webglcontextrestored', () => running.run(m => m._banter_context_restored()), on);
     window.addEventListener('online', () => running.run(m => m._banter_online(1)), on);
-    window.addEventListener('offline', () => running.run(m => m._banter_online(0)), on);
+    // What runs on this machine is there without a network.
+    const away = () => !navigator.onLine && !isLoopback(new URL(url).hostname);
+    window.addEventListener('offline', () => { if (away()) running.run(m => m._banter_online(0)); }, on);
     document.addEventListener('visibilitychange', () => {
-      if (!document.hidden && navigator.onLine) running.run(m => m._banter_online(1));
+      if (!document.hidden && !away()) running.run(m => m._banter_online(1));
     }, on);
     document.fonts?.addEventListener('loadingdone', () => running.run(m => m._banter_fonts_changed()), on);
-    if (!navigator.onLine) running.run(m => m._banter_online(0));
+    if (away()) running.run(m => m._banter_online(0));
 
-    const chat = new ChatImplementation(module, running, host, events, ledger, mount, room);
+    const chat = new ChatImplementation(module, running, host, events, ledger, mount, surface, room);
     running.wake();
     return chat;
   } catch (error) {
     ledger.abort();
     loop?.end();
+    host.glyphs.destroy();
     mount.remove();
     throw error;
   }

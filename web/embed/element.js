@@ -1,16 +1,23 @@
 // @ts-check
 // <banter-chat url room nick dialect theme>: a chat for as long as it is in a document.
 import { createChat } from './chat.js';
-import { adoptStyles } from './styles.js';
+import { adoptStyles, failureNotice } from './styles.js';
+
+/** @typedef {import('./banter.js').Chat} Chat */
+/** @typedef {import('./banter.js').ChatOptions} ChatOptions */
+
+const outside = () => new Error('Banter: the element is not in a document');
 
 export class BanterChatElement extends HTMLElement {
   static observedAttributes = ['url', 'room', 'nick', 'dialect', 'theme'];
 
-  /** @type {import('./banter.js').Chat | undefined} */ #chat;
-  /** Counts starts, so that one that was overtaken ends itself. */
+  /** @type {Chat | undefined} */ #chat;
+  /** Counts starts and stops, so that a start that was overtaken ends itself. */
   #generation = 0;
-  /** @type {Promise<import('./banter.js').Chat>} */ #ready = Promise.reject(new Error('Banter: the element is not in a document'));
   #queued = false;
+  /** @type {Promise<Chat>} */ #ready = Promise.reject(outside());
+  /** Of #ready, until it is settled. @type {{ resolve(chat: Chat): void, reject(error: unknown): void } | undefined} */ #settle;
+  /** @type {HTMLElement | undefined} says why there is no chat */ #notice;
 
   constructor() {
     super();
@@ -24,55 +31,79 @@ export class BanterChatElement extends HTMLElement {
   /** Undefined while it starts. */
   get chat() { return this.#chat; }
 
-  connectedCallback() { this.#restart(); }
-
-  disconnectedCallback() { this.#stop(); }
-
-  /** @param {string} _name @param {string | null} before @param {string | null} after */
-  attributeChangedCallback(_name, before, after) {
-    if (before !== after && this.isConnected && this.#generation > 0) this.#restart();
+  connectedCallback() {
+    if (!this.#chat) this.#restart(); // otherwise it was only moved
   }
 
-  #stop() {
+  disconnectedCallback() {
+    // Whoever moves an element takes it out and puts it in: the chat, its draft and its queue stay.
+    queueMicrotask(() => { if (!this.isConnected) this.#stop(outside()); });
+  }
+
+  /** @param {string} name @param {string | null} before @param {string | null} after */
+  attributeChangedCallback(name, before, after) {
+    if (before === after || !this.isConnected) return;
+    if (name === 'theme' && this.#chat) this.#chat.setTheme(/** @type {import('./banter.js').Theme} */ (after ?? 'auto'));
+    else this.#restart();
+  }
+
+  /** @param {Error} why what waits for the chat is told */
+  #stop(why) {
     this.#generation++;
     this.#chat?.destroy();
     this.#chat = undefined;
-    this.#ready = Promise.reject(new Error('Banter: the element is not in a document')); // the old one would keep the chat
+    this.#notice?.remove();
+    this.#settle?.reject(why);
+    this.#settle = undefined;
+    this.#ready = Promise.reject(why); // the old one would keep the chat
     this.#ready.catch(() => {});
   }
 
   #restart() {
     if (this.#queued) return; // several attributes at once: one start
     this.#queued = true;
-    this.#stop();
-    this.#ready = new Promise((resolve, reject) => queueMicrotask(() => {
+    this.#stop(new Error('Banter: the element has changed meanwhile'));
+    this.#ready = new Promise((resolve, reject) => { this.#settle = { resolve, reject }; });
+    this.#ready.catch(() => {});
+    queueMicrotask(() => {
       this.#queued = false;
-      if (!this.isConnected) return reject(new Error('Banter: the element is not in a document'));
-      this.#start().then(resolve, reject);
-    }));
-    this.#ready.catch(error => this.dispatchEvent(new CustomEvent('error', { detail: { error } })));
+      if (this.isConnected) this.#start();
+    });
   }
 
   async #start() {
-    const generation = ++this.#generation;
+    const generation = this.#generation;
+    const settle = this.#settle;
     /** @param {string} name */
     const attribute = name => this.getAttribute(name) ?? undefined;
-    const chat = await createChat(/** @type {ShadowRoot} */ (this.shadowRoot), {
-      url: attribute('url') ?? '/ws',
-      room: attribute('room'),
-      nick: attribute('nick'),
-      dialect: /** @type {import('./banter.js').Dialect | undefined} */ (attribute('dialect')),
-      theme: /** @type {'light' | 'dark' | 'auto' | undefined} */ (attribute('theme')),
-    });
-    if (generation !== this.#generation) {
-      chat.destroy();
-      throw new Error('Banter: the element has changed meanwhile');
+    try {
+      const chat = await createChat(/** @type {ShadowRoot} */ (this.shadowRoot), {
+        url: attribute('url') ?? '/ws',
+        room: attribute('room'),
+        nick: attribute('nick'),
+        dialect: /** @type {ChatOptions['dialect']} */ (attribute('dialect')),
+        theme: /** @type {ChatOptions['theme']} */ (attribute('theme')),
+      });
+      if (generation !== this.#generation) return chat.destroy(); // whoever waited has been told
+      this.#chat = chat;
+      for (const type of /** @type {const} */ (['state', 'protocolerror', 'error'])) {
+        chat.on(type, detail => this.dispatchEvent(new CustomEvent(type, { detail })));
+      }
+      settle?.resolve(chat);
+    } catch (error) {
+      if (generation !== this.#generation) return;
+      settle?.reject(error);
+      this.#fail(error);
     }
-    this.#chat = chat;
-    for (const type of /** @type {const} */ (['state', 'protocolerror', 'error'])) {
-      chat.on(type, detail => this.dispatchEvent(new CustomEvent(type, { detail })));
-    }
-    return chat;
+  }
+
+  /** An element that only stays blank helps nobody. @param {unknown} error */
+  #fail(error) {
+    const words = error instanceof Error ? error.message : String(error);
+    this.#notice = failureNotice(words.replace(/^Banter: /, 'The chat could not be started. '));
+    this.shadowRoot?.append(this.#notice);
+    console.error(error);
+    this.dispatchEvent(new CustomEvent('error', { detail: { error } }));
   }
 }
 

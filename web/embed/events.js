@@ -45,5 +45,6 @@ export class Events {
     this.#ended = true;
     this.#queue = [];
     this.#listeners.clear();
+    this.changed = () => {}; // it knows the chat
   }
 }

@@ -88,12 +88,13 @@ export class ChatHost {
 
   /**
    * @param {number} link @param {number} messages @param {number} frames @param {number} protocolErrors
-   * @param {number} measured @param {boolean} logOpen @param {boolean} atEnd
+   * @param {number} measured @param {boolean} logOpen @param {boolean} atEnd @param {boolean} settled
    */
-  takeSnapshot(link, messages, frames, protocolErrors, measured, logOpen, atEnd) {
+  takeSnapshot(link, messages, frames, protocolErrors, measured, logOpen, atEnd, settled) {
     this.#snapshot = {
       connection: { state: links[link] }, room: '', rows: [], composer: { text: '', selectionStart: 0, selectionEnd: 0 },
       totals: { messages, frames, protocolErrors, measured }, logOpen, atEnd,
+      settled: settled && Math.abs(this.canvas.width - this.#box.clientWidth * devicePixelRatio) <= 1,
     };
   }
 

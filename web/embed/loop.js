@@ -11,8 +11,9 @@ export class Loop {
   #posted = false;
   #channel = new MessageChannel();
   #visible = true;
-  /** @type {(error: unknown) => void} */ #failed;
-  #draining = false;
+  /** @type {((error: unknown) => void) | undefined} */ #failed;
+  /** Calls into the module that are on the stack: a listener of the page may be called from within one. */
+  #depth = 0;
 
   /**
    * @param {import('./module.js').BanterModule} module
@@ -43,21 +44,36 @@ export class Loop {
    * @returns {T | undefined}
    */
   run(call) {
-    if (!this.#module) return undefined;
+    const result = this.#call(call);
+    this.#schedule();
+    return result;
+  }
+
+  /**
+   * @template T
+   * @param {(module: import('./module.js').BanterModule) => T} call
+   * @returns {T | undefined}
+   */
+  #call(call) {
+    const module = this.#module;
+    if (!module) return undefined;
+    this.#depth++;
     try {
-      const result = call(this.#module);
-      this.#schedule();
-      return result;
+      return call(module);
     } catch (error) {
       this.#fail(error);
       return undefined;
+    } finally {
+      // Ended by somebody whom the call itself told something: only now nothing of the module is running.
+      if (--this.#depth === 0 && !this.#module) destroy(module);
     }
   }
 
   /** @param {unknown} error */
   #fail(error) {
+    const failed = this.#failed;
     this.end();
-    this.#failed(error);
+    failed?.(error);
   }
 
   /** Something arrived. Safe to call from within the module. */
@@ -72,14 +88,7 @@ export class Loop {
 
   // More has come than may wait for a frame.
   #drain() {
-    if (this.#draining || !this.#module) return;
-    this.#draining = true;
-    try {
-      this.#module._banter_step();
-    } catch (error) {
-      this.#fail(error);
-    }
-    this.#draining = false;
+    if (this.#depth === 0) this.#call(m => m._banter_step());
   }
 
   #post() {
@@ -99,6 +108,7 @@ export class Loop {
     if (!this.#module) return;
     const wants = this.#module._banter_wants();
     if ((wants & 1 && this.#visible) || wants & 2) this.wake();
+    if (wants & 2) this.#post(); // what did not fit into this step need not wait for a frame
     clearTimeout(this.#timer);
     this.#timer = 0;
     const deadline = this.#module._banter_deadline();
@@ -111,14 +121,20 @@ export class Loop {
   end() {
     const module = this.#module;
     this.#module = undefined;
-    try {
-      module?._banter_destroy();
-    } catch (error) {
-      reportError(error);
-    }
+    this.#failed = undefined; // it knows the chat, which knows the module
+    if (module && this.#depth === 0) destroy(module);
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#timer);
     clearTimeout(this.#late);
     this.#channel.port1.close();
+  }
+}
+
+/** @param {import('./module.js').BanterModule} module */
+function destroy(module) {
+  try {
+    module._banter_destroy();
+  } catch (error) {
+    reportError(error); // it had trapped before
   }
 }

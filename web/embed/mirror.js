@@ -17,7 +17,7 @@ import { wellFormed } from './text.js';
 /** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
 
 const anyField = -1;
-const longestDraft = 1 << 20; // UTF-16 units; what is too long to send is refused in words, not cut
+const longestDraft = 1 << 17; // UTF-16 units, twice the longest message: what is too long to send is refused in words, not cut
 
 export class Mirror {
   /** @type {HTMLElement} */ #root;
@@ -211,6 +211,7 @@ export class Mirror {
     this.#parents.delete(id);
     this.#places.delete(id);
     if (!held) return;
+    if (isField(element)) this.#compositionStart = -1; // its end will not be told
     this.#events.focus(0, false);
     // Not to the page's start: one goes on where one writes. After this round, when the field may be there.
     queueMicrotask(() => this.focusField());

@@ -3,7 +3,7 @@
 // allows it, and nothing leaks into or out of the host page.
 
 const css = `
-:host { display: block; min-width: 200px; min-height: 200px; }
+:host { display: block; position: relative; min-width: 200px; min-height: 200px; }
 :host([hidden]) { display: none; }
 .banter { all: initial; direction: ltr; unicode-bidi: isolate; position: relative; display: block; width: 100%; height: 100%; min-height: inherit;
   overflow: hidden; contain: strict; color-scheme: light dark; touch-action: pinch-zoom; }
@@ -24,6 +24,15 @@ const css = `
 .failure { position: absolute; inset: 0; display: grid; place-content: center; padding: 24px; text-align: center;
   font: 15px/1.5 system-ui, sans-serif; color: CanvasText; background: Canvas; }
 `;
+
+/** Words in place of the chat. @param {string} words */
+export function failureNotice(words) {
+  const notice = document.createElement('div');
+  notice.className = 'failure';
+  notice.setAttribute('role', 'alert');
+  notice.textContent = words;
+  return notice;
+}
 
 /** @type {CSSStyleSheet | undefined} */
 let sheet;

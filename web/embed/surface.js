@@ -12,25 +12,25 @@ export class Surface {
   /** @type {HTMLCanvasElement} */ #canvas;
   /** @type {SurfaceEvents} */ #events;
   #onScreen = true;
+  #dark = matchMedia('(prefers-color-scheme: dark)');
+  #still = matchMedia('(prefers-reduced-motion: reduce)');
+  /** @type {import('./banter.js').Theme} */ #theme;
 
   /**
    * @param {HTMLElement} box
    * @param {HTMLCanvasElement} canvas
    * @param {SurfaceEvents} events
    * @param {AbortSignal} signal
-   * @param {'light' | 'dark' | 'auto'} theme
+   * @param {import('./banter.js').Theme} theme
    */
   constructor(box, canvas, events, signal, theme) {
     this.#canvas = canvas;
     this.#events = events;
     const on = { signal };
 
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    const still = matchMedia('(prefers-reduced-motion: reduce)');
-    const appearance = () => events.appearance(theme === 'auto' ? dark.matches : theme === 'dark', still.matches);
-    dark.addEventListener('change', appearance, on);
-    still.addEventListener('change', appearance, on);
-    appearance();
+    this.#theme = theme;
+    for (const query of [this.#dark, this.#still]) query.addEventListener('change', () => this.#tellAppearance(), on);
+    this.#tellAppearance();
 
     const sizes = new ResizeObserver(entries => this.#measured(entries[entries.length - 1]));
     try {
@@ -47,6 +47,17 @@ export class Surface {
     this.#tellVisible();
     signal.addEventListener('abort', () => { sizes.disconnect(); screens.disconnect(); }, { once: true });
     this.#rescaled(signal);
+  }
+
+  /** @param {import('./banter.js').Theme} theme */
+  setTheme(theme) {
+    this.#theme = theme;
+    this.#tellAppearance();
+  }
+
+  #tellAppearance() {
+    const dark = this.#theme === 'dark' || (this.#theme !== 'light' && this.#dark.matches);
+    this.#events.appearance(dark, this.#still.matches);
   }
 
   /** Another zoom or screen: the box may keep its size in CSS pixels. @param {AbortSignal} signal */

@@ -45,7 +45,7 @@ void banter_js_row(unsigned id, int delivery, double time, const char* author, i
                    int text_length, const char* error, int error_length);
 void banter_js_protocol_error(const char* detail, int length);
 void banter_js_snapshot(int link, double messages, double frames, double protocol_errors, double measured, int log_open,
-                        int at_end);
+                        int at_end, int settled);
 void banter_js_snapshot_row(unsigned id, int delivery, double time, float x, float y, float w, float h,
                             const char* author, int author_length, const char* text, int text_length);
 void banter_js_snapshot_composer(const char* text, int length, int selection_start, int selection_end);

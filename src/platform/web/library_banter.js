@@ -59,10 +59,14 @@ mergeInto(LibraryManager.library, {
   banter_js_remember: function (key, keyLength, value, length) {
     Module['host'].remember(UTF8ToString(key, keyLength), UTF8ToString(value, length));
   },
+  // Emscripten 3.1 keeps sockets in an array, and for ever; later ones have an allocator that forgets them itself.
   banter_js_buffered__deps: ['$WS'],
-  banter_js_buffered: function (socket) { return WS.sockets[socket] ? WS.sockets[socket].bufferedAmount : 0; },
+  banter_js_buffered: function (socket) {
+    var s = WS.sockets ? WS.sockets[socket] : WS.getSocket(socket);
+    return s ? s.bufferedAmount : 0;
+  },
   banter_js_forget_socket__deps: ['$WS'],
-  banter_js_forget_socket: function (socket) { WS.sockets[socket] = null; },
+  banter_js_forget_socket: function (socket) { if (WS.sockets) WS.sockets[socket] = null; },
 
   banter_js_link: function (link, reason, length, retryIn) { Module['host'].linkChanged(link, UTF8ToString(reason, length), retryIn); },
   banter_js_row: function (id, delivery, time, author, authorLength, text, textLength, error, errorLength) {
@@ -70,8 +74,8 @@ mergeInto(LibraryManager.library, {
       UTF8ToString(error, errorLength));
   },
   banter_js_protocol_error: function (detail, length) { Module['host'].protocolError(UTF8ToString(detail, length)); },
-  banter_js_snapshot: function (link, messages, frames, protocolErrors, measured, logOpen, atEnd) {
-    Module['host'].takeSnapshot(link, messages, frames, protocolErrors, measured, logOpen !== 0, atEnd !== 0);
+  banter_js_snapshot: function (link, messages, frames, protocolErrors, measured, logOpen, atEnd, settled) {
+    Module['host'].takeSnapshot(link, messages, frames, protocolErrors, measured, logOpen !== 0, atEnd !== 0, settled !== 0);
   },
   banter_js_snapshot_row: function (id, delivery, time, x, y, w, h, author, authorLength, text, textLength) {
     Module['host'].takeSnapshotRow(id >>> 0, delivery, time, x, y, w, h, UTF8ToString(author, authorLength),

@@ -71,9 +71,14 @@ export class Chat {
   async click(name) {
     const button = this.button(name);
     await button.waitFor();
+    // Where a page keeps its chat to itself, there is only the mirror to go by.
+    if (await this.host.evaluate((/** @type {any} */ element) => Boolean(element.chat))) await this.settled();
     const box = await until(() => button.boundingBox(), { what: `${name} has a place` });
     await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   }
+
+  /** Everything is drawn, and the mirror stands where the canvas shows it. */
+  settled() { return this.until('all is drawn', (s) => s.settled); }
 
   /** Writes into the composer and sends with Enter. @param {string} text */
   async say(text) {

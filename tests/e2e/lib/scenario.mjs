@@ -10,6 +10,8 @@ import { ScriptedServer } from './scripted_server.mjs';
 import { BanterServer, startTutorialServer, startWebServer } from './servers.mjs';
 import { Tab } from './tab.mjs';
 
+const otherHost = 'chat.banter.test'; // the browser alone knows where that is
+
 /** @type {Promise<import('playwright-core').Browser> | undefined} */
 let launched;
 
@@ -18,7 +20,7 @@ function browser() {
     executablePath: chromium,
     args: [
       '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-background-networking',
-      '--disable-component-update', '--no-first-run', '--disable-dev-shm-usage', '--enable-precise-memory-info',
+      `--host-resolver-rules=MAP ${otherHost} 127.0.0.1`, '--disable-component-update', '--no-first-run', '--disable-dev-shm-usage', '--enable-precise-memory-info',
     ],
   });
   return launched;
@@ -109,6 +111,9 @@ export function scenario(name, body, { within = 60_000 } = {}) {
     }
   });
 }
+
+/** The address of a server as that of another machine: for what differs on one's own. @param {string} url */
+export const elsewhere = (url) => url.replace('127.0.0.1', otherHost);
 
 /** A page's address with a query. @param {string} base @param {Record<string, string>} query */
 export function address(base, query) {

@@ -31,6 +31,12 @@ export class Tab {
   /** @param {RegExp[]} patterns of errors that belong to the test */
   allow(...patterns) { this.#allowed.push(...patterns); }
 
+  /** Another size of the window, which the page has heard of. @param {number} width @param {number} height CSS pixels */
+  async resize(width, height) {
+    await this.page.setViewportSize({ width, height });
+    await this.page.waitForFunction(([w, h]) => innerWidth === w && innerHeight === h, [width, height]);
+  }
+
   /** Errors that nobody expected. */
   complaints() {
     return this.#complaints.filter((words) => !this.#allowed.some((pattern) => pattern.test(words.replace(/^\w+: /, ''))));

@@ -110,6 +110,45 @@ TEST(Client, AfterAReconnectPendingMessagesGoAgainUnderTheirIdsInOrder) {
   EXPECT_EQ(again[1].text, "three");
 }
 
+TEST(Client, AMessageThatIsTooBigForTheServerIsThePersonsToMend) {
+  AppBench b;
+  b.started();
+  b.join();
+  b.say(std::string(100, 'x'));
+  b.closed(1009);
+  EXPECT_EQ(b.client->store().failed(), 1U);
+  b.pass(20s);
+  b.join();
+  EXPECT_TRUE(b.commands_of<protocol::SendChat>().empty());
+  b.say("short");
+  b.closed(1006);
+  EXPECT_EQ(b.client->store().failed(), 1U) << "another loss has other reasons";
+}
+
+TEST(Client, WhoInsistsOnAConnectionWithoutANetworkGetsANewOne) {
+  AppBench b;
+  b.started();
+  b.join();
+  b.client->set_online(false);
+  b.run();
+  EXPECT_EQ(b.client->connection().link, Link::offline);
+  EXPECT_EQ(b.platform.sockets.size(), 1U);
+  b.client->activate(ui::node::reconnect);
+  b.run();
+  EXPECT_EQ(b.platform.sockets.size(), 2U);
+}
+
+TEST(Client, SendingFromTheButtonGoesBackToTheField) {
+  AppBench b;
+  b.started();
+  b.join();
+  b.type("hello");
+  b.client->set_focus(ui::node::send, true);
+  b.client->activate(ui::node::send);
+  b.run();
+  EXPECT_EQ(b.platform.focused, ui::node::composer);
+}
+
 TEST(Client, TheTokenOutlivesTheVisit) {
   AppBench first;
   first.started();

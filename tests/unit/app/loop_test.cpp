@@ -4,6 +4,8 @@
 namespace banter::app::test {
 namespace {
 
+using chat::Link;
+
 TEST(Loop, AtRestThereIsNothingToDo) {
   AppBench b;
   b.started();
@@ -109,6 +111,61 @@ TEST(Loop, UnderLoadTheMirrorFollowsAFewTimesASecond) {
   EXPECT_NE(b.platform.find(ui::Role::list, "Messages"), nullptr);
   const auto newest = b.client->store().row(59).id;
   EXPECT_EQ(b.platform.nodes.count(ui::node::row_base + static_cast<ui::NodeId>(newest)), 1U) << "it catches up";
+}
+
+TEST(Loop, AnAnswerThatWaitsInTheInboxIsNotLate) {
+  AppBench b;
+  b.started();
+  b.join();
+  b.commands();
+  b.say("hello");
+  const auto sent = b.commands_of<protocol::SendChat>();
+  ASSERT_EQ(sent.size(), 1U);
+  for (protocol::Seq seq = 1; seq <= 1000; ++seq) b.arrives(protocol::Chat{AppBench::message(seq, "m")});
+  b.arrives(protocol::Ack{"general", sent[0].id, 1001, WallTime{1ms}});
+  b.platform.pass(30s);  // longer than acks and pings may take
+  b.platform.per_look = Duration{1};
+  b.client->step(4ms);
+  ASSERT_TRUE(b.client->wants_step());
+  EXPECT_EQ(b.client->connection().link, Link::open) << "there is more to read";
+  b.platform.per_look = Duration{0};
+  b.run();
+  EXPECT_EQ(b.client->connection().link, Link::open);
+  EXPECT_EQ(b.rows().back(), "ann: hello (sent)");
+  EXPECT_EQ(b.platform.sockets.size(), 1U);
+}
+
+TEST(Loop, SettledMeansDrawnAndMirrored) {
+  AppBench b;
+  b.started();
+  b.join();
+  b.pass(1s);
+  EXPECT_TRUE(b.client->settled());
+  b.arrives(protocol::Chat{AppBench::message(1, "one")});
+  EXPECT_FALSE(b.client->settled()) << "it lies in the inbox";
+  b.client->step(4ms);
+  EXPECT_FALSE(b.client->settled()) << "it is not drawn";
+  b.frame();
+  b.arrives(protocol::Chat{AppBench::message(2, "two")});
+  b.client->step(4ms);
+  b.frame();
+  EXPECT_FALSE(b.client->settled()) << "the mirror follows later";
+  b.pass(1s);
+  EXPECT_TRUE(b.client->settled());
+}
+
+TEST(Loop, InAnotherSizeTheMirrorFollowsAtOnce) {
+  AppBench b;
+  b.started();
+  b.join();
+  b.pass(1s);
+  b.arrives(protocol::Chat{AppBench::message(1, "one")});  // a moment ago the mirror was told, so it would wait
+  b.client->step(4ms);
+  b.frame();
+  b.surface.width = 380;
+  b.client->repaint();
+  b.frame();
+  EXPECT_LT(b.platform.nodes.at(ui::node::send).rect.right(), 380);
 }
 
 TEST(Loop, WhenAPersonActsTheMirrorFollowsAtOnce) {

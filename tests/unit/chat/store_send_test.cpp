@@ -134,6 +134,19 @@ TEST(StoreSend, WritesWhatIsUnconfirmedAgainInOrderAfterALoss) {
   EXPECT_EQ(bench.rows(), (Lines{"1 b +", "a ?", "c ?", "d ?"}));
 }
 
+TEST(StoreSend, WhatIsTooBigForTheServerFailsInsteadOfEndingEveryConnection) {
+  Bench bench;
+  bench.send("short", "a");
+  bench.send(std::string(500, 'x'), "b");
+  bench.send("brief", "c");
+  bench.take();
+  EXPECT_EQ(bench.store.connection_lost(true).first, 1U);
+  EXPECT_EQ(bench.store.failed(), 1U);
+  EXPECT_EQ(bench.take(), (Lines{"short", "brief"}));
+  EXPECT_FALSE(bench.store.connection_lost(false).any());
+  EXPECT_EQ(bench.take(), (Lines{"short", "brief"}));
+}
+
 TEST(StoreSend, KeepsAWindow) {
   Bench bench;
   for (int i = 0; i < 100; ++i) bench.send(std::to_string(i), "id" + std::to_string(i));

@@ -117,6 +117,7 @@ class Bench {
     session.receive(now(), Closed{socket, code, std::move(reason), code != 1006});
   }
   void failed(SocketId socket) { session.receive(now(), Failed{socket}); }
+  void unwritable(SocketId socket) { session.receive(now(), Unwritable{socket}); }
 
   /// From idle to open over socket 1; leaves no actions or notices behind.
   void open_first() {

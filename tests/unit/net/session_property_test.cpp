@@ -84,8 +84,9 @@ void one_world(std::uint64_t seed, std::map<State, int>& seen) {
         bench.closed(socket, static_cast<int>(random.below(8) == 0 ? 4401 : 1000 + random.below(4)));
         break;
       case 8:
-        // A socket that failed is still to be closed by the session: the action says so.
+        // Neither is the socket's end: that is a Closed, or the session's own action.
         if (random.below(2) == 0) bench.failed(socket);
+        if (random.below(2) == 0) bench.unwritable(socket);
         break;
       case 9:
         session.send(now, protocol::SendChat{"r", "id", "n", "t"});

@@ -71,6 +71,7 @@ void happen(Bench& bench, const std::string& event) {
   if (event == "closed 4401") bench.closed(1, 4401);
   if (event == "closed 4403") bench.closed(1, 4403);
   if (event == "failed") bench.failed(1);
+  if (event == "unwritable") bench.unwritable(1);
   if (event == "4 s") bench.pass(4s);
   if (event == "9.999 s") bench.pass(9'999ms);
   if (event == "10 s") bench.pass(10s);
@@ -117,7 +118,7 @@ const std::vector<Case> from_connecting = {
     {State::connecting, "welcome", State::connecting, {}},
     {State::connecting, "closed", State::waiting, {}},
     {State::connecting, "closed 1008", State::stopped, {}},
-    {State::connecting, "failed", State::waiting, {"close 1 1000"}},
+    {State::connecting, "failed", State::connecting, {}},
     {State::connecting, "4 s", State::slow, {}},
     {State::connecting, "9.999 s", State::slow, {}},
     {State::connecting, "10 s", State::waiting, {"close 1 4000"}},
@@ -132,7 +133,7 @@ const std::vector<Case> from_slow = {
     {State::slow, "opened", State::greeting, {"send 1 hello:ann"}},
     {State::slow, "opened, other", State::stopped, {"close 1 1000"}},
     {State::slow, "closed", State::waiting, {}},
-    {State::slow, "failed", State::waiting, {"close 1 1000"}},
+    {State::slow, "failed", State::slow, {}},
     {State::slow, "10 s", State::waiting, {"close 1 4000"}},
 };
 const std::vector<Case> from_greeting = {
@@ -149,7 +150,8 @@ const std::vector<Case> from_greeting = {
     {State::greeting, "binary", State::greeting, {}},
     {State::greeting, "closed", State::waiting, {}},
     {State::greeting, "closed 4401", State::stopped, {}},
-    {State::greeting, "failed", State::waiting, {"close 1 1000"}},
+    {State::greeting, "failed", State::greeting, {}},
+    {State::greeting, "unwritable", State::waiting, {"close 1 4001"}},
     {State::greeting, "9.999 s", State::greeting, {}},
     {State::greeting, "10 s", State::waiting, {"close 1 4000"}},
 };
@@ -170,7 +172,8 @@ const std::vector<Case> from_open = {
     {State::open, "closed 1008", State::stopped, {}},
     {State::open, "closed 4401", State::stopped, {}},
     {State::open, "closed 4403", State::stopped, {}},
-    {State::open, "failed", State::waiting, {"close 1 1000"}},
+    {State::open, "failed", State::open, {}},
+    {State::open, "unwritable", State::waiting, {"close 1 4001"}},
     {State::open, "10 s", State::open, {}},
 };
 const std::vector<Case> from_waiting = {
@@ -257,6 +260,7 @@ TEST(Session, IgnoresEverythingFromOlderSockets) {
   bench.frame(1, "welcome chat:ghost ping");
   bench.frame(1, "\x02", true);
   bench.failed(1);
+  bench.unwritable(1);
   bench.closed(1, 4401);
   bench.opened(3);
   bench.opened(0);
@@ -325,7 +329,7 @@ TEST(Session, StartsOfflineWhenThereIsNoNetwork) {
 }
 
 TEST(Session, KeepsAnOpenSocketWithoutNetworkAndGoesOfflineWhenItCloses) {
-  for (const char* how : {"closed", "failed", "drop", "10 s"}) {
+  for (const char* how : {"closed", "unwritable", "drop", "10 s"}) {
     Bench bench;
     if (std::string{how} == "10 s") {
       bring(bench, State::greeting);

@@ -86,7 +86,7 @@ TEST(Painter, AnotherScaleDrawsAnewAndMeasuresNothing) {
   EXPECT_GT(b.painter.sprite(id)->width, width);
   EXPECT_EQ(b.glyphs.rasterised, 2U);
   EXPECT_EQ(b.glyphs.measured, measured);
-  EXPECT_EQ(b.painter.generation(), generation);
+  EXPECT_NE(b.painter.generation(), generation) << "what fitted a page may not fit it any more";
   EXPECT_EQ(b.painter.advance(id), 32);
 }
 
