@@ -27,11 +27,11 @@ if have ccache; then
   native_options+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
 fi
 
-build_page() {
+# Configures build/$1 for a page in build/$2, with the Emscripten that is there.
+configure_page() {
   local preset=$1 out=$2
   # shellcheck source=scripts/env.sh
   source scripts/env.sh
-  say "page ($preset, Emscripten $em_version)"
   # A build folder remembers its compiler: another one starts anew.
   if [ -d "build/$preset" ] && [ "$(cat "build/$preset/.emscripten" 2>/dev/null)" != "$em_id" ]; then
     rm -rf "build/$preset"
@@ -45,6 +45,12 @@ build_page() {
   configure "$preset" "-DCMAKE_TOOLCHAIN_FILE=$em_toolchain" "-DBANTER_PAGE=$root/build/$out"
   echo "$em_id" >"build/$preset/.emscripten"
   echo "$sources" >"build/$preset/.page"
+}
+
+build_page() {
+  local preset=$1 out=$2
+  configure_page "$preset" "$out"
+  say "page ($preset, Emscripten $em_version)"
   cmake --build "build/$preset" -j "$jobs"
   [ -f "build/$out/index.html" ] || die "the build left no page in build/$out"
   node scripts/compress.mjs "build/$out"
@@ -76,7 +82,10 @@ for what in "$@"; do
       cmake --build build/asan -j "$jobs"
       ;;
     fuzz) run_fuzz ;;
-    commands) configure native "${native_options[@]}" -DBANTER_TESTS=OFF ;;
+    commands)
+      configure native "${native_options[@]}" -DBANTER_TESTS=OFF
+      configure_page web-release web
+      ;;
     *) die "unknown: $what (page page-debug server asan fuzz commands)" ;;
   esac
 done

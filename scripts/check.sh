@@ -37,6 +37,8 @@ types() {
 
 tidy() {
   scripts/build.sh commands || return 1
+  # shellcheck source=scripts/env.sh
+  source scripts/env.sh
   node scripts/tidy.mjs "$(llvm_tool clang-tidy)"
 }
 

@@ -24,4 +24,6 @@ em_toolchain=$em_root/cmake/Modules/Platform/Emscripten.cmake
 [ -f "$em_toolchain" ] || die "no CMake toolchain file in $em_root"
 em_version=$(emcc --version | sed -nE '1s/.* ([0-9]+\.[0-9.]+).*/\1/p')
 em_id="$em_root $em_version"
-export em_toolchain em_version em_id
+# Where its headers are, for tools that are not em++.
+BANTER_EM_SYSROOT=$(em-config CACHE 2>/dev/null || echo "$em_root/cache")/sysroot
+export em_toolchain em_version em_id BANTER_EM_SYSROOT

@@ -38,6 +38,7 @@ for profile in "${profiles[@]}"; do
       npm_wanted+=(tests/bench)
       ;;
     check)
+      page_wanted=yes
       wanted+=("${check_packages[@]}")
       npm_wanted+=(. tests/bench)
       ;;

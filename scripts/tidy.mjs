@@ -1,4 +1,4 @@
-// clang-tidy over our C++ as build/native compiles it. A source that passed is not looked at again until it, a
+// clang-tidy over our C++ as build/native compiles it, and what only the page has as build/web-release does. A source that passed is not looked at again until it, a
 // header of ours that it includes, the way it is compiled, the rules or the tool change.
 //   node scripts/tidy.mjs CLANG_TIDY [source…]
 import { execFile, execFileSync } from 'node:child_process';
@@ -8,9 +8,22 @@ import os from 'node:os';
 import path from 'node:path';
 import { root } from './lib/files.mjs';
 
-/** @typedef {{ file: string, command: string }} Entry */
+/** @typedef {{ file: string, command: string, folder: string, extra: string[] }} Entry */
 
-const database = 'build/native';
+/** What em++ knows by itself: the target, and where its headers are (BANTER_EM_SYSROOT, of scripts/env.sh). */
+function forEmscripten() {
+  const sysroot = process.env.BANTER_EM_SYSROOT;
+  if (!sysroot) return [];
+  return [
+    '--target=wasm32-unknown-emscripten', `--sysroot=${sysroot}`, `-isystem${sysroot}/include/c++/v1`, `-isystem${sysroot}/include/compat`,
+    '-D__EMSCRIPTEN__',
+  ].map((flag) => `--extra-arg=${flag}`);
+}
+
+const databases = [
+  { folder: 'build/native', sources: /^src\/(?!platform\/web\/)/, extra: [] },
+  { folder: 'build/web-release', sources: /^src\/platform\/web\//, extra: forEmscripten() },
+];
 const cache = path.join(root, 'build/tidy');
 
 /**
@@ -47,7 +60,7 @@ function keyOf(entry, salt) {
  * @returns {Promise<{ ok: boolean, text: string }>}
  */
 function tidy(tool, entry) {
-  const args = ['-p', path.join(root, database), '--quiet', entry.file];
+  const args = ['-p', path.join(root, entry.folder), '--quiet', ...entry.extra, entry.file];
   return new Promise((resolve) => {
     execFile(tool, args, { maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
       // On stderr it also counts what it found in other people's headers and did not say.
@@ -59,11 +72,13 @@ function tidy(tool, entry) {
 async function main() {
   const [tool, ...only] = process.argv.slice(2);
   if (!tool) throw new Error('which clang-tidy?');
-  /** @type {Entry[]} */
-  const all = JSON.parse(fs.readFileSync(path.join(root, database, 'compile_commands.json'), 'utf8'));
-  const ours = all.filter(({ file }) => {
-    const name = path.relative(root, file);
-    return /^src\//.test(name) && fs.existsSync(file) && (only.length === 0 || only.includes(name));
+  const ours = databases.flatMap(({ folder, sources, extra }) => {
+    /** @type {{ file: string, command: string }[]} */
+    const all = JSON.parse(fs.readFileSync(path.join(root, folder, 'compile_commands.json'), 'utf8'));
+    return all.map((entry) => ({ ...entry, folder, extra })).filter(({ file }) => {
+      const name = path.relative(root, file);
+      return sources.test(name) && fs.existsSync(file) && (only.length === 0 || only.includes(name));
+    });
   });
   const salt = execFileSync(tool, ['--version'], { encoding: 'utf8' }) + fs.readFileSync(path.join(root, '.clang-tidy'), 'utf8');
   fs.mkdirSync(cache, { recursive: true });

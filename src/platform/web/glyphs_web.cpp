@@ -56,8 +56,8 @@ void GlyphsWeb::rasterise(text::Style style, std::string_view segment, const tex
   page.bottom = clean ? place.y + place.height : std::max(page.bottom, place.y + place.height);
 }
 
-void GlyphsWeb::clear_page(int index) {
-  banter_js_clear_page(index, page_size_);
+void GlyphsWeb::clear_page(int page) {
+  banter_js_clear_page(page, page_size_);
 }
 
 ImTextureID GlyphsWeb::texture(int page) const {
