@@ -1,5 +1,6 @@
-// What must hold for every file: sources of at most 500 lines, no path of the machine it was written on, and no
-// address of a package registry (a mirror is the user's choice, read from apt's and npm's configuration).
+// What must hold for every file: sources of at most 500 lines, no path of the machine it was written on, no address
+// of a package registry (a mirror is the user's choice, read from apt's and npm's configuration), and in what the page
+// runs nothing that reads pixels back (browsers that resist fingerprinting answer noise).
 //   node scripts/check_files.mjs
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -9,6 +10,8 @@ import { projectFiles, root } from './lib/files.mjs';
 
 export const maxLines = 500;
 const source = /(\.(cpp|hpp|h|c|js|mjs|cjs|ts|css|html|sh|cmake)|(^|\/)(Makefile|CMakeLists\.txt|\.ci\/run))$/;
+
+const shipped = /^(web|shell|src\/(platform\/web|ui|text|app))\//;
 
 /**
  * What a command prints, or nothing where there is no such command.
@@ -71,6 +74,9 @@ export function checkFile(name, text, patterns) {
   const count = lines.length - (lines.at(-1) === '' ? 1 : 0);
   if (source.test(name) && count > maxLines) problems.push(`${name}: ${count} lines, ${maxLines} at most: split it`);
   lines.forEach((line, index) => {
+    if (shipped.test(name) && /\b(getImageData|readPixels|toDataURL|toBlob)\b/.test(line)) {
+      problems.push(`${name}:${index + 1}: pixels are not read back: ${line.trim().slice(0, 120)}`);
+    }
     for (const { what, pattern } of patterns) {
       if (pattern.test(line)) problems.push(`${name}:${index + 1}: ${what}: ${line.trim().slice(0, 120)}`);
     }

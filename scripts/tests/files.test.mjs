@@ -11,6 +11,12 @@ test('a source may have as many lines as allowed and no more', () => {
   assert.deepEqual(checkFile('docs/long.md', 'x\n'.repeat(maxLines + 1), patterns), []);
 });
 
+test('the page reads no pixels back', () => {
+  const line = 'context.getImageData(0, 0, 1, 1)';
+  assert.equal(checkFile('web/embed/glyphs.js', line, patterns).length, 1);
+  assert.deepEqual(checkFile('tests/e2e/lib/png.mjs', line, patterns), []);
+});
+
 test('paths of a machine are found', () => {
   for (const line of ['see /data/someone/chat/src', 'HOME=/data/someone', '"/data/someone"', `cd /${'home'}/ada/x`, `/${'root'}/.cache`]) {
     assert.equal(checkFile('a.md', line, patterns).length, 1, line);
