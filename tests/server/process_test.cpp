@@ -52,6 +52,26 @@ TEST_F(Process, StopsOnInterrupt) {
   EXPECT_EQ(child.wait(5), 0);
 }
 
+TEST_F(Process, StopsDuringADownloadThatNobodyReads) {
+  folder.write("root/large.bin", std::string(16 << 20, 'x'));
+  Child child(arguments());
+  const auto port = child.wait_ready();
+  const StalledRequest download(port, "GET /large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  child.signal(SIGTERM);
+  EXPECT_EQ(child.wait(5), 0);
+}
+
+TEST_F(Process, ASecondSignalDoesNotWait) {
+  folder.write("root/large.bin", std::string(16 << 20, 'x'));
+  Child child(arguments());
+  const auto port = child.wait_ready();
+  const StalledRequest download(port, "GET /large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  child.signal(SIGINT);
+  while (listens(port)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  child.signal(SIGINT);
+  EXPECT_EQ(child.wait(5), 128 + SIGINT);
+}
+
 /// Some machines have no IPv6 at all, not even for themselves.
 bool has_ipv6() {
   const int file = ::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
