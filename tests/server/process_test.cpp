@@ -142,6 +142,12 @@ TEST_F(Process, AFullDiskRefusesMessagesUntilThereIsRoom) {
   EXPECT_EQ(metric(port, "banter_storage_healthy"), 0);
 
   child.limit_file_size(-1);
+  ann.chat("a3", "was on its way");
+  const auto held = ann.next<protocol::Refusal>();
+  ASSERT_TRUE(held);
+  EXPECT_EQ(held->id, "a3") << "it would overtake a2";
+  EXPECT_EQ(held->code, "rate-limited");
+  std::this_thread::sleep_for(refusal->retry_after);
   ann.chat("a2", std::string(60'000, 'x'));
   const auto ack = ann.next<protocol::Ack>();
   ASSERT_TRUE(ack);

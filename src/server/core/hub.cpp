@@ -214,9 +214,9 @@ void Hub::append(ConnectionId id, bool once, protocol::ChatMessage message) {
   const Ticket ticket = next_ticket_++;
   append_bytes_ += message.text.size();
   ++rooms_[message.room].appends;
-  auto& request = std::get<Append>(outputs_.requests.emplace_back(Append{ticket, message}));
+  auto& request = std::get<Append>(outputs_.requests.emplace_back(Append{ticket, message, generation_}));
   if (!once) request.message.id.clear();  // what a client without acks calls id need not be unique
-  appends_.emplace(ticket, PendingAppend{std::move(message), {id}});
+  appends_.emplace(ticket, PendingAppend{std::move(message), generation_, {id}});
 }
 
 void Hub::bad_request(ConnectionId id, const protocol::ProtocolError& error) {

@@ -93,7 +93,7 @@ class Hub {
   /// Everything delivered to the connection so far was sent.
   void drained(ConnectionId id);
   void disconnect(ConnectionId id);
-  void stored(const StoreReply& reply);
+  void stored(TimePoint now, const StoreReply& reply);
   /// Acts on deadlines that have passed.
   void tick(TimePoint now);
   [[nodiscard]] std::optional<TimePoint> next_deadline();
@@ -123,6 +123,7 @@ class Hub {
   /// A message on its way to the disk, and who waits for its ack: more than one after a resend.
   struct PendingAppend {
     protocol::ChatMessage message;
+    std::uint64_t generation = 0;
     std::vector<ConnectionId> waiting;
   };
   struct PendingRead {
@@ -147,7 +148,8 @@ class Hub {
   // rooms and their storage, hub_rooms.cpp
   void on_appended(const Appended& reply);
   void on_page(const PageRead& reply);
-  void on_failed(const StoreFailed& reply);
+  void on_failed(TimePoint now, const StoreFailed& reply);
+  void on_append_failed(TimePoint now, PendingAppend append);
   void open(ConnectionId id, const std::string& room, Member& member, const PageRead& head);
   void send_page(ConnectionId id, const std::string& room, Member& member, const PageRead& page);
   void settle(ConnectionId id, const Room& room, Member& member, const PageRead& page);
@@ -172,6 +174,7 @@ class Hub {
   std::map<Ticket, PendingAppend> appends_;
   std::map<MessageKey, Ticket> append_of_;
   std::size_t append_bytes_ = 0;
+  std::uint64_t generation_ = 0;  ///< of the next append
   std::map<Ticket, PendingRead> reads_;
   Ticket next_ticket_ = 1;
   protocol::Decoded<protocol::Command> decoded_;

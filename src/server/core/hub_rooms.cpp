@@ -11,16 +11,18 @@ namespace banter::server {
 
 namespace {
 
+constexpr Duration storage_retry{5'000};
+
 std::size_t size_of(const protocol::ChatMessage& message) {
   return message.text.size() + message.nick.size() + message.user.size() + message.id.size();
 }
 
 }  // namespace
 
-void Hub::stored(const StoreReply& reply) {
+void Hub::stored(TimePoint now, const StoreReply& reply) {
   if (const auto* appended = std::get_if<Appended>(&reply)) return on_appended(*appended);
   if (const auto* page = std::get_if<PageRead>(&reply)) return on_page(*page);
-  if (const auto* failed = std::get_if<StoreFailed>(&reply)) on_failed(*failed);
+  if (const auto* failed = std::get_if<StoreFailed>(&reply)) on_failed(now, *failed);
 }
 
 Hub::PendingAppend Hub::take_append(std::map<Ticket, PendingAppend>::iterator at) {
@@ -203,20 +205,28 @@ void Hub::drained(ConnectionId id) {
   }
 }
 
-void Hub::on_failed(const StoreFailed& reply) {
+void Hub::on_append_failed(TimePoint now, PendingAppend append) {
+  generation_ = std::max(generation_, append.generation + 1);
   protocol::Refusal refusal;
   refusal.code = refusal::storage;
-  refusal.retry_after = Duration{5'000};
-  if (const auto at = appends_.find(reply.ticket); at != appends_.end()) {
-    const PendingAppend append = take_append(at);
-    refusal.text = "The message could not be stored.";
-    refusal.room = append.message.room;
-    refusal.id = append.message.id;
-    for (const ConnectionId id : append.waiting) {
-      if (find(id)) refuse(id, refusal);
-    }
-    return drop_if_idle(append.message.room);
+  refusal.text = "The message could not be stored.";
+  refusal.room = append.message.room;
+  refusal.id = append.message.id;
+  for (const ConnectionId id : append.waiting) {
+    Connection* connection = find(id);
+    if (!connection) continue;
+    // What is on its way from there must not overtake it.
+    refusal.retry_after = connection->messages.refuse(now, storage_retry);
+    refuse(id, refusal);
   }
+  drop_if_idle(append.message.room);
+}
+
+void Hub::on_failed(TimePoint now, const StoreFailed& reply) {
+  if (const auto at = appends_.find(reply.ticket); at != appends_.end()) return on_append_failed(now, take_append(at));
+  protocol::Refusal refusal;
+  refusal.code = refusal::storage;
+  refusal.retry_after = storage_retry;
   const auto at = reads_.find(reply.ticket);
   if (at == reads_.end()) return;
   const auto [id, room, was_page] = std::move(at->second);

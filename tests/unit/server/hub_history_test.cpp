@@ -149,9 +149,47 @@ TEST(HubStorage, AFailedWriteIsRefusedAndLeavesNoTrace) {
   EXPECT_GT(t.last<protocol::Refusal>(1).retry_after, Duration{0});
   EXPECT_TRUE(t.seqs(2).empty());
   t.storage.appends = MemoryStorage::Fault::none;
+  t.wait_out(1);
   t.chat(1, "m1", "hi");
   EXPECT_EQ(t.last<protocol::Ack>(1).seq, 1U);
   EXPECT_EQ(t.seqs(2), (Seqs{1}));
+}
+
+TEST(HubStorage, NothingOvertakesAFailedWrite) {
+  HubDriver t;
+  t.enter(1);
+  t.enter(2);
+  t.storage.appends = MemoryStorage::Fault::refuse;
+  t.chat(1, "m1", "hi");
+  t.storage.appends = MemoryStorage::Fault::none;
+  t.chat(1, "m2", "was on its way");
+  EXPECT_EQ(t.codes(1), (Codes{"storage", "rate-limited"}));
+  EXPECT_EQ(t.last<protocol::Refusal>(1).id, "m2");
+  t.chat(2, "other", "is not held");
+  EXPECT_EQ(t.last<protocol::Ack>(2).seq, 1U);
+  t.wait_out(1);
+  t.chat(1, "m1", "hi");
+  t.chat(1, "m2", "was on its way");
+  EXPECT_EQ(t.seqs(2), (Seqs{2, 3}));
+  EXPECT_EQ(t.all<protocol::Chat>(2).front().message.id, "m1");
+}
+
+TEST(HubStorage, AppendsTellWhatTheHubKnewOfFailures) {
+  HubDriver t;
+  t.enter(1);
+  t.enter(2);
+  t.chat(1, "m0", "fine");
+  EXPECT_EQ(t.storage.generation, 0U);
+  t.storage.appends = MemoryStorage::Fault::refuse;
+  t.hold_storage = true;
+  t.chat(1, "m1", "fails");
+  t.chat(1, "m2", "fails too");
+  t.hold_storage = false;
+  t.run_storage();
+  EXPECT_EQ(t.storage.generation, 0U) << "they were sent before anybody knew";
+  t.storage.appends = MemoryStorage::Fault::none;
+  t.chat(2, "m3", "new");
+  EXPECT_EQ(t.storage.generation, 1U) << "one failure more, though two messages failed";
 }
 
 TEST(HubStorage, WhatWasStoredInSpiteOfAFailureIsShownWhenItIsKnown) {
@@ -169,6 +207,7 @@ TEST(HubStorage, WhatWasStoredInSpiteOfAFailureIsShownWhenItIsKnown) {
   EXPECT_EQ(t.seqs(3), (Seqs{1, 2, 3}));
   // The sender of m2 gets what it missed before its ack.
   EXPECT_EQ(t.seqs(2, true), (Seqs{1, 2, 3, 3}));
+  t.wait_out(1);
   t.chat(1, "m1", "lost?");
   EXPECT_EQ(t.last<protocol::Ack>(1).seq, 2U);
   EXPECT_EQ(t.seqs(3), (Seqs{1, 2, 3}));
@@ -183,6 +222,7 @@ TEST(HubStorage, AResendOfWhatWasStoredInSpiteOfAFailureIsNewsToAll) {
   t.storage.appends = MemoryStorage::Fault::lose_answer;
   t.chat(1, "m1", "lost?");
   t.storage.appends = MemoryStorage::Fault::none;
+  t.wait_out(1);
   t.chat(1, "m1", "lost?");
   EXPECT_EQ(t.last<protocol::Ack>(1).seq, 2U);
   EXPECT_EQ(t.seqs(2, true), (Seqs{1, 2}));

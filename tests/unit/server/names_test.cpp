@@ -76,5 +76,13 @@ TEST(RateLimit, ARefusalHoldsForAWhile) {
   EXPECT_EQ(bucket.take(now + TokenBucket::hold), Duration{0});
 }
 
+TEST(RateLimit, RefusalsOfOneMomentEndTogether) {
+  const TimePoint now{};
+  TokenBucket bucket({1'000, 9}, now);
+  EXPECT_EQ(bucket.refuse(now, Duration{5'000}), Duration{5'000});
+  EXPECT_EQ(bucket.refuse(now + Duration{100}, Duration{5'000}), Duration{4'900});
+  EXPECT_EQ(bucket.refuse(now + Duration{4'900}, Duration{5'000}), Duration{5'000}) << "too soon for what is in flight";
+}
+
 }  // namespace
 }  // namespace banter::server
