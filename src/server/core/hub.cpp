@@ -193,7 +193,8 @@ void Hub::send_chat(TimePoint now, WallTime wall, ConnectionId id, const protoco
   connection.bad_requests = 0;
   protocol::ChatMessage message;
   message.room = room;
-  message.id = chat.id;
+  // Other people's clients take no other ids, and with them not the message.
+  if (valid_client_id(chat.id)) message.id = chat.id;
   message.user = connection.user;
   message.nick = connection.nick;
   if (!connection.can.hello) message.nick = normalize_nick(chat.nick).value_or(connection.nick);

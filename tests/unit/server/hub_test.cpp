@@ -153,6 +153,18 @@ TEST(Hub, APlainClientMayNameItselfAndReuseIds) {
   EXPECT_EQ(t.seqs(2), (Seqs{1, 2}));
 }
 
+TEST(Hub, AnIdThatNoClientTakesHidesNoMessage) {
+  HubDriver t;
+  t.enter(1);
+  t.connect(2, Dialect::plain);
+  for (const std::string& id : {std::string(300, 'x'), std::string("a b"), std::string("\u00e9")}) {
+    t.raw(2, R"({"message":"hi","id":")" + id + "\"}");
+    EXPECT_EQ(t.last<protocol::Chat>(1).message.text, "hi") << id;
+    EXPECT_EQ(t.last<protocol::Chat>(1).message.id, "");
+  }
+  EXPECT_EQ(t.seqs(1), (Seqs{1, 2, 3}));
+}
+
 TEST(Hub, APlainClientGetsNoHistory) {
   HubDriver t;
   t.fill(10);
