@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 
 #include "child.hpp"
@@ -198,6 +199,16 @@ TEST_F(Process, WhatKeepsItFromRunningIsStatus1) {
   std::string err;
   EXPECT_EQ(run({"--root", folder.path("missing"), "--db", folder.path("chat.db")}, err), 1);
   EXPECT_NE(err.find("missing"), std::string::npos) << err;
+
+  for (const auto* database : {"root/chat.db", "link/sub/../chat.db"}) {
+    folder.write("root/sub/file", "");
+    std::error_code exists;
+    std::filesystem::create_directory_symlink(folder.path("root"), folder.path("link"), exists);
+    EXPECT_EQ(run({"--root", folder.path("root"), "--db", folder.path(database)}, err), 1);
+    EXPECT_NE(err.find("choose a place outside"), std::string::npos) << err;
+    EXPECT_FALSE(std::filesystem::exists(folder.path("root/chat.db")));
+    EXPECT_FALSE(std::filesystem::exists(folder.path("root/chat.db.lock")));
+  }
 
   folder.write("broken.db", std::string(5'000, 'x'));
   EXPECT_EQ(run({"--root", folder.path("root"), "--db", folder.path("broken.db")}, err), 1);

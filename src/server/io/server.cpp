@@ -244,6 +244,10 @@ Server::~Server() = default;
 Result<std::unique_ptr<Server>> Server::create(const ServerConfig& config) {
   auto files = StaticFiles::open(config.options.root);
   if (!files) return files.error();
+  if (files->covers(config.options.database)) {
+    return Error{"--db " + config.options.database + " lies in the folder of the page, --root " + config.options.root +
+                 ", from where everybody could load it: choose a place outside"};
+  }
   SqliteConfig database;
   database.path = config.options.database;
   database.epoch = random_epoch();
