@@ -153,6 +153,8 @@ class Hub {
   void open(ConnectionId id, const std::string& room, Member& member, const PageRead& head);
   void send_page(ConnectionId id, const std::string& room, Member& member, const PageRead& page);
   void settle(ConnectionId id, const Room& room, Member& member, const PageRead& page);
+  /// Those that are held back and up to `last`.
+  void release_acks(ConnectionId id, Member& member, protocol::Seq last);
   void send_ack(ConnectionId id, const protocol::Ack& ack);
   void read_page(ConnectionId id, const std::string& room, Member& member);
   void read(ConnectionId id, const std::string& room, Member& member, Member::Phase phase);

@@ -2,6 +2,7 @@
 // of history for those who join, who missed something, or who read slowly.
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <utility>
 
 #include "server/core/hub.hpp"
@@ -51,7 +52,8 @@ void Hub::on_appended(const Appended& reply) {
     const protocol::Ack ack{name, append.message.id, reply.seq, reply.time};
     const auto member = room.members.find(id);
     const bool inside = member != room.members.end();
-    if (inside && (member->second.phase != Member::Phase::live || reply.seq > member->second.delivered + 1)) {
+    const protocol::Seq next = inside && member->second.phase == Member::Phase::live ? member->second.delivered + 1 : 0;
+    if (inside && reply.seq > std::max(member->second.delivered, next)) {
       // It would tell the client that it has all up to this number, when a lost connection makes it ask for the rest.
       member->second.acks.push_back(ack);
       continue;
@@ -103,6 +105,7 @@ void Hub::on_page(const PageRead& reply) {
   if (member.ticket == reply.ticket) {
     if (!was_page) return open(id, name, member, reply);
     send_page(id, name, member, reply);
+    release_acks(id, member, member.delivered);
     settle(id, room, member, reply);
     if (!reply.messages.empty()) return;  // the next one when this is sent
   }
@@ -160,7 +163,15 @@ void Hub::settle(ConnectionId id, const Room& room, Member& member, const PageRe
   member.delivered = std::max(member.delivered, room.confirmed);
   member.phase = Member::Phase::live;
   member.opening = false;
-  for (const auto& ack : std::exchange(member.acks, {})) send_ack(id, ack);
+  release_acks(id, member, std::numeric_limits<protocol::Seq>::max());
+}
+
+void Hub::release_acks(ConnectionId id, Member& member, protocol::Seq last) {
+  std::erase_if(member.acks, [&](const protocol::Ack& ack) {
+    if (ack.seq > last) return false;
+    send_ack(id, ack);
+    return true;
+  });
 }
 
 void Hub::send_ack(ConnectionId id, const protocol::Ack& ack) {

@@ -101,6 +101,22 @@ TEST(HubHistory, AnAckNeverOvertakesWhatComesBeforeIt) {
   EXPECT_EQ(t.seqs(1, true), expected);
 }
 
+TEST(HubHistory, AnAckComesAsSoonAsWhatIsBeforeItWasSent) {
+  HubDriver t;
+  t.enter(1);
+  t.enter(2);
+  t.chat(2, "m1", "live");
+  t.always_drained = false;
+  t.hub.congested(HubDriver::id(1));
+  t.chat(1, "own", "waits");
+  t.fill(600);  // behind it, more than a page
+  t.drain(1);
+  EXPECT_LT(t.seqs(1).back(), 300U) << "it is still far behind";
+  EXPECT_EQ(t.last<protocol::Ack>(1).seq, 2U);
+  t.chat(1, "own", "waits");
+  EXPECT_EQ(t.all<protocol::Ack>(1).size(), 2U) << "a resend of what was sent is acknowledged at once";
+}
+
 TEST(HubHistory, ASlowReaderIsServedFromTheDisk) {
   HubDriver t;
   t.enter(1);
