@@ -43,6 +43,8 @@ struct HubConfig {
   std::size_t pending_messages = 10'000;  ///< on their way to the disk, of all connections
   std::size_t pending_bytes = 16 << 20;
   int bad_requests = 50;  ///< in a row, then the connection is closed
+  /// Commands since the last accepted one, pings too, then likewise. More than a client that is refused sends again.
+  Rate in_vain{20, 500};
 };
 
 /// Text frames are shared between the connections they go to.
@@ -113,6 +115,7 @@ class Hub {
     protocol::Capabilities can;
     TokenBucket messages;
     TokenBucket commands;
+    TokenBucket in_vain;
     std::set<std::string, std::less<>> rooms;
     std::string user;
     std::string nick;
@@ -140,6 +143,7 @@ class Hub {
   void send_chat(TimePoint now, WallTime wall, ConnectionId id, const protocol::SendChat& chat);
   /// `once`: the storage looks for an earlier one with the same user and id.
   void append(ConnectionId id, bool once, protocol::ChatMessage message);
+  void accepted(TimePoint now, Connection& connection) const;
   void bad_request(ConnectionId id, const protocol::ProtocolError& error);
   void refuse(ConnectionId id, protocol::Refusal refusal);
   void close(ConnectionId id, int code, std::string reason);

@@ -270,6 +270,32 @@ TEST(Hub, ClosesAfterTooManyBadRequestsInARow) {
   EXPECT_EQ(t.hub.stats().protocol_errors, 99U) << "nothing is looked at after the close";
 }
 
+TEST(Hub, ClosesAfterHundredsOfCommandsInVain) {
+  HubDriver t;
+  t.enter(1);
+  for (int i = 0; i < 400; ++i) t.say(1, protocol::Ping{});
+  t.chat(1, "m1", "an accepted one");
+  for (int i = 0; i < 500; ++i) t.say(1, protocol::Ping{});
+  EXPECT_TRUE(t.closes.empty());
+  t.say(1, protocol::Ping{});
+  EXPECT_EQ(t.closes.at(1).code, 1008);
+  EXPECT_EQ(t.all<protocol::Pong>(1).size(), 900U);
+
+  t.enter(2);
+  for (int i = 0; i < 600; ++i) t.chat(2, "m" + std::to_string(i), "a flood");
+  EXPECT_EQ(t.closes.at(2).code, 1008);
+}
+
+TEST(Hub, WhoOnlyListensMayPingForDays) {
+  HubDriver t;
+  t.enter(1);
+  for (int i = 0; i < 10'000; ++i) {
+    t.advance(Duration{25'000});
+    t.say(1, protocol::Ping{});
+  }
+  EXPECT_TRUE(t.closes.empty());
+}
+
 TEST(Hub, LimitsMembersAndRooms) {
   HubConfig config;
   config.members_per_room = 1;
