@@ -67,7 +67,7 @@ std::optional<std::string> user_id_of(std::string_view token) {
   if (token.size() < min_token_bytes || token.size() > max_token_bytes) return std::nullopt;
   auto hex = sha256_hex(token);
   if (!hex) return std::nullopt;
-  return hex->substr(0, 16);
+  return hex->substr(0, 32);
 }
 
 }  // namespace banter::server

@@ -23,7 +23,8 @@ std::optional<std::string> normalize_nick(std::string_view nick);
 /// 1 to 64 printable ASCII characters without space.
 bool valid_client_id(std::string_view id);
 
-/// The stable public id of a secret token: the first 16 hex digits of its SHA-256. None when the token is not 16 to 256
+/// The stable public id of a secret token: the first 32 hex digits of its SHA-256.
+/// Fewer could be met by search: who finds another token for an id is that user. None when the token is not 16 to 256
 /// bytes long.
 std::optional<std::string> user_id_of(std::string_view token);
 

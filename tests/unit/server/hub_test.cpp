@@ -15,7 +15,7 @@ TEST(Hub, WelcomesAndAnswersAJoinWithAnEmptyHistory) {
   t.enter(1);
   const auto welcome = t.last<protocol::Welcome>(1);
   EXPECT_EQ(welcome.nick, "nick1");
-  EXPECT_EQ(welcome.user.size(), 16U);
+  EXPECT_EQ(welcome.user.size(), 32U);
   EXPECT_EQ(welcome.max_text, 65536U);
   EXPECT_EQ(t.last<protocol::Joined>(1).epoch, "e1");
   EXPECT_EQ(t.last<protocol::Joined>(1).last, 0U);

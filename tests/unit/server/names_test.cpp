@@ -48,7 +48,7 @@ TEST(Names, ClientIds) {
 
 TEST(Names, UserIdsAreDigestsOfTokens) {
   // printf 0123456789abcdef | sha256sum
-  EXPECT_EQ(user_id_of("0123456789abcdef"), "9f9f5111f7b27a78");
+  EXPECT_EQ(user_id_of("0123456789abcdef"), "9f9f5111f7b27a781f1f1ddde5ebc2dd");
   EXPECT_FALSE(user_id_of("0123456789abcde"));
   EXPECT_TRUE(user_id_of(std::string(256, 'x')));
   EXPECT_FALSE(user_id_of(std::string(257, 'x')));
