@@ -49,6 +49,7 @@ void Hub::connect(TimePoint now, ConnectionId id, protocol::Dialect dialect) {
                         {},
                         {},
                         {},
+                        {},
                         false,
                         false,
                         0};

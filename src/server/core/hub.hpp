@@ -119,6 +119,7 @@ class Hub {
     std::set<std::string, std::less<>> rooms;
     std::string user;
     std::string nick;
+    std::string read_last;  ///< the room; the others come before it
     bool greeted = false;
     bool reading = false;  ///< a page of one of its rooms; one at a time, so that the send queue holds it
     int bad_requests = 0;

@@ -186,6 +186,7 @@ void Hub::read_page(ConnectionId id, const std::string& room, Member& member) {
     return;
   }
   connection.reading = true;
+  connection.read_last = room;
   read(id, room, member, Member::Phase::page);
 }
 
@@ -210,9 +211,12 @@ void Hub::congested(ConnectionId id) {
 void Hub::drained(ConnectionId id) {
   const Connection* connection = find(id);
   if (!connection) return;
-  for (const auto& room : connection->rooms) {
-    Member& member = rooms_[room].members[id];
-    if (member.phase == Member::Phase::draining) read_page(id, room, member);
+  const auto& rooms = connection->rooms;
+  auto room = rooms.upper_bound(connection->read_last);
+  for (std::size_t i = 0; i < rooms.size() && !connection->reading; ++i, ++room) {
+    if (room == rooms.end()) room = rooms.begin();
+    Member& member = rooms_[*room].members[id];
+    if (member.phase == Member::Phase::draining) read_page(id, *room, member);
   }
 }
 

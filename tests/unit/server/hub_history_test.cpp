@@ -154,6 +154,27 @@ TEST(HubHistory, OneRoomIsReadAtATime) {
   EXPECT_EQ(t.seqs(1).size(), 60U);
 }
 
+TEST(HubHistory, RoomsTakeTurns) {
+  HubDriver t;
+  t.fill(900, "old", "a");
+  t.fill(900, "old", "b");
+  t.always_drained = false;
+  t.connect(1);
+  t.say(1, HubDriver::hello(1));
+  t.hold_storage = true;
+  t.say(1, protocol::Join{"a", "e1", 1});
+  t.say(1, protocol::Join{"b", "e1", 1});
+  t.run_storage();
+  for (int i = 0; i < 3; ++i) {
+    t.drain(1);
+    t.run_storage();
+  }
+  std::map<std::string, std::size_t> sent;
+  for (const auto& page : t.all<protocol::History>(1)) sent[page.room] += page.messages.size();
+  EXPECT_EQ(sent["a"], sent["b"]);
+  EXPECT_GT(sent["a"], 0U);
+}
+
 TEST(HubStorage, AFailedWriteIsRefusedAndLeavesNoTrace) {
   HubDriver t;
   t.enter(1);
