@@ -16,8 +16,8 @@ inline constexpr std::size_t max_token_bytes = 256;
 /// 1 to 64 ASCII letters, digits, '-', '_' and '.'.
 bool valid_room(std::string_view room);
 
-/// The nickname without white space around it; none when it is then empty, longer than 32 code points, not UTF-8, or
-/// has control, line-separator or bidi-control characters (Unicode 15, table 23-3 and UAX #9, 2).
+/// The nickname without white space around it; none when nothing of it is visible, when it is longer than 32 code
+/// points, not UTF-8, or has control, line-separator or bidi-control characters (Unicode 15, table 23-3 and UAX #9, 2).
 std::optional<std::string> normalize_nick(std::string_view nick);
 
 /// 1 to 64 printable ASCII characters without space.

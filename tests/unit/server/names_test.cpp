@@ -39,6 +39,13 @@ TEST(Names, NicksHaveNoTricks) {
   EXPECT_FALSE(normalize_nick(std::string_view("a\0b", 3)));
 }
 
+TEST(Names, NicksCanBeSeen) {
+  for (const auto* nick : {"\u200B", "\u2060", "\u3164", "\uFFA0\u115F", "\u2800", "\u200D \u00AD", "\U000E0041"}) {
+    EXPECT_FALSE(normalize_nick(nick)) << nick;
+  }
+  EXPECT_EQ(normalize_nick("a\u200Db"), "a\u200Db");
+}
+
 TEST(Names, ClientIds) {
   EXPECT_TRUE(valid_client_id("0f9c"));
   EXPECT_FALSE(valid_client_id(""));
