@@ -34,6 +34,7 @@ inline constexpr int internal = 1011;     ///< the storage fails; come back late
 inline constexpr int bad_token = 4401;    ///< final
 inline constexpr int bad_nick = 4403;     ///< final until the person picks another
 inline constexpr int hello_timeout = 4408;
+inline constexpr int frame_timeout = 4408;
 inline constexpr int too_slow = 4429;  ///< the send queue is full; come back and resume
 
 }  // namespace banter::server::close_code
