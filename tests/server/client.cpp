@@ -110,6 +110,13 @@ void Client::send_raw(const std::string& frame, bool binary) {
   EXPECT_TRUE(done) << "the server does not read";
 }
 
+void Client::send_part(const std::string& begin) {
+  bool done = false;
+  impl_->stream.async_write_some(false, asio::buffer(begin), [&](error_code, std::size_t) { done = true; });
+  impl_->wait(done, patience);
+  EXPECT_TRUE(done) << "the server does not read";
+}
+
 void Client::say(const protocol::Command& command) {
   send_raw(codec_->encode(command));
 }

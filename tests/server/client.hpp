@@ -39,6 +39,8 @@ class Client {
   [[nodiscard]] std::string subprotocol() const;
 
   void send_raw(const std::string& frame, bool binary = false);
+  /// The beginning of a message whose rest does not come.
+  void send_part(const std::string& begin);
   void say(const protocol::Command& command);
   /// Hello and join; waits until the history is there.
   void enter(const std::string& name, const std::string& room = "general", const std::string& epoch = {},

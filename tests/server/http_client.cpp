@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -12,13 +13,22 @@
 
 namespace banter::server {
 
-std::string raw_exchange(std::uint16_t port, const std::string& bytes) {
-  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  EXPECT_GE(socket, 0);
+namespace {
+
+sockaddr_in loopback(std::uint16_t port) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return address;
+}
+
+}  // namespace
+
+std::string raw_exchange(std::uint16_t port, const std::string& bytes) {
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  EXPECT_GE(socket, 0);
+  const auto address = loopback(port);
   const timeval timeout{5, 0};
   ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
   std::string reply;
@@ -35,6 +45,29 @@ std::string raw_exchange(std::uint16_t port, const std::string& bytes) {
   }
   ::close(socket);
   return reply;
+}
+
+StalledRequest::StalledRequest(std::uint16_t port, const std::string& bytes)
+    : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  const int little = 4096;
+  ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &little, sizeof little);
+  const auto address = loopback(port);
+  EXPECT_EQ(::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  EXPECT_EQ(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size()));
+  pollfd ready{socket_, POLLIN, 0};
+  EXPECT_EQ(::poll(&ready, 1, 5'000), 1);
+}
+
+StalledRequest::~StalledRequest() {
+  ::close(socket_);
+}
+
+bool listens(std::uint16_t port) {
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const auto address = loopback(port);
+  const bool connected = ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  ::close(socket);
+  return connected;
 }
 
 HttpReply parse_reply(const std::string& bytes) {

@@ -16,6 +16,22 @@ struct HttpReply {
 /// Sends the bytes and reads until the server closes, at most five seconds.
 std::string raw_exchange(std::uint16_t port, const std::string& bytes);
 
+/// Sends a request and reads nothing of the answer, for as long as it lives.
+class StalledRequest {
+ public:
+  /// Returns when the answer's first bytes are there.
+  StalledRequest(std::uint16_t port, const std::string& bytes);
+  StalledRequest(const StalledRequest&) = delete;
+  StalledRequest& operator=(const StalledRequest&) = delete;
+  ~StalledRequest();
+
+ private:
+  int socket_;
+};
+
+/// Whether somebody listens there.
+bool listens(std::uint16_t port);
+
 /// One request with "Connection: close". `headers`: lines that end in "\r\n".
 HttpReply request(std::uint16_t port, const std::string& method, const std::string& target,
                   const std::string& headers = {});

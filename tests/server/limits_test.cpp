@@ -87,6 +87,16 @@ TEST(Limits, TheTimeToSayHello) {
   EXPECT_EQ(ann.close_code(), 4408);
 }
 
+TEST(Limits, TheTimeForAFrame) {
+  TestServer server;
+  server.config.io.frame_within = Duration{50};
+  server.start();
+  Client ann(server.port());
+  ann.enter("Ann");
+  ann.send_part(R"({"type":)");
+  EXPECT_EQ(ann.close_code(), 4408);
+}
+
 TEST(Limits, BadRequestsInARow) {
   TestServer server;
   server.start();

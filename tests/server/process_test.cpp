@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 
 #include "child.hpp"
@@ -50,6 +51,26 @@ TEST_F(Process, StopsOnInterrupt) {
   ASSERT_NE(child.wait_ready(), 0);
   child.signal(SIGINT);
   EXPECT_EQ(child.wait(5), 0);
+}
+
+TEST_F(Process, StopsDuringADownloadThatNobodyReads) {
+  folder.write("root/large.bin", std::string(16 << 20, 'x'));
+  Child child(arguments());
+  const auto port = child.wait_ready();
+  const StalledRequest download(port, "GET /large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  child.signal(SIGTERM);
+  EXPECT_EQ(child.wait(5), 0);
+}
+
+TEST_F(Process, ASecondSignalDoesNotWait) {
+  folder.write("root/large.bin", std::string(16 << 20, 'x'));
+  Child child(arguments());
+  const auto port = child.wait_ready();
+  const StalledRequest download(port, "GET /large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  child.signal(SIGINT);
+  while (listens(port)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  child.signal(SIGINT);
+  EXPECT_EQ(child.wait(5), 128 + SIGINT);
 }
 
 /// Some machines have no IPv6 at all, not even for themselves.
@@ -122,6 +143,12 @@ TEST_F(Process, AFullDiskRefusesMessagesUntilThereIsRoom) {
   EXPECT_EQ(metric(port, "banter_storage_healthy"), 0);
 
   child.limit_file_size(-1);
+  ann.chat("a3", "was on its way");
+  const auto held = ann.next<protocol::Refusal>();
+  ASSERT_TRUE(held);
+  EXPECT_EQ(held->id, "a3") << "it would overtake a2";
+  EXPECT_EQ(held->code, "rate-limited");
+  std::this_thread::sleep_for(refusal->retry_after);
   ann.chat("a2", std::string(60'000, 'x'));
   const auto ack = ann.next<protocol::Ack>();
   ASSERT_TRUE(ack);
@@ -172,6 +199,16 @@ TEST_F(Process, WhatKeepsItFromRunningIsStatus1) {
   std::string err;
   EXPECT_EQ(run({"--root", folder.path("missing"), "--db", folder.path("chat.db")}, err), 1);
   EXPECT_NE(err.find("missing"), std::string::npos) << err;
+
+  for (const auto* database : {"root/chat.db", "link/sub/../chat.db"}) {
+    folder.write("root/sub/file", "");
+    std::error_code exists;
+    std::filesystem::create_directory_symlink(folder.path("root"), folder.path("link"), exists);
+    EXPECT_EQ(run({"--root", folder.path("root"), "--db", folder.path(database)}, err), 1);
+    EXPECT_NE(err.find("choose a place outside"), std::string::npos) << err;
+    EXPECT_FALSE(std::filesystem::exists(folder.path("root/chat.db")));
+    EXPECT_FALSE(std::filesystem::exists(folder.path("root/chat.db.lock")));
+  }
 
   folder.write("broken.db", std::string(5'000, 'x'));
   EXPECT_EQ(run({"--root", folder.path("root"), "--db", folder.path("broken.db")}, err), 1);

@@ -1,5 +1,6 @@
 // The database by itself: what it keeps, what it refuses to open.
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <fstream>
 
@@ -165,6 +166,29 @@ TEST_F(Storage, RefusesANewerSchema) {
   open().reset();
   sql("PRAGMA user_version = 999");
   EXPECT_NE(refusal().find("newer banter-server (schema 999"), std::string::npos) << refusal();
+}
+
+TEST_F(Storage, LeavesWhatItRefusesAsItWas) {
+  sql("CREATE TABLE theirs (x)");
+  const auto bytes = [&] {
+    std::ifstream file(folder.path("chat.db"), std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  const auto before = bytes();
+  EXPECT_NE(refusal().find("another program"), std::string::npos) << refusal();
+  EXPECT_TRUE(bytes() == before);
+
+  sql("DROP TABLE theirs; PRAGMA application_id = 7");
+  EXPECT_NE(refusal().find("another program"), std::string::npos) << "it is empty, but theirs";
+}
+
+TEST_F(Storage, RefusesAPlaceWithoutAWriteAheadLog) {
+  // Locks by files, and so has no shared memory, like some network file systems.
+  auto* const usual = sqlite3_vfs_find(nullptr);
+  ASSERT_EQ(sqlite3_vfs_register(sqlite3_vfs_find("unix-dotfile"), 1), SQLITE_OK);
+  const auto why = refusal();
+  ASSERT_EQ(sqlite3_vfs_register(usual, 1), SQLITE_OK);
+  EXPECT_NE(why.find("write-ahead log"), std::string::npos) << why;
 }
 
 TEST_F(Storage, RefusesAFolderThatIsNotThere) {

@@ -41,9 +41,18 @@ Hub::Hub(HubConfig config, std::uint64_t seed)
 
 void Hub::connect(TimePoint now, ConnectionId id, protocol::Dialect dialect) {
   const auto can = codec(dialect).capabilities();
-  Connection connection{
-      dialect, can, TokenBucket(config_.messages, now), TokenBucket(config_.commands, now), {}, {}, {}, false,
-      false,   0};
+  Connection connection{dialect,
+                        can,
+                        TokenBucket(config_.messages, now),
+                        TokenBucket(config_.commands, now),
+                        TokenBucket(config_.in_vain, now),
+                        {},
+                        {},
+                        {},
+                        {},
+                        false,
+                        false,
+                        0};
   if (can.hello) {
     hello_deadlines_.emplace_back(now + config_.hello_within, id);
   } else {
@@ -77,7 +86,8 @@ void Hub::receive(TimePoint now, WallTime wall, ConnectionId id, std::string_vie
 }
 
 void Hub::handle(TimePoint now, WallTime wall, ConnectionId id, const protocol::Command& command) {
-  const Connection& connection = *find(id);
+  Connection& connection = *find(id);
+  if (connection.in_vain.take(now) > Duration{0}) return close(id, close_code::policy, "too many requests");
   if (std::holds_alternative<protocol::Ping>(command)) return send(id, protocol::Pong{});
   if (std::holds_alternative<protocol::Pong>(command)) return;
   if (const auto* said = std::get_if<protocol::Hello>(&command)) return hello(now, id, *said);
@@ -126,7 +136,7 @@ void Hub::hello(TimePoint now, ConnectionId id, const protocol::Hello& hello) {
   connection.user = *user;
   connection.nick = std::move(*nick);
   connection.greeted = true;
-  connection.bad_requests = 0;
+  accepted(now, connection);
   send(id, protocol::Welcome{connection.user, connection.nick, static_cast<std::uint32_t>(config_.text_bytes)});
 }
 
@@ -151,7 +161,7 @@ void Hub::join(TimePoint now, ConnectionId id, const protocol::Join& join) {
   if (!inside && known != rooms_.end() && known->second.members.size() >= config_.members_per_room) {
     return refuse_with(refusal::room_full, "The room is full.", Duration{30'000});
   }
-  connection.bad_requests = 0;
+  accepted(now, connection);
   connection.rooms.insert(join.room);
   Member& member = rooms_[join.room].members[id];
   auto acks = std::move(member.acks);  // of the join before, if this is a second one
@@ -190,10 +200,11 @@ void Hub::send_chat(TimePoint now, WallTime wall, ConnectionId id, const protoco
   if (appends_.size() >= config_.pending_messages || append_bytes_ + chat.text.size() > config_.pending_bytes) {
     return refuse_with(refusal::busy, "The server is busy; try again.", connection.messages.refuse(now, {}));
   }
-  connection.bad_requests = 0;
+  accepted(now, connection);
   protocol::ChatMessage message;
   message.room = room;
-  message.id = chat.id;
+  // Other people's clients take no other ids, and with them not the message.
+  if (valid_client_id(chat.id)) message.id = chat.id;
   message.user = connection.user;
   message.nick = connection.nick;
   if (!connection.can.hello) message.nick = normalize_nick(chat.nick).value_or(connection.nick);
@@ -214,9 +225,14 @@ void Hub::append(ConnectionId id, bool once, protocol::ChatMessage message) {
   const Ticket ticket = next_ticket_++;
   append_bytes_ += message.text.size();
   ++rooms_[message.room].appends;
-  auto& request = std::get<Append>(outputs_.requests.emplace_back(Append{ticket, message}));
+  auto& request = std::get<Append>(outputs_.requests.emplace_back(Append{ticket, message, generation_}));
   if (!once) request.message.id.clear();  // what a client without acks calls id need not be unique
-  appends_.emplace(ticket, PendingAppend{std::move(message), {id}});
+  appends_.emplace(ticket, PendingAppend{std::move(message), generation_, {id}});
+}
+
+void Hub::accepted(TimePoint now, Connection& connection) const {
+  connection.bad_requests = 0;
+  connection.in_vain = TokenBucket(config_.in_vain, now);
 }
 
 void Hub::bad_request(ConnectionId id, const protocol::ProtocolError& error) {

@@ -43,6 +43,8 @@ struct HubConfig {
   std::size_t pending_messages = 10'000;  ///< on their way to the disk, of all connections
   std::size_t pending_bytes = 16 << 20;
   int bad_requests = 50;  ///< in a row, then the connection is closed
+  /// Commands since the last accepted one, pings too, then likewise. More than a client that is refused sends again.
+  Rate in_vain{20, 500};
 };
 
 /// Text frames are shared between the connections they go to.
@@ -93,7 +95,7 @@ class Hub {
   /// Everything delivered to the connection so far was sent.
   void drained(ConnectionId id);
   void disconnect(ConnectionId id);
-  void stored(const StoreReply& reply);
+  void stored(TimePoint now, const StoreReply& reply);
   /// Acts on deadlines that have passed.
   void tick(TimePoint now);
   [[nodiscard]] std::optional<TimePoint> next_deadline();
@@ -113,9 +115,11 @@ class Hub {
     protocol::Capabilities can;
     TokenBucket messages;
     TokenBucket commands;
+    TokenBucket in_vain;
     std::set<std::string, std::less<>> rooms;
     std::string user;
     std::string nick;
+    std::string read_last;  ///< the room; the others come before it
     bool greeted = false;
     bool reading = false;  ///< a page of one of its rooms; one at a time, so that the send queue holds it
     int bad_requests = 0;
@@ -123,6 +127,7 @@ class Hub {
   /// A message on its way to the disk, and who waits for its ack: more than one after a resend.
   struct PendingAppend {
     protocol::ChatMessage message;
+    std::uint64_t generation = 0;
     std::vector<ConnectionId> waiting;
   };
   struct PendingRead {
@@ -139,6 +144,7 @@ class Hub {
   void send_chat(TimePoint now, WallTime wall, ConnectionId id, const protocol::SendChat& chat);
   /// `once`: the storage looks for an earlier one with the same user and id.
   void append(ConnectionId id, bool once, protocol::ChatMessage message);
+  void accepted(TimePoint now, Connection& connection) const;
   void bad_request(ConnectionId id, const protocol::ProtocolError& error);
   void refuse(ConnectionId id, protocol::Refusal refusal);
   void close(ConnectionId id, int code, std::string reason);
@@ -147,10 +153,13 @@ class Hub {
   // rooms and their storage, hub_rooms.cpp
   void on_appended(const Appended& reply);
   void on_page(const PageRead& reply);
-  void on_failed(const StoreFailed& reply);
+  void on_failed(TimePoint now, const StoreFailed& reply);
+  void on_append_failed(TimePoint now, PendingAppend append);
   void open(ConnectionId id, const std::string& room, Member& member, const PageRead& head);
   void send_page(ConnectionId id, const std::string& room, Member& member, const PageRead& page);
   void settle(ConnectionId id, const Room& room, Member& member, const PageRead& page);
+  /// Those that are held back and up to `last`.
+  void release_acks(ConnectionId id, Member& member, protocol::Seq last);
   void send_ack(ConnectionId id, const protocol::Ack& ack);
   void read_page(ConnectionId id, const std::string& room, Member& member);
   void read(ConnectionId id, const std::string& room, Member& member, Member::Phase phase);
@@ -172,6 +181,7 @@ class Hub {
   std::map<Ticket, PendingAppend> appends_;
   std::map<MessageKey, Ticket> append_of_;
   std::size_t append_bytes_ = 0;
+  std::uint64_t generation_ = 0;  ///< of the next append
   std::map<Ticket, PendingRead> reads_;
   Ticket next_ticket_ = 1;
   protocol::Decoded<protocol::Command> decoded_;

@@ -2,6 +2,7 @@
 // of history for those who join, who missed something, or who read slowly.
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <utility>
 
 #include "server/core/hub.hpp"
@@ -11,16 +12,18 @@ namespace banter::server {
 
 namespace {
 
+constexpr Duration storage_retry{5'000};
+
 std::size_t size_of(const protocol::ChatMessage& message) {
   return message.text.size() + message.nick.size() + message.user.size() + message.id.size();
 }
 
 }  // namespace
 
-void Hub::stored(const StoreReply& reply) {
+void Hub::stored(TimePoint now, const StoreReply& reply) {
   if (const auto* appended = std::get_if<Appended>(&reply)) return on_appended(*appended);
   if (const auto* page = std::get_if<PageRead>(&reply)) return on_page(*page);
-  if (const auto* failed = std::get_if<StoreFailed>(&reply)) on_failed(*failed);
+  if (const auto* failed = std::get_if<StoreFailed>(&reply)) on_failed(now, *failed);
 }
 
 Hub::PendingAppend Hub::take_append(std::map<Ticket, PendingAppend>::iterator at) {
@@ -49,7 +52,8 @@ void Hub::on_appended(const Appended& reply) {
     const protocol::Ack ack{name, append.message.id, reply.seq, reply.time};
     const auto member = room.members.find(id);
     const bool inside = member != room.members.end();
-    if (inside && (member->second.phase != Member::Phase::live || reply.seq > member->second.delivered + 1)) {
+    const protocol::Seq next = inside && member->second.phase == Member::Phase::live ? member->second.delivered + 1 : 0;
+    if (inside && reply.seq > std::max(member->second.delivered, next)) {
       // It would tell the client that it has all up to this number, when a lost connection makes it ask for the rest.
       member->second.acks.push_back(ack);
       continue;
@@ -101,6 +105,7 @@ void Hub::on_page(const PageRead& reply) {
   if (member.ticket == reply.ticket) {
     if (!was_page) return open(id, name, member, reply);
     send_page(id, name, member, reply);
+    release_acks(id, member, member.delivered);
     settle(id, room, member, reply);
     if (!reply.messages.empty()) return;  // the next one when this is sent
   }
@@ -158,7 +163,15 @@ void Hub::settle(ConnectionId id, const Room& room, Member& member, const PageRe
   member.delivered = std::max(member.delivered, room.confirmed);
   member.phase = Member::Phase::live;
   member.opening = false;
-  for (const auto& ack : std::exchange(member.acks, {})) send_ack(id, ack);
+  release_acks(id, member, std::numeric_limits<protocol::Seq>::max());
+}
+
+void Hub::release_acks(ConnectionId id, Member& member, protocol::Seq last) {
+  std::erase_if(member.acks, [&](const protocol::Ack& ack) {
+    if (ack.seq > last) return false;
+    send_ack(id, ack);
+    return true;
+  });
 }
 
 void Hub::send_ack(ConnectionId id, const protocol::Ack& ack) {
@@ -173,6 +186,7 @@ void Hub::read_page(ConnectionId id, const std::string& room, Member& member) {
     return;
   }
   connection.reading = true;
+  connection.read_last = room;
   read(id, room, member, Member::Phase::page);
 }
 
@@ -197,26 +211,37 @@ void Hub::congested(ConnectionId id) {
 void Hub::drained(ConnectionId id) {
   const Connection* connection = find(id);
   if (!connection) return;
-  for (const auto& room : connection->rooms) {
-    Member& member = rooms_[room].members[id];
-    if (member.phase == Member::Phase::draining) read_page(id, room, member);
+  const auto& rooms = connection->rooms;
+  auto room = rooms.upper_bound(connection->read_last);
+  for (std::size_t i = 0; i < rooms.size() && !connection->reading; ++i, ++room) {
+    if (room == rooms.end()) room = rooms.begin();
+    Member& member = rooms_[*room].members[id];
+    if (member.phase == Member::Phase::draining) read_page(id, *room, member);
   }
 }
 
-void Hub::on_failed(const StoreFailed& reply) {
+void Hub::on_append_failed(TimePoint now, PendingAppend append) {
+  generation_ = std::max(generation_, append.generation + 1);
   protocol::Refusal refusal;
   refusal.code = refusal::storage;
-  refusal.retry_after = Duration{5'000};
-  if (const auto at = appends_.find(reply.ticket); at != appends_.end()) {
-    const PendingAppend append = take_append(at);
-    refusal.text = "The message could not be stored.";
-    refusal.room = append.message.room;
-    refusal.id = append.message.id;
-    for (const ConnectionId id : append.waiting) {
-      if (find(id)) refuse(id, refusal);
-    }
-    return drop_if_idle(append.message.room);
+  refusal.text = "The message could not be stored.";
+  refusal.room = append.message.room;
+  refusal.id = append.message.id;
+  for (const ConnectionId id : append.waiting) {
+    Connection* connection = find(id);
+    if (!connection) continue;
+    // What is on its way from there must not overtake it.
+    refusal.retry_after = connection->messages.refuse(now, storage_retry);
+    refuse(id, refusal);
   }
+  drop_if_idle(append.message.room);
+}
+
+void Hub::on_failed(TimePoint now, const StoreFailed& reply) {
+  if (const auto at = appends_.find(reply.ticket); at != appends_.end()) return on_append_failed(now, take_append(at));
+  protocol::Refusal refusal;
+  refusal.code = refusal::storage;
+  refusal.retry_after = storage_retry;
   const auto at = reads_.find(reply.ticket);
   if (at == reads_.end()) return;
   const auto [id, room, was_page] = std::move(at->second);

@@ -1,6 +1,7 @@
 #include "server/core/names.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/utf8.hpp"
 #include "server/core/digest.hpp"
@@ -12,6 +13,20 @@ namespace {
 bool white(char32_t c) {
   return c == U' ' || c == U'\t' || c == U'\n' || c == U'\r' || c == 0x00A0 || c == 0x1680 ||
          (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
+/// Default_Ignorable_Code_Point of Unicode 15, and the blank braille pattern. Allowed beside others: emoji and some
+/// scripts are joined with them.
+bool ignorable(char32_t c) {
+  struct Range {
+    char32_t first, last;
+  };
+  constexpr Range ranges[] = {
+      {0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x061C, 0x061C}, {0x115F, 0x1160},   {0x17B4, 0x17B5},   {0x180B, 0x180F},
+      {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F}, {0x2800, 0x2800},   {0x3164, 0x3164},   {0xFE00, 0xFE0F},
+      {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFF8}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}};
+  return std::any_of(std::begin(ranges), std::end(ranges),
+                     [c](const Range& range) { return c >= range.first && c <= range.last; });
 }
 
 bool forbidden(char32_t c) {
@@ -49,12 +64,14 @@ std::optional<std::string> normalize_nick(std::string_view nick) {
 
   const std::string_view trimmed = nick.substr(begin, end - begin);
   std::size_t count = 0;
+  bool visible = false;
   for (std::size_t at = 0; at < trimmed.size(); ++count) {
     const auto point = utf8::decode(trimmed.substr(at));
     if (forbidden(point.value)) return std::nullopt;
+    visible = visible || (!white(point.value) && !ignorable(point.value));
     at += point.length;
   }
-  if (count > max_nick_code_points) return std::nullopt;
+  if (!visible || count > max_nick_code_points) return std::nullopt;
   return std::string(trimmed);
 }
 
@@ -67,7 +84,7 @@ std::optional<std::string> user_id_of(std::string_view token) {
   if (token.size() < min_token_bytes || token.size() > max_token_bytes) return std::nullopt;
   auto hex = sha256_hex(token);
   if (!hex) return std::nullopt;
-  return hex->substr(0, 16);
+  return hex->substr(0, 32);
 }
 
 }  // namespace banter::server

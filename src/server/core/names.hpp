@@ -16,14 +16,15 @@ inline constexpr std::size_t max_token_bytes = 256;
 /// 1 to 64 ASCII letters, digits, '-', '_' and '.'.
 bool valid_room(std::string_view room);
 
-/// The nickname without white space around it; none when it is then empty, longer than 32 code points, not UTF-8, or
-/// has control, line-separator or bidi-control characters (Unicode 15, table 23-3 and UAX #9, 2).
+/// The nickname without white space around it; none when nothing of it is visible, when it is longer than 32 code
+/// points, not UTF-8, or has control, line-separator or bidi-control characters (Unicode 15, table 23-3 and UAX #9, 2).
 std::optional<std::string> normalize_nick(std::string_view nick);
 
 /// 1 to 64 printable ASCII characters without space.
 bool valid_client_id(std::string_view id);
 
-/// The stable public id of a secret token: the first 16 hex digits of its SHA-256. None when the token is not 16 to 256
+/// The stable public id of a secret token: the first 32 hex digits of its SHA-256.
+/// Fewer could be met by search: who finds another token for an id is that user. None when the token is not 16 to 256
 /// bytes long.
 std::optional<std::string> user_id_of(std::string_view token);
 

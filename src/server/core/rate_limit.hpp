@@ -34,8 +34,9 @@ class TokenBucket {
   }
 
   /// Grants nothing for a while, at least `wait`: something else refused what a token was there for. Returns how long.
+  /// Several refusals at about the same time end at the same time, so that the first may be tried again first.
   Duration refuse(TimePoint now, Duration wait) {
-    held_until_ = now + std::max(wait, hold);
+    if (held_until_ < now + hold) held_until_ = now + std::max(wait, hold);
     return held_until_ - now;
   }
 

@@ -29,11 +29,12 @@ namespace banter::server::close_code {
 
 inline constexpr int going_away = 1001;
 inline constexpr int unsupported = 1003;  ///< a binary frame
-inline constexpr int policy = 1008;       ///< final: too many bad requests
+inline constexpr int policy = 1008;       ///< final: too many bad or refused requests
 inline constexpr int internal = 1011;     ///< the storage fails; come back later
 inline constexpr int bad_token = 4401;    ///< final
 inline constexpr int bad_nick = 4403;     ///< final until the person picks another
 inline constexpr int hello_timeout = 4408;
+inline constexpr int frame_timeout = 4408;
 inline constexpr int too_slow = 4429;  ///< the send queue is full; come back and resume
 
 }  // namespace banter::server::close_code

@@ -23,6 +23,9 @@ using Ticket = std::uint64_t;
 struct Append {
   Ticket ticket = 0;
   protocol::ChatMessage message;  ///< without seq
+  /// Rises when whoever asks learns of a failed append. Appends that were asked for before that fail too: they would
+  /// overtake the one that failed, which its author sends again.
+  std::uint64_t generation = 0;
 };
 /// Read what is stored in `room` after number `after`, ascending. With max_messages 0 only the room's state is asked.
 struct Read {

@@ -15,6 +15,7 @@ struct IoLimits {
   Duration handshake_within{10'000};  ///< WebSocket handshakes, opening and closing
   Duration idle{60'000};              ///< of a WebSocket; a ping is sent after half of it
   Duration stall{20'000};             ///< one frame that takes longer to send: the client is cut
+  Duration frame_within{30'000};      ///< from a frame's first bytes to its last
   Duration close_within{3'000};       ///< from asking to close to closing anyway
   Duration sweep{500};                ///< how often deadlines are looked at
   Duration storage_probe{2'000};      ///< while the storage fails, how often it is tried

@@ -66,7 +66,7 @@ void Gateway::sweep() {
 
 void Gateway::on_replies(const std::vector<StoreReply>& replies) {
   for (const auto& reply : replies) {
-    hub_.stored(reply);
+    hub_.stored(monotonic_now(), reply);
     pump();  // after each, so that a connection that is behind can say so before the next
   }
 }

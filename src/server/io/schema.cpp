@@ -70,24 +70,51 @@ std::string migrate(sqlite::Database& database, std::int64_t version, const std:
                       "; PRAGMA user_version = " + std::to_string(migrations.size()));
 }
 
+/// Empty, or why the file is not for this program to change.
+std::string foreign(sqlite::Database& database, const std::string& path) {
+  std::int64_t answers[3] = {};
+  constexpr const char* questions[3] = {"SELECT count(*) FROM sqlite_schema", "PRAGMA application_id",
+                                        "PRAGMA user_version"};
+  for (std::size_t i = 0; i < 3; ++i) {
+    const auto answer = database.ask(questions[i]);
+    if (!answer) return unreadable(database, path, answer.error().message);
+    answers[i] = *answer;
+  }
+  const auto [tables, owner, version] = answers;
+  if ((tables > 0 || owner != 0) && owner != application_id) {
+    return path + " is a database of another program: name another file with --db";
+  }
+  if (version > static_cast<std::int64_t>(migrations.size())) {
+    return path + " was written by a newer banter-server (schema " + std::to_string(version) +
+           ", this one knows up to " + std::to_string(migrations.size()) + "): run that version";
+  }
+  return {};
+}
+
+/// It cannot be changed inside a transaction, and where it is impossible SQLite goes on without it and calls that no
+/// error.
+std::string use_wal(sqlite::Database& database, const std::string& path) {
+  auto pragma = database.prepare("PRAGMA journal_mode = WAL");
+  if (!pragma) return unreadable(database, path, pragma.error().message);
+  if (pragma->step() != SQLITE_ROW) return unreadable(database, path, database.error());
+  const auto mode = pragma->text(0);
+  if (mode == "wal") return {};
+  return path + " cannot have a write-ahead log (its journal mode stays \"" + mode +
+         "\"): put it on a local disk, or name another file with --db";
+}
+
 }  // namespace
 
 std::string prepare_schema(sqlite::Database& database, const std::string& path, const std::string& epoch) {
-  // WAL before anything else: it cannot be changed inside a transaction.
-  for (const char* setting : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "BEGIN IMMEDIATE"}) {
+  // Before anything is changed, and once more when nobody else can change it.
+  if (auto wrong = foreign(database, path); !wrong.empty()) return wrong;
+  if (auto wrong = use_wal(database, path); !wrong.empty()) return wrong;
+  for (const char* setting : {"PRAGMA synchronous = FULL", "BEGIN IMMEDIATE"}) {
     if (auto wrong = database.run(setting); !wrong.empty()) return unreadable(database, path, wrong);
   }
+  if (auto wrong = foreign(database, path); !wrong.empty()) return wrong;
   const auto version = database.ask("PRAGMA user_version");
-  const auto owner = database.ask("PRAGMA application_id");
-  const auto tables = database.ask("SELECT count(*) FROM sqlite_schema");
-  if (!version || !owner || !tables) return unreadable(database, path, database.error());
-  if (*tables > 0 && *owner != application_id) {
-    return path + " is a database of another program: name another file with --db";
-  }
-  if (*version > static_cast<std::int64_t>(migrations.size())) {
-    return path + " was written by a newer banter-server (schema " + std::to_string(*version) +
-           ", this one knows up to " + std::to_string(migrations.size()) + "): run that version";
-  }
+  if (!version) return unreadable(database, path, version.error().message);
   std::string wrong;
   if (*version < static_cast<std::int64_t>(migrations.size())) wrong = migrate(database, *version, epoch);
   if (wrong.empty()) wrong = database.run("COMMIT");

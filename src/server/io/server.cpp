@@ -41,6 +41,10 @@ std::string random_epoch() {
   return out;
 }
 
+constexpr Duration stop_limit{4'000};
+constexpr Duration download_grace{1'000};  ///< for answers that are still being sent when the last chat is closed
+constexpr Duration stopping_sweep{20};     ///< how often the end is looked for
+
 /// As many files as connections, and a few for the database and the page.
 void raise_file_limit(std::size_t connections) {
   rlimit limit{};
@@ -100,6 +104,8 @@ class Server::Impl {
   void accepted(error_code error, tcp::socket socket);
   void schedule_sweep();
   void stop();
+  /// Ends run() by then at the latest, unless it is to end sooner already.
+  void stop_within(Duration limit);
   [[nodiscard]] std::string metrics() const;
 
   asio::io_context io_{1};  // first: handlers that never ran are destroyed with it, last
@@ -116,7 +122,7 @@ class Server::Impl {
   std::shared_ptr<std::size_t> connections_ = std::make_shared<std::size_t>(0);
   double started_;
   bool stopping_ = false;
-  bool finished_ = false;  ///< nothing is left to sweep
+  bool idle_ = false;  ///< stopping, and no chat is left
 };
 
 std::string Server::Impl::bind() {
@@ -132,7 +138,10 @@ std::string Server::Impl::bind() {
       if (error) return "cannot handle signals: " + error.message();
     }
     signals_.async_wait([this](error_code failed, int) {
-      if (!failed) stop();
+      if (failed) return;
+      error_code ignored;  // without it a second signal is only not heard
+      signals_.clear(ignored);
+      stop();
     });
   }
   return {};
@@ -167,23 +176,36 @@ void Server::Impl::accepted(error_code error, tcp::socket socket) {
   const bool full = *connections_ >= config_.options.max_connections;
   const HttpServices services{answers_, gateway_, config_.options.origins};
   const auto connection = std::make_shared<HttpConnection>(std::move(socket), services, ConnectionSlot(connections_));
+  http_.push_back(connection);
   if (full) {
     ++gateway_.io_stats().connections_refused;
     connection->refuse();
   } else {
-    http_.push_back(connection);
     connection->start();
   }
   accept();
 }
 
 void Server::Impl::schedule_sweep() {
-  sweep_timer_.expires_after(config_.io.sweep);
+  sweep_timer_.expires_after(stopping_ ? std::min(config_.io.sweep, stopping_sweep) : config_.io.sweep);
   sweep_timer_.async_wait([this](error_code cancelled) {
-    if (cancelled || finished_) return;  // it may have been due already when it was cancelled
+    if (cancelled) return;
     gateway_.sweep();
     std::erase_if(http_, [](const auto& connection) { return connection.expired(); });
+    if (idle_ && *connections_ == 0) {
+      stop_timer_.cancel();  // nothing is left to wait for
+      return;
+    }
     schedule_sweep();
+  });
+}
+
+void Server::Impl::stop_within(Duration limit) {
+  const auto deadline = std::chrono::steady_clock::now() + limit;
+  if (deadline >= stop_timer_.expiry()) return;
+  stop_timer_.expires_at(deadline);
+  stop_timer_.async_wait([this](error_code cancelled) {
+    if (!cancelled) io_.stop();
   });
 }
 
@@ -192,20 +214,17 @@ void Server::Impl::stop() {
   error_code ignored;  // it is closed either way
   acceptor_.close(ignored);
   accept_timer_.cancel();
-  signals_.cancel(ignored);
   for (const auto& weak : http_) {
     if (const auto connection = weak.lock()) connection->stop();
   }
-  gateway_.stop([this] {
-    finished_ = true;
-    sweep_timer_.cancel();
-    stop_timer_.cancel();
-  });
   // Whoever has not let go by then is dropped.
-  stop_timer_.expires_after(std::chrono::milliseconds(4'000));
-  stop_timer_.async_wait([this](error_code cancelled) {
-    if (!cancelled) io_.stop();
+  stop_timer_.expires_at(asio::steady_timer::time_point::max());
+  stop_within(stop_limit);
+  gateway_.stop([this] {
+    idle_ = true;
+    stop_within(download_grace);
   });
+  schedule_sweep();  // sooner than the one that is waiting
 }
 
 std::string Server::Impl::metrics() const {
@@ -225,6 +244,10 @@ Server::~Server() = default;
 Result<std::unique_ptr<Server>> Server::create(const ServerConfig& config) {
   auto files = StaticFiles::open(config.options.root);
   if (!files) return files.error();
+  if (files->covers(config.options.database)) {
+    return Error{"--db " + config.options.database + " lies in the folder of the page, --root " + config.options.root +
+                 ", from where everybody could load it: choose a place outside"};
+  }
   SqliteConfig database;
   database.path = config.options.database;
   database.epoch = random_epoch();

@@ -46,6 +46,13 @@ Result<StaticFiles> StaticFiles::open(const std::string& root) {
   return StaticFiles(real);
 }
 
+bool StaticFiles::covers(const std::string& path) const {
+  std::error_code error;
+  auto real = fs::weakly_canonical(fs::absolute(path, error), error);
+  if (error) return false;  // nothing can be opened under such a name either
+  return std::mismatch(root_.begin(), root_.end(), real.begin(), real.end()).first == root_.end();
+}
+
 std::optional<fs::path> StaticFiles::inside(const std::string& path) const {
   std::error_code error;
   auto real = fs::canonical(root_ / path, error);

@@ -32,6 +32,10 @@ class StaticFiles {
   /// The error says what is wrong with the folder.
   static Result<StaticFiles> open(const std::string& root);
 
+  /// Whether the path, with its symbolic links resolved, lies below the root: what is there is for everybody. It need
+  /// not exist.
+  [[nodiscard]] bool covers(const std::string& path) const;
+
   enum class Missing : std::uint8_t { not_found, is_folder };
   struct Found {
     std::optional<StaticFile> file;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <iterator>
+#include <map>
 #include <utility>
 
 #include "server/io/log.hpp"
@@ -65,16 +66,36 @@ void StorageThread::run() {
                                     std::make_move_iterator(waiting_.begin() + count));
     waiting_.erase(waiting_.begin(), waiting_.begin() + count);
     lock.unlock();
-    std::vector<StoreReply> replies;
-    const auto begin = std::chrono::steady_clock::now();
-    storage_->perform(std::move(batch), replies);
-    note(replies, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
-    on_replies_(std::move(replies));
+    on_replies_(perform(std::move(batch)));
     lock.lock();
   }
   const auto done = std::exchange(done_, {});
   lock.unlock();
   if (done) done();
+}
+
+std::vector<StoreReply> StorageThread::perform(std::vector<StoreRequest> batch) {
+  std::vector<StoreReply> refused;
+  std::map<Ticket, std::uint64_t> generations;
+  std::erase_if(batch, [&](const StoreRequest& request) {
+    const auto* append = std::get_if<Append>(&request);
+    if (!append) return false;
+    generations.emplace(append->ticket, append->generation);
+    if (append->generation >= generation_) return false;
+    refused.emplace_back(StoreFailed{append->ticket, "an earlier message could not be stored"});
+    return true;
+  });
+  std::vector<StoreReply> replies;
+  const auto begin = std::chrono::steady_clock::now();
+  storage_->perform(std::move(batch), replies);
+  note(replies, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+  for (const auto& reply : replies) {
+    const auto* failed = std::get_if<StoreFailed>(&reply);
+    const auto at = failed ? generations.find(failed->ticket) : generations.end();
+    if (at != generations.end()) generation_ = std::max(generation_, at->second + 1);
+  }
+  std::move(replies.begin(), replies.end(), std::back_inserter(refused));
+  return refused;
 }
 
 void StorageThread::note(const std::vector<StoreReply>& replies, double seconds) {

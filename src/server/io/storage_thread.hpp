@@ -1,5 +1,6 @@
 // Runs a Storage on a thread of its own. What waits while a batch is written becomes the next batch,
-// so that one fsync serves all of it. While the storage fails it is tried again every few seconds.
+// so that one fsync serves all of it. After a failed append those fail too that were asked for before
+// the hub knew of it: they would overtake it. While the storage fails it is tried again every few seconds.
 // Must not know: SQLite, the hub, the network.
 #pragma once
 
@@ -42,11 +43,13 @@ class StorageThread {
   static constexpr std::size_t max_batch = 1024;
 
   void run();
+  std::vector<StoreReply> perform(std::vector<StoreRequest> batch);
   void note(const std::vector<StoreReply>& replies, double seconds);
   void note_trouble(const std::string& trouble);
 
   std::unique_ptr<Storage> storage_;
   OnReplies on_replies_;
+  std::uint64_t generation_ = 0;  ///< older appends fail; of the storage's thread only
   Duration retry_probe_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;

@@ -61,7 +61,12 @@ void WsConnection::on_read(beast::error_code error) {
     gateway_.forget(*id_);
     close(websocket::close_code::too_big, "the frame is too large");
   }
-  if (stream_.is_message_done()) on_frame();
+  if (stream_.is_message_done()) {
+    receiving_since_.reset();
+    on_frame();
+  } else if (!receiving_since_) {
+    receiving_since_ = monotonic_now();
+  }
   if (closing_since_ || stream_.is_message_done()) {
     buffer_.consume(buffer_.size());
     if (buffer_.capacity() > read_bytes) buffer_.shrink_to_fit();  // one long message is no reason to keep so much
@@ -159,6 +164,9 @@ void WsConnection::sweep(TimePoint now) {
     if (now - *closing_since_ > limits.close_within) abort();
   } else if (sending_since_ && now - *sending_since_ > limits.stall) {
     cut();
+  } else if (id_ && receiving_since_ && now - *receiving_since_ > limits.frame_within) {
+    gateway_.forget(*id_);
+    close(close_code::frame_timeout, "the frame did not come in time");
   }
 }
 

@@ -65,6 +65,7 @@ class WsConnection : public std::enable_shared_from_this<WsConnection> {
   FrameText sending_;
   std::size_t sending_bytes_ = 0;
   std::optional<TimePoint> sending_since_;
+  std::optional<TimePoint> receiving_since_;  ///< a message of which a part is here
   std::optional<TimePoint> closing_since_;
   boost::beast::websocket::close_reason reason_;
   bool close_begun_ = false;

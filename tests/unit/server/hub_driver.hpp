@@ -66,12 +66,14 @@ class HubDriver {
     hub.tick(now);
     pump();
   }
+  /// As long as the newest refusal says.
+  void wait_out(int client) { advance(last<protocol::Refusal>(client).retry_after); }
   void run_storage() {
     while (!requests_.empty()) {
       std::vector<StoreReply> replies;
       storage.perform(std::exchange(requests_, {}), replies);
       for (const auto& reply : replies) {
-        hub.stored(reply);
+        hub.stored(now, reply);
         collect();
       }
       drain_all();

@@ -101,6 +101,22 @@ TEST(HubHistory, AnAckNeverOvertakesWhatComesBeforeIt) {
   EXPECT_EQ(t.seqs(1, true), expected);
 }
 
+TEST(HubHistory, AnAckComesAsSoonAsWhatIsBeforeItWasSent) {
+  HubDriver t;
+  t.enter(1);
+  t.enter(2);
+  t.chat(2, "m1", "live");
+  t.always_drained = false;
+  t.hub.congested(HubDriver::id(1));
+  t.chat(1, "own", "waits");
+  t.fill(600);  // behind it, more than a page
+  t.drain(1);
+  EXPECT_LT(t.seqs(1).back(), 300U) << "it is still far behind";
+  EXPECT_EQ(t.last<protocol::Ack>(1).seq, 2U);
+  t.chat(1, "own", "waits");
+  EXPECT_EQ(t.all<protocol::Ack>(1).size(), 2U) << "a resend of what was sent is acknowledged at once";
+}
+
 TEST(HubHistory, ASlowReaderIsServedFromTheDisk) {
   HubDriver t;
   t.enter(1);
@@ -138,6 +154,27 @@ TEST(HubHistory, OneRoomIsReadAtATime) {
   EXPECT_EQ(t.seqs(1).size(), 60U);
 }
 
+TEST(HubHistory, RoomsTakeTurns) {
+  HubDriver t;
+  t.fill(900, "old", "a");
+  t.fill(900, "old", "b");
+  t.always_drained = false;
+  t.connect(1);
+  t.say(1, HubDriver::hello(1));
+  t.hold_storage = true;
+  t.say(1, protocol::Join{"a", "e1", 1});
+  t.say(1, protocol::Join{"b", "e1", 1});
+  t.run_storage();
+  for (int i = 0; i < 3; ++i) {
+    t.drain(1);
+    t.run_storage();
+  }
+  std::map<std::string, std::size_t> sent;
+  for (const auto& page : t.all<protocol::History>(1)) sent[page.room] += page.messages.size();
+  EXPECT_EQ(sent["a"], sent["b"]);
+  EXPECT_GT(sent["a"], 0U);
+}
+
 TEST(HubStorage, AFailedWriteIsRefusedAndLeavesNoTrace) {
   HubDriver t;
   t.enter(1);
@@ -149,9 +186,47 @@ TEST(HubStorage, AFailedWriteIsRefusedAndLeavesNoTrace) {
   EXPECT_GT(t.last<protocol::Refusal>(1).retry_after, Duration{0});
   EXPECT_TRUE(t.seqs(2).empty());
   t.storage.appends = MemoryStorage::Fault::none;
+  t.wait_out(1);
   t.chat(1, "m1", "hi");
   EXPECT_EQ(t.last<protocol::Ack>(1).seq, 1U);
   EXPECT_EQ(t.seqs(2), (Seqs{1}));
+}
+
+TEST(HubStorage, NothingOvertakesAFailedWrite) {
+  HubDriver t;
+  t.enter(1);
+  t.enter(2);
+  t.storage.appends = MemoryStorage::Fault::refuse;
+  t.chat(1, "m1", "hi");
+  t.storage.appends = MemoryStorage::Fault::none;
+  t.chat(1, "m2", "was on its way");
+  EXPECT_EQ(t.codes(1), (Codes{"storage", "rate-limited"}));
+  EXPECT_EQ(t.last<protocol::Refusal>(1).id, "m2");
+  t.chat(2, "other", "is not held");
+  EXPECT_EQ(t.last<protocol::Ack>(2).seq, 1U);
+  t.wait_out(1);
+  t.chat(1, "m1", "hi");
+  t.chat(1, "m2", "was on its way");
+  EXPECT_EQ(t.seqs(2), (Seqs{2, 3}));
+  EXPECT_EQ(t.all<protocol::Chat>(2).front().message.id, "m1");
+}
+
+TEST(HubStorage, AppendsTellWhatTheHubKnewOfFailures) {
+  HubDriver t;
+  t.enter(1);
+  t.enter(2);
+  t.chat(1, "m0", "fine");
+  EXPECT_EQ(t.storage.generation, 0U);
+  t.storage.appends = MemoryStorage::Fault::refuse;
+  t.hold_storage = true;
+  t.chat(1, "m1", "fails");
+  t.chat(1, "m2", "fails too");
+  t.hold_storage = false;
+  t.run_storage();
+  EXPECT_EQ(t.storage.generation, 0U) << "they were sent before anybody knew";
+  t.storage.appends = MemoryStorage::Fault::none;
+  t.chat(2, "m3", "new");
+  EXPECT_EQ(t.storage.generation, 1U) << "one failure more, though two messages failed";
 }
 
 TEST(HubStorage, WhatWasStoredInSpiteOfAFailureIsShownWhenItIsKnown) {
@@ -169,6 +244,7 @@ TEST(HubStorage, WhatWasStoredInSpiteOfAFailureIsShownWhenItIsKnown) {
   EXPECT_EQ(t.seqs(3), (Seqs{1, 2, 3}));
   // The sender of m2 gets what it missed before its ack.
   EXPECT_EQ(t.seqs(2, true), (Seqs{1, 2, 3, 3}));
+  t.wait_out(1);
   t.chat(1, "m1", "lost?");
   EXPECT_EQ(t.last<protocol::Ack>(1).seq, 2U);
   EXPECT_EQ(t.seqs(3), (Seqs{1, 2, 3}));
@@ -183,6 +259,7 @@ TEST(HubStorage, AResendOfWhatWasStoredInSpiteOfAFailureIsNewsToAll) {
   t.storage.appends = MemoryStorage::Fault::lose_answer;
   t.chat(1, "m1", "lost?");
   t.storage.appends = MemoryStorage::Fault::none;
+  t.wait_out(1);
   t.chat(1, "m1", "lost?");
   EXPECT_EQ(t.last<protocol::Ack>(1).seq, 2U);
   EXPECT_EQ(t.seqs(2, true), (Seqs{1, 2}));

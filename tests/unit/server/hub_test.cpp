@@ -15,7 +15,7 @@ TEST(Hub, WelcomesAndAnswersAJoinWithAnEmptyHistory) {
   t.enter(1);
   const auto welcome = t.last<protocol::Welcome>(1);
   EXPECT_EQ(welcome.nick, "nick1");
-  EXPECT_EQ(welcome.user.size(), 16U);
+  EXPECT_EQ(welcome.user.size(), 32U);
   EXPECT_EQ(welcome.max_text, 65536U);
   EXPECT_EQ(t.last<protocol::Joined>(1).epoch, "e1");
   EXPECT_EQ(t.last<protocol::Joined>(1).last, 0U);
@@ -153,6 +153,18 @@ TEST(Hub, APlainClientMayNameItselfAndReuseIds) {
   EXPECT_EQ(t.seqs(2), (Seqs{1, 2}));
 }
 
+TEST(Hub, AnIdThatNoClientTakesHidesNoMessage) {
+  HubDriver t;
+  t.enter(1);
+  t.connect(2, Dialect::plain);
+  for (const std::string& id : {std::string(300, 'x'), std::string("a b"), std::string("\u00e9")}) {
+    t.raw(2, R"({"message":"hi","id":")" + id + "\"}");
+    EXPECT_EQ(t.last<protocol::Chat>(1).message.text, "hi") << id;
+    EXPECT_EQ(t.last<protocol::Chat>(1).message.id, "");
+  }
+  EXPECT_EQ(t.seqs(1), (Seqs{1, 2, 3}));
+}
+
 TEST(Hub, APlainClientGetsNoHistory) {
   HubDriver t;
   t.fill(10);
@@ -256,6 +268,32 @@ TEST(Hub, ClosesAfterTooManyBadRequestsInARow) {
   t.raw(1, "[1,2]");
   EXPECT_EQ(t.closes.at(1).code, 1008);
   EXPECT_EQ(t.hub.stats().protocol_errors, 99U) << "nothing is looked at after the close";
+}
+
+TEST(Hub, ClosesAfterHundredsOfCommandsInVain) {
+  HubDriver t;
+  t.enter(1);
+  for (int i = 0; i < 400; ++i) t.say(1, protocol::Ping{});
+  t.chat(1, "m1", "an accepted one");
+  for (int i = 0; i < 500; ++i) t.say(1, protocol::Ping{});
+  EXPECT_TRUE(t.closes.empty());
+  t.say(1, protocol::Ping{});
+  EXPECT_EQ(t.closes.at(1).code, 1008);
+  EXPECT_EQ(t.all<protocol::Pong>(1).size(), 900U);
+
+  t.enter(2);
+  for (int i = 0; i < 600; ++i) t.chat(2, "m" + std::to_string(i), "a flood");
+  EXPECT_EQ(t.closes.at(2).code, 1008);
+}
+
+TEST(Hub, WhoOnlyListensMayPingForDays) {
+  HubDriver t;
+  t.enter(1);
+  for (int i = 0; i < 10'000; ++i) {
+    t.advance(Duration{25'000});
+    t.say(1, protocol::Ping{});
+  }
+  EXPECT_TRUE(t.closes.empty());
 }
 
 TEST(Hub, LimitsMembersAndRooms) {

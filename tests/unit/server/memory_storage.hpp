@@ -21,6 +21,7 @@ class MemoryStorage final : public Storage {
   Fault appends = Fault::none;
   bool reads_fail = false;
   std::string epoch = "e1";
+  std::uint64_t generation = 0;  ///< of the newest append
 
   void perform(std::vector<StoreRequest> requests, std::vector<StoreReply>& replies) override {
     for (const auto& request : requests) {
@@ -36,6 +37,7 @@ class MemoryStorage final : public Storage {
 
  private:
   StoreReply append(const Append& request) {
+    generation = request.generation;
     if (appends == Fault::refuse) return StoreFailed{request.ticket, "full"};
     auto& room = rooms[request.message.room];
     for (const auto& old : room) {

@@ -39,6 +39,13 @@ TEST(Names, NicksHaveNoTricks) {
   EXPECT_FALSE(normalize_nick(std::string_view("a\0b", 3)));
 }
 
+TEST(Names, NicksCanBeSeen) {
+  for (const auto* nick : {"\u200B", "\u2060", "\u3164", "\uFFA0\u115F", "\u2800", "\u200D \u00AD", "\U000E0041"}) {
+    EXPECT_FALSE(normalize_nick(nick)) << nick;
+  }
+  EXPECT_EQ(normalize_nick("a\u200Db"), "a\u200Db");
+}
+
 TEST(Names, ClientIds) {
   EXPECT_TRUE(valid_client_id("0f9c"));
   EXPECT_FALSE(valid_client_id(""));
@@ -48,7 +55,7 @@ TEST(Names, ClientIds) {
 
 TEST(Names, UserIdsAreDigestsOfTokens) {
   // printf 0123456789abcdef | sha256sum
-  EXPECT_EQ(user_id_of("0123456789abcdef"), "9f9f5111f7b27a78");
+  EXPECT_EQ(user_id_of("0123456789abcdef"), "9f9f5111f7b27a781f1f1ddde5ebc2dd");
   EXPECT_FALSE(user_id_of("0123456789abcde"));
   EXPECT_TRUE(user_id_of(std::string(256, 'x')));
   EXPECT_FALSE(user_id_of(std::string(257, 'x')));
@@ -74,6 +81,14 @@ TEST(RateLimit, ARefusalHoldsForAWhile) {
   EXPECT_EQ(bucket.take(now), TokenBucket::hold);
   EXPECT_EQ(bucket.take(now + Duration{500}), TokenBucket::hold - Duration{500});
   EXPECT_EQ(bucket.take(now + TokenBucket::hold), Duration{0});
+}
+
+TEST(RateLimit, RefusalsOfOneMomentEndTogether) {
+  const TimePoint now{};
+  TokenBucket bucket({1'000, 9}, now);
+  EXPECT_EQ(bucket.refuse(now, Duration{5'000}), Duration{5'000});
+  EXPECT_EQ(bucket.refuse(now + Duration{100}, Duration{5'000}), Duration{4'900});
+  EXPECT_EQ(bucket.refuse(now + Duration{4'900}, Duration{5'000}), Duration{5'000}) << "too soon for what is in flight";
 }
 
 }  // namespace
