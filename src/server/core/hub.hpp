@@ -154,7 +154,7 @@ class Hub {
   void on_appended(const Appended& reply);
   void on_page(const PageRead& reply);
   void on_failed(TimePoint now, const StoreFailed& reply);
-  void on_append_failed(TimePoint now, PendingAppend append);
+  void on_append_failed(TimePoint now, const PendingAppend& append);
   void open(ConnectionId id, const std::string& room, Member& member, const PageRead& head);
   void send_page(ConnectionId id, const std::string& room, Member& member, const PageRead& page);
   void settle(ConnectionId id, const Room& room, Member& member, const PageRead& page);

@@ -220,7 +220,7 @@ void Hub::drained(ConnectionId id) {
   }
 }
 
-void Hub::on_append_failed(TimePoint now, PendingAppend append) {
+void Hub::on_append_failed(TimePoint now, const PendingAppend& append) {
   generation_ = std::max(generation_, append.generation + 1);
   protocol::Refusal refusal;
   refusal.code = refusal::storage;
