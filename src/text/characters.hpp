@@ -12,9 +12,6 @@ bool is_emoji(char32_t c);
 /// Drawn as a colour glyph unless U+FE0E follows (Emoji_Presentation). The other emoji are text unless U+FE0F follows.
 bool is_emoji_by_default(char32_t c);
 bool is_skin_tone(char32_t c);
-/// Continues the cluster before it: combining marks, joiners, variation selectors, skin tones, tags.
-bool is_extending(char32_t c);
-bool is_regional_indicator(char32_t c);
 /// Written without spaces and broken between any two: Han, kana, hangul, their symbols.
 bool is_ideographic(char32_t c);
 /// May not begin a line (closing brackets, ideographic commas, small kana, …).

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "text/graphemes.hpp"
 #include "text/order.hpp"
 
 namespace banter::text {

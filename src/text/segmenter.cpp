@@ -1,6 +1,7 @@
 #include "text/segmenter.hpp"
 
 #include "base/utf8.hpp"
+#include "text/graphemes.hpp"
 
 namespace banter::text {
 namespace {
@@ -12,7 +13,6 @@ utf8::CodePoint peek(std::string_view text, std::uint32_t offset) {
   return utf8::decode(text.substr(offset));
 }
 
-constexpr char32_t zero_width_joiner = 0x200D;
 constexpr char32_t emoji_variation = 0xFE0F;
 constexpr char32_t text_variation = 0xFE0E;
 constexpr char32_t keycap = 0x20E3;
@@ -37,48 +37,6 @@ bool is_newline(char32_t c) {
 }
 
 }  // namespace
-
-std::uint32_t cluster_end(std::string_view text, std::uint32_t offset) {
-  utf8::CodePoint c = peek(text, offset);
-  if (c.length == 0) return offset;
-  std::uint32_t at = advance(offset, c);
-  if (c.value == '\r' && peek(text, at).value == '\n') return at + 1;
-  if (is_regional_indicator(c.value)) {
-    const utf8::CodePoint second = peek(text, at);
-    if (is_regional_indicator(second.value)) at = advance(at, second);
-  }
-  const bool pictograph = is_emoji(c.value);
-  for (c = peek(text, at); c.length != 0 && is_extending(c.value); c = peek(text, at)) {
-    at = advance(at, c);
-    if (pictograph && c.value == zero_width_joiner) {
-      const utf8::CodePoint joined = peek(text, at);
-      if (is_emoji(joined.value)) at = advance(at, joined);
-    }
-  }
-  return at;
-}
-
-std::string_view prefix(std::string_view text, std::size_t bytes) {
-  std::uint32_t end = 0;
-  while (end < text.size()) {
-    const std::uint32_t next = cluster_end(text, end);
-    if (next > bytes) break;
-    end = next;
-  }
-  return text.substr(0, end);
-}
-
-std::uint32_t cluster_start(std::string_view text, std::uint32_t offset) {
-  // Clusters are found forwards; a line's start or 256 bytes back is far enough to be in step again.
-  std::uint32_t at = offset > 256 ? offset - 256 : 0;
-  while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
-  std::uint32_t last = at;
-  while (at < offset) {
-    last = at;
-    at = cluster_end(text, at);
-  }
-  return last;
-}
 
 bool Segmenter::next(Segment& out) {
   if (at_ >= text_.size()) return false;

@@ -40,11 +40,4 @@ class Segmenter {
   bool may_break_ = false;  // what went before allows a break here
 };
 
-/// The end of the cluster (a base and all that extends it) that starts at `offset`. For carets and forced breaks.
-std::uint32_t cluster_end(std::string_view text, std::uint32_t offset);
-/// The longest prefix of whole clusters that has at most `bytes` bytes.
-std::string_view prefix(std::string_view text, std::size_t bytes);
-/// The start of the cluster that ends at `offset`; 0 at the start of the text.
-std::uint32_t cluster_start(std::string_view text, std::uint32_t offset);
-
 }  // namespace banter::text

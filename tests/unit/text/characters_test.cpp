@@ -31,12 +31,6 @@ TEST(Characters, EveryDefaultEmojiIsAnEmoji) {
   }
 }
 
-TEST(Characters, ClustersAreContinuedByMarksJoinersAndTones) {
-  for (const char32_t c : U"\u0301\u0651\u05B0\u093F\u0E34\u20E3\uFE0F\u200D\u200C\u1161\u11AB\U0001F3FD\U000E0067"sv)
-    EXPECT_TRUE(is_extending(c)) << std::hex << static_cast<unsigned>(c);
-  for (const char32_t c : U"aé字א\u1100😀 "sv) EXPECT_FALSE(is_extending(c)) << std::hex << static_cast<unsigned>(c);
-}
-
 TEST(Characters, DirectionsFollowTheStandard) {
   const auto all = [](std::u32string_view set, Direction expected) {
     for (const char32_t c : set) EXPECT_EQ(direction(c), expected) << std::hex << static_cast<unsigned>(c);

@@ -142,28 +142,5 @@ TEST(Segmenter, SegmentsCoverEveryTextWithoutHolesOrCutCharacters) {
   }
 }
 
-TEST(Clusters, EndsAndStartsMirrorEachOther) {
-  for (const std::string& text : corpus()) {
-    SCOPED_TRACE(text);
-    for (std::uint32_t at = 0; at < text.size();) {
-      const std::uint32_t end = cluster_end(text, at);
-      ASSERT_GT(end, at);
-      EXPECT_EQ(cluster_start(text, end), at);
-      at = end;
-    }
-    EXPECT_EQ(cluster_end(text, static_cast<std::uint32_t>(text.size())), text.size());
-    EXPECT_EQ(cluster_start(text, 0), 0U);
-  }
-}
-
-TEST(Clusters, WholeThingsPeopleSeeAsOne) {
-  for (const std::string one : {"a", "é", "e\u0301", "\r\n", "👩‍👩‍👧‍👦", "👍🏽", "🇩🇪", "1️⃣",
-                                "❤️‍🔥", "हि", "กำ", "\u1112\u1161\u11ab", "🏴󠁧󠁢󠁳󠁣󠁴󠁿"}) {
-    EXPECT_EQ(cluster_end(one + "x", 0), one.size()) << one;
-  }
-  EXPECT_EQ(cluster_end("🇩🇪🇫🇷", 0), std::string("🇩🇪").size()) << "two flags are two";
-  EXPECT_EQ(cluster_end("\n\r", 0), 1U);
-}
-
 }  // namespace
 }  // namespace banter::text::test
