@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "text/bidi.hpp"
 #include "text/graphemes.hpp"
 #include "text/order.hpp"
 

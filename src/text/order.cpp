@@ -7,17 +7,6 @@
 
 namespace banter::text {
 
-bool is_right_to_left(std::string_view text) {
-  while (!text.empty()) {
-    const auto c = utf8::decode(text);
-    const Direction d = direction(c.value);
-    if (d == Direction::left_to_right) return false;
-    if (d == Direction::right_to_left) return true;
-    text.remove_prefix(c.length);
-  }
-  return false;
-}
-
 namespace {
 
 /// W7, N1, N2 and the implicit levels (I1, I2), a run being what a character is there.

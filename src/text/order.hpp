@@ -11,9 +11,6 @@
 
 namespace banter::text {
 
-/// Rules P2 and P3: the direction of the first strong character.
-bool is_right_to_left(std::string_view text);
-
 /// Gives every run of the line its level and its x, starting from `line.x`.
 /// `directions` are those of the line's runs.
 void place_runs(std::vector<Run>& runs, const Line& line, const std::vector<Direction>& directions, bool right_to_left);
