@@ -5,8 +5,6 @@
 #include <cstddef>
 #include <string_view>
 
-#include "text/graphemes.hpp"
-
 namespace banter::text {
 namespace {
 
@@ -69,20 +67,6 @@ constexpr std::array<Range, 14> ideographic{{
     {0x20000, 0x3FFFD},
 }};
 
-constexpr std::array<Range, 11> right_to_left{{
-    {0x0590, 0x05FF},
-    {0x0608, 0x0608},
-    {0x060B, 0x060B},
-    {0x060D, 0x065F},
-    {0x066D, 0x06DD},
-    {0x06E5, 0x06EF},
-    {0x06FA, 0x08FF},
-    {0xFB1D, 0xFDFF},
-    {0xFE70, 0xFEFF},
-    {0x10800, 0x10FFF},
-    {0x1E800, 0x1EFFF},
-}};
-
 }  // namespace
 
 bool is_breaking_space(char32_t c) {
@@ -105,37 +89,14 @@ bool is_ideographic(char32_t c) {
   return c >= 0x1100 && in(ideographic, c);
 }
 
-bool is_line_start_forbidden(char32_t c) {
-  constexpr std::u32string_view set =
-      U"!),.:;?]}"
-      U"¢°·»’”‰†‡›℃∶、。〃々〆〕〉》」』】〙〗〟〞ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ゛゜ゝゞ・ーヽヾ！）"
-      U"，．：；？］｝｠｡｣､･～％￠";
-  return set.find(c) != std::u32string_view::npos;
-}
-
-bool is_line_end_forbidden(char32_t c) {
-  constexpr std::u32string_view set = U"([{£¥«‘“‹〈《「『【〔〖〘〝（［｛｟｢￡￥＄";
+bool is_opening(char32_t c) {
+  constexpr std::u32string_view set = U"〈《「『【〔〖〘〚〝（［｛｟｢";
   return set.find(c) != std::u32string_view::npos;
 }
 
 bool is_invisible_control(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x061C || c == 0x200E || c == 0x200F ||
          (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
-}
-
-Direction direction(char32_t c) {
-  if (c >= '0' && c <= '9') return Direction::number;
-  if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) return Direction::left_to_right;
-  if (c < 0xC0) return c == 0xAA || c == 0xB5 || c == 0xBA ? Direction::left_to_right : Direction::neutral;
-  if (c < 0x0590) return c == 0xD7 || c == 0xF7 ? Direction::neutral : Direction::left_to_right;
-  if ((c >= 0x0660 && c <= 0x0669) || (c >= 0x06F0 && c <= 0x06F9)) return Direction::number;
-  if (in(right_to_left, c) || c == 0x200F) return Direction::right_to_left;  // a mark (RLM) is there to say so
-  if (c < 0x0900) return Direction::neutral;                                 // signs among the right-to-left scripts
-  if (c == 0x200E) return Direction::left_to_right;
-  if ((c >= 0x2000 && c <= 0x2BFF) || (c >= 0x3000 && c <= 0x3004) || (c >= 0x3008 && c <= 0x3020))
-    return Direction::neutral;
-  if (is_emoji(c) || extends_cluster(c)) return Direction::neutral;
-  return Direction::left_to_right;
 }
 
 }  // namespace banter::text
