@@ -28,6 +28,7 @@ const residents = [
   { what: /\bnlohmann\b/, name: 'nlohmann/json', home: /^src\/protocol\// },
   { what: /\b__EMSCRIPTEN__\b|#\s*include\s*<emscripten\b/, name: 'Emscripten', home: /^src\/platform\/web\// },
   { what: /#\s*include\s*[<"][^>"]*imgui|\bImGui::/, name: 'Dear ImGui', home: /^src\/(ui|app|platform)\// },
+  { what: /#\s*include\s*[<"](SheenBidi\/|(linebreak|graphemebreak|unibreak)\w*\.h)/, name: 'SheenBidi and libunibreak', home: /^src\/text\// },
 ];
 
 /**

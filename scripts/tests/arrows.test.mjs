@@ -37,6 +37,8 @@ test('JSON, the platform and ImGui stay at home', () => {
   assert.equal(check('platform/web', '#include <emscripten/html5.h>').length, 0);
   assert.equal(check('chat', '#include <imgui.h>').length, 1);
   assert.equal(check('text', 'ImGui::Text("no");').length, 1);
+  assert.equal(check('ui', '#include <SheenBidi/SheenBidi.h>').length, 1);
+  assert.equal(check('text', '#include <linebreakdef.h>').length, 0);
 });
 
 test('a comment or a string about it is no use of it', () => {

@@ -50,17 +50,6 @@ constexpr std::array<Range, 81> emoji_by_default{{
     {0x1FAF0, 0x1FAF8},
 }};
 
-constexpr std::array<Range, 46> extending{{
-    {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x05BF, 0x05BF}, {0x05C1, 0x05C7}, {0x0610, 0x061A},
-    {0x064B, 0x065F}, {0x0670, 0x0670}, {0x06D6, 0x06DC}, {0x06DF, 0x06E8}, {0x06EA, 0x06ED}, {0x0711, 0x0711},
-    {0x0730, 0x074A}, {0x0900, 0x0903}, {0x093A, 0x093C}, {0x093E, 0x094F}, {0x0951, 0x0957}, {0x0962, 0x0963},
-    {0x0981, 0x0983}, {0x09BC, 0x09CD}, {0x0A01, 0x0A03}, {0x0A3C, 0x0A51}, {0x0A81, 0x0A83}, {0x0ABC, 0x0ACD},
-    {0x0B01, 0x0B03}, {0x0B3C, 0x0B57}, {0x0BBE, 0x0BCD}, {0x0C00, 0x0C04}, {0x0C3C, 0x0C56}, {0x0CBC, 0x0CD6},
-    {0x0D3B, 0x0D4D}, {0x0E31, 0x0E31}, {0x0E33, 0x0E3A}, {0x0E47, 0x0E4E}, {0x0EB1, 0x0EB1}, {0x0EB3, 0x0EBC},
-    {0x0F71, 0x0F84}, {0x102B, 0x103E}, {0x1160, 0x11FF}, {0x17B4, 0x17D3}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF},
-    {0x200C, 0x200D}, {0x20D0, 0x20FF}, {0xD7B0, 0xD7FB}, {0xFE00, 0xFE2F},
-}};
-
 constexpr std::array<Range, 14> ideographic{{
     {0x1100, 0x11FF},
     {0x2E80, 0x2FFF},
@@ -76,20 +65,6 @@ constexpr std::array<Range, 14> ideographic{{
     {0xFF01, 0xFF60},
     {0x1B000, 0x1B2FF},
     {0x20000, 0x3FFFD},
-}};
-
-constexpr std::array<Range, 11> right_to_left{{
-    {0x0590, 0x05FF},
-    {0x0608, 0x0608},
-    {0x060B, 0x060B},
-    {0x060D, 0x065F},
-    {0x066D, 0x06DD},
-    {0x06E5, 0x06EF},
-    {0x06FA, 0x08FF},
-    {0xFB1D, 0xFDFF},
-    {0xFE70, 0xFEFF},
-    {0x10800, 0x10FFF},
-    {0x1E800, 0x1EFFF},
 }};
 
 }  // namespace
@@ -110,50 +85,18 @@ bool is_skin_tone(char32_t c) {
   return c >= 0x1F3FB && c <= 0x1F3FF;
 }
 
-bool is_extending(char32_t c) {
-  if (c < 0x0300) return false;
-  return in(extending, c) || is_skin_tone(c) || (c >= 0xE0000 && c <= 0xE01EF);
-}
-
-bool is_regional_indicator(char32_t c) {
-  return c >= 0x1F1E6 && c <= 0x1F1FF;
-}
-
 bool is_ideographic(char32_t c) {
   return c >= 0x1100 && in(ideographic, c);
 }
 
-bool is_line_start_forbidden(char32_t c) {
-  constexpr std::u32string_view set =
-      U"!),.:;?]}"
-      U"¢°·»’”‰†‡›℃∶、。〃々〆〕〉》」』】〙〗〟〞ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ゛゜ゝゞ・ーヽヾ！）"
-      U"，．：；？］｝｠｡｣､･～％￠";
-  return set.find(c) != std::u32string_view::npos;
-}
-
-bool is_line_end_forbidden(char32_t c) {
-  constexpr std::u32string_view set = U"([{£¥«‘“‹〈《「『【〔〖〘〝（［｛｟｢￡￥＄";
+bool is_opening(char32_t c) {
+  constexpr std::u32string_view set = U"〈《「『【〔〖〘〚〝（［｛｟｢";
   return set.find(c) != std::u32string_view::npos;
 }
 
 bool is_invisible_control(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x061C || c == 0x200E || c == 0x200F ||
          (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
-}
-
-Direction direction(char32_t c) {
-  if (c >= '0' && c <= '9') return Direction::number;
-  if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) return Direction::left_to_right;
-  if (c < 0xC0) return c == 0xAA || c == 0xB5 || c == 0xBA ? Direction::left_to_right : Direction::neutral;
-  if (c < 0x0590) return c == 0xD7 || c == 0xF7 ? Direction::neutral : Direction::left_to_right;
-  if ((c >= 0x0660 && c <= 0x0669) || (c >= 0x06F0 && c <= 0x06F9)) return Direction::number;
-  if (in(right_to_left, c) || c == 0x200F) return Direction::right_to_left;  // a mark (RLM) is there to say so
-  if (c < 0x0900) return Direction::neutral;                                 // signs among the right-to-left scripts
-  if (c == 0x200E) return Direction::left_to_right;
-  if ((c >= 0x2000 && c <= 0x2BFF) || (c >= 0x3000 && c <= 0x3004) || (c >= 0x3008 && c <= 0x3020))
-    return Direction::neutral;
-  if (is_emoji(c) || is_extending(c)) return Direction::neutral;
-  return Direction::left_to_right;
 }
 
 }  // namespace banter::text

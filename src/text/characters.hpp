@@ -1,6 +1,5 @@
-// The few properties of code points that the first segmenter needs: small range tables taken from
-// the Unicode Character Database 15.0. Full line breaking (UAX #14), grapheme clusters (UAX #29)
-// and bidi (UAX #9) replace them behind the same segmenter.
+// The few properties of code points that drawing asks for: small range tables taken from the Unicode
+// Character Database 15.0. Clusters, line breaks and bidi have their own (graphemes.hpp, line_breaks.hpp, bidi.hpp).
 #pragma once
 
 namespace banter::text {
@@ -12,19 +11,11 @@ bool is_emoji(char32_t c);
 /// Drawn as a colour glyph unless U+FE0E follows (Emoji_Presentation). The other emoji are text unless U+FE0F follows.
 bool is_emoji_by_default(char32_t c);
 bool is_skin_tone(char32_t c);
-/// Continues the cluster before it: combining marks, joiners, variation selectors, skin tones, tags.
-bool is_extending(char32_t c);
-bool is_regional_indicator(char32_t c);
-/// Written without spaces and broken between any two: Han, kana, hangul, their symbols.
+/// Wide characters of East Asia: Han, kana, hangul, their signs.
 bool is_ideographic(char32_t c);
-/// May not begin a line (closing brackets, ideographic commas, small kana, …).
-bool is_line_start_forbidden(char32_t c);
-/// May not end a line (opening brackets and quotes).
-bool is_line_end_forbidden(char32_t c);
+/// An opening bracket among them: nothing is broken off after it.
+bool is_opening(char32_t c);
 /// Controls that have no ink and no width, and those that would reorder their neighbours.
 bool is_invisible_control(char32_t c);
-
-enum class Direction : unsigned char { neutral, left_to_right, right_to_left, number };
-Direction direction(char32_t c);
 
 }  // namespace banter::text

@@ -4,7 +4,8 @@
 #include <cmath>
 #include <string>
 
-#include "text/order.hpp"
+#include "text/bidi.hpp"
+#include "text/graphemes.hpp"
 
 namespace banter::text {
 namespace {
@@ -19,17 +20,20 @@ bool has_ink(const Run& run) {
 /// One pass over the segments. Runs of the line being filled are those from line_first_ on.
 class LineFiller {
  public:
-  LineFiller(Painter& painter, Style style, std::string_view text, float max_width, Layout& out)
+  /// `levels`: null when all are 0.
+  LineFiller(Painter& painter, Style style, std::string_view text, const std::vector<LevelRun>* levels, float max_width,
+             Layout& out)
       : painter_(painter),
         style_(style),
         text_(text),
+        levels_(levels),
         max_width_(std::max(max_width, 1.0F)),
         piece_width_(0.95F * static_cast<float>(painter.page_size()) / painter.scale()),
         out_(out) {}
 
   void fill(bool trailing_line) {
     const float space = painter_.measure(style_, " ");
-    Segmenter segmenter(text_);
+    Segmenter segmenter(text_, levels_);
     Segment segment;
     bool ended = false;  // by a newline
     while (segmenter.next(segment)) {
@@ -62,8 +66,17 @@ class LineFiller {
  private:
   std::string_view slice(const Segment& s) const { return text_.substr(s.start, s.end - s.start); }
 
+  /// As it is measured and drawn, by itself.
+  SegmentId id_of(const Segment& s) {
+    const std::string_view mark =
+        levels_ != nullptr && s.kind == Segment::Kind::word ? override_for(slice(s), s.level) : std::string_view{};
+    if (mark.empty()) return painter_.segment(style_, slice(s));
+    marked_.assign(mark).append(slice(s));
+    return painter_.segment(style_, marked_);
+  }
+
   void word(const Segment& segment) {
-    const SegmentId id = painter_.segment(style_, slice(segment));
+    const SegmentId id = id_of(segment);
     const float width = painter_.advance(id);
     if (segment.break_before) break_at_ = out_.runs.size();
     if (x_ + width > max_width_ + 0.01F && break_at_ > line_first_) wrap_at(break_at_);
@@ -97,13 +110,12 @@ class LineFiller {
   }
 
   void push_piece(const Segment& piece) {
-    const SegmentId id = painter_.segment(style_, slice(piece));
+    const SegmentId id = id_of(piece);
     push(piece, id, painter_.advance(id));
   }
 
   void push(const Segment& s, SegmentId id, float width) {
-    out_.runs.push_back({id, 0, width, s.start, s.end, s.kind, 0});
-    directions_.push_back(s.direction);
+    out_.runs.push_back({id, 0, width, s.start, s.end, s.kind, s.level});
     x_ += width;
     if (s.kind == Segment::Kind::space || s.kind == Segment::Kind::tab) break_at_ = out_.runs.size();
   }
@@ -128,18 +140,45 @@ class LineFiller {
     while (inked > line_first_ && !has_ink(out_.runs[inked - 1])) --inked;
     for (std::size_t i = line_first_; i < inked; ++i) line.width += out_.runs[i].width;
     line.x = out_.right_to_left && max_width_ < unbounded ? std::max(0.0F, max_width_ - line.width) : 0;
-    place_runs(out_.runs, line, directions_, out_.right_to_left);
+    place_runs(line, inked);
     out_.width = std::max(out_.width, line.width);
     out_.lines.push_back(line);
+  }
+
+  /// Gives every run of the line its x. Those from `inked` on hang at its end.
+  void place_runs(const Line& line, std::size_t inked) {
+    float x = line.x;
+    if (levels_ == nullptr) {
+      for (std::size_t i = line.first; i < line.last; ++i) {
+        out_.runs[i].x = x;
+        x += out_.runs[i].width;
+      }
+      return;
+    }
+    // L1: what hangs stands at the base level; in a right-to-left line, out beyond its left edge.
+    for (std::size_t i = inked; i < line.last; ++i) {
+      out_.runs[i].level = out_.right_to_left ? 1 : 0;
+      if (out_.right_to_left) x -= out_.runs[i].width;
+    }
+    run_levels_.clear();
+    for (std::size_t i = line.first; i < line.last; ++i) run_levels_.push_back(out_.runs[i].level);
+    visual_order(run_levels_, order_);
+    for (const std::uint32_t i : order_) {
+      out_.runs[line.first + i].x = x;
+      x += out_.runs[line.first + i].width;
+    }
   }
 
   Painter& painter_;
   Style style_;
   std::string_view text_;
+  const std::vector<LevelRun>* levels_;
   float max_width_;
   float piece_width_;
   Layout& out_;
-  std::vector<Direction> directions_;  // of out_.runs
+  std::string marked_;
+  std::vector<std::uint8_t> run_levels_;
+  std::vector<std::uint32_t> order_;
   std::size_t line_first_ = 0;
   std::size_t break_at_ = 0;  // the last run of this line that a line may begin with
   float x_ = 0;
@@ -160,9 +199,12 @@ void lay_out(Painter& painter, Style style, std::string_view text, float max_wid
   out.runs.clear();
   out.lines.clear();
   out.width = 0;
-  out.right_to_left = is_right_to_left(text);
   out.generation = painter.generation();
-  LineFiller(painter, style, text, max_width, out).fill(trailing_line);
+  const bool bidi = needs_bidi(text);
+  out.right_to_left = bidi && is_right_to_left(text);
+  std::vector<LevelRun> levels;
+  if (bidi) resolve_levels(text, out.right_to_left, levels);
+  LineFiller(painter, style, text, bidi ? &levels : nullptr, max_width, out).fill(trailing_line);
 }
 
 Caret caret(Painter& painter, Style style, std::string_view text, const Layout& layout, std::uint32_t offset) {

@@ -1,6 +1,8 @@
 #include "text/segmenter.hpp"
 
 #include "base/utf8.hpp"
+#include "text/characters.hpp"
+#include "text/graphemes.hpp"
 
 namespace banter::text {
 namespace {
@@ -12,7 +14,6 @@ utf8::CodePoint peek(std::string_view text, std::uint32_t offset) {
   return utf8::decode(text.substr(offset));
 }
 
-constexpr char32_t zero_width_joiner = 0x200D;
 constexpr char32_t emoji_variation = 0xFE0F;
 constexpr char32_t text_variation = 0xFE0E;
 constexpr char32_t keycap = 0x20E3;
@@ -36,60 +37,69 @@ bool is_newline(char32_t c) {
   return c == '\n' || c == '\r';
 }
 
+bool is_ascii(char byte) {
+  return static_cast<unsigned char>(byte) < 0x80;
+}
+
+char32_t before(std::string_view text, std::uint32_t offset) {
+  std::uint32_t start = offset;
+  do --start;
+  while (start > 0 && (static_cast<unsigned char>(text[start]) & 0xC0) == 0x80);
+  return peek(text, start).value;
+}
+
+/// LB19a of Unicode 16, which browsers have and 15 has not: a quotation mark between two wide characters is
+/// broken before when it opens, after when it closes. Else Chinese would be glued together by its quotes.
+bool breaks_at_wide_quote(std::string_view text, std::uint32_t offset) {
+  const utf8::CodePoint next = peek(text, offset);
+  const char32_t last = before(text, offset);
+  if ((next.value == 0x201C || next.value == 0x2018) && is_ideographic(last) && !is_opening(last))
+    return is_ideographic(peek(text, advance(offset, next)).value);
+  if ((last == 0x201D || last == 0x2019) && is_ideographic(next.value)) {
+    const auto quote = offset - 3;  // both are three bytes long
+    return quote > 0 && is_ideographic(before(text, quote));
+  }
+  return false;
+}
+
 }  // namespace
 
-std::uint32_t cluster_end(std::string_view text, std::uint32_t offset) {
-  utf8::CodePoint c = peek(text, offset);
-  if (c.length == 0) return offset;
-  std::uint32_t at = advance(offset, c);
-  if (c.value == '\r' && peek(text, at).value == '\n') return at + 1;
-  if (is_regional_indicator(c.value)) {
-    const utf8::CodePoint second = peek(text, at);
-    if (is_regional_indicator(second.value)) at = advance(at, second);
-  }
-  const bool pictograph = is_emoji(c.value);
-  for (c = peek(text, at); c.length != 0 && is_extending(c.value); c = peek(text, at)) {
-    at = advance(at, c);
-    if (pictograph && c.value == zero_width_joiner) {
-      const utf8::CodePoint joined = peek(text, at);
-      if (is_emoji(joined.value)) at = advance(at, joined);
-    }
-  }
-  return at;
+void Segmenter::begin_word() {
+  may_break_ = true;
+  word_ = passed_ = at_;
+  breaker_ = LineBreaker{};
 }
 
-std::string_view prefix(std::string_view text, std::size_t bytes) {
-  std::uint32_t end = 0;
-  while (end < text.size()) {
-    const std::uint32_t next = cluster_end(text, end);
-    if (next > bytes) break;
-    end = next;
+/// Whether a line may begin at `offset`, a border of clusters within a word. To be asked of each in turn.
+bool Segmenter::breaks_at(std::uint32_t offset) {
+  if (is_ascii(text_[offset]) && is_ascii(text_[offset - 1])) {
+    return breaks_between_ascii(offset - word_ >= 2 ? text_[offset - 2] : '\0', text_[offset - 1], text_[offset]);
   }
-  return text.substr(0, end);
+  Break answer = Break::no;
+  while (passed_ <= offset) {  // what the ASCII before it left out, too
+    const utf8::CodePoint c = peek(text_, passed_);
+    answer = breaker_.pass(c.value);
+    passed_ = advance(passed_, c);
+  }
+  return answer != Break::no || breaks_at_wide_quote(text_, offset);
 }
 
-std::uint32_t cluster_start(std::string_view text, std::uint32_t offset) {
-  // Clusters are found forwards; a line's start or 256 bytes back is far enough to be in step again.
-  std::uint32_t at = offset > 256 ? offset - 256 : 0;
-  while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
-  std::uint32_t last = at;
-  while (at < offset) {
-    last = at;
-    at = cluster_end(text, at);
-  }
-  return last;
+std::uint8_t Segmenter::level_at(std::uint32_t offset) {
+  if (levels_ == nullptr) return 0;
+  while (level_index_ + 1 < levels_->size() && (*levels_)[level_index_].end <= offset) ++level_index_;
+  return levels_->empty() ? 0 : (*levels_)[level_index_].level;
 }
 
 bool Segmenter::next(Segment& out) {
   if (at_ >= text_.size()) return false;
   utf8::CodePoint c = peek(text_, at_);
-  out = Segment{Segment::Kind::word, may_break_, Direction::neutral, at_, at_};
+  out = Segment{Segment::Kind::word, may_break_, level_at(at_), at_, at_};
 
   if (is_newline(c.value) || c.value == '\t') {
     out.kind = c.value == '\t' ? Segment::Kind::tab : Segment::Kind::newline;
     out.break_before = false;
-    out.end = at_ = c.value == '\t' ? at_ + 1 : cluster_end(text_, at_);
-    may_break_ = true;
+    out.end = at_ = cluster_end(text_, at_);
+    begin_word();
     return true;
   }
   if (is_breaking_space(c.value)) {
@@ -99,40 +109,22 @@ bool Segmenter::next(Segment& out) {
     do {
       at_ = advance(at_, c);
       c = peek(text_, at_);
-    } while (c.length != 0 && c.value == space && at_ - out.start < max_word_bytes);
+    } while (c.length != 0 && c.value == space && at_ - out.start < max_word_bytes && level_at(at_) == out.level);
     out.end = at_;
-    may_break_ = true;
-    return true;
-  }
-  if (starts_emoji(text_, at_, c)) {
-    out.kind = Segment::Kind::emoji;
-    out.break_before = out.start != 0;
-    out.end = at_ = cluster_end(text_, at_);
-    may_break_ = !is_line_start_forbidden(peek(text_, at_).value);
+    begin_word();
     return true;
   }
 
-  const bool ideographic = is_ideographic(c.value);
-  out.break_before = out.break_before || (ideographic && out.start != 0 && !is_line_start_forbidden(c.value));
-  may_break_ = false;
-  bool open = false;  // the last cluster may not end a line
-  bool first = true;
-  while (c.length != 0 && !is_newline(c.value) && c.value != '\t' && !is_breaking_space(c.value) &&
-         at_ - out.start < max_word_bytes && (first || !starts_emoji(text_, at_, c))) {
-    const bool here = is_ideographic(c.value);
-    // Between ideographs, or an ideograph and a letter, a line may break, but for the forbidden places.
-    if (!first && (here || ideographic) && !open && !is_line_start_forbidden(c.value)) {
-      may_break_ = true;
-      break;
-    }
-    if (out.direction == Direction::neutral || out.direction == Direction::number) {
-      const Direction d = direction(c.value);
-      if (d != Direction::neutral) out.direction = d;
-    }
-    open = is_line_end_forbidden(c.value);
+  if (starts_emoji(text_, at_, c)) out.kind = Segment::Kind::emoji;
+  while (true) {
     at_ = cluster_end(text_, at_);
     c = peek(text_, at_);
-    first = false;
+    may_break_ = false;
+    if (c.length == 0 || is_newline(c.value) || c.value == '\t' || is_breaking_space(c.value)) break;
+    may_break_ = breaks_at(at_);
+    if (may_break_ || out.kind == Segment::Kind::emoji || at_ - out.start >= max_word_bytes ||
+        level_at(at_) != out.level || starts_emoji(text_, at_, c))
+      break;
   }
   out.end = at_;
   return true;

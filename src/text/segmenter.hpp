@@ -1,11 +1,14 @@
 // Cuts a text into segments: the pieces that are measured, cached, drawn and kept on one line
-// whole. A line may break before a segment whose break_before is set.
+// whole. A line may break before a segment whose break_before is set: after spaces always, as browsers do it,
+// elsewhere by line_breaks.hpp. A segment has one bidi level.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
-#include "text/characters.hpp"
+#include "text/bidi.hpp"
+#include "text/line_breaks.hpp"
 
 namespace banter::text {
 
@@ -19,7 +22,7 @@ struct Segment {
   };
   Kind kind = Kind::word;
   bool break_before = false;
-  Direction direction = Direction::neutral;
+  std::uint8_t level = 0;   ///< odd: right to left (UAX #9)
   std::uint32_t start = 0;  ///< byte offsets in the text
   std::uint32_t end = 0;
 };
@@ -30,21 +33,26 @@ class Segmenter {
   /// Longer words are cut, so that one word cannot outgrow a texture page.
   static constexpr std::uint32_t max_word_bytes = 96;
 
-  explicit Segmenter(std::string_view text) : text_(text) {}
+  /// `levels` are those of resolve_levels and must outlive it; null: all are 0.
+  explicit Segmenter(std::string_view text, const std::vector<LevelRun>* levels = nullptr)
+      : text_(text), levels_(levels) {}
   /// False at the end.
   bool next(Segment& out);
 
  private:
+  void begin_word();
+  bool breaks_at(std::uint32_t offset);
+  std::uint8_t level_at(std::uint32_t offset);
+
   std::string_view text_;
+  const std::vector<LevelRun>* levels_;
+  std::size_t level_index_ = 0;
   std::uint32_t at_ = 0;
   bool may_break_ = false;  // what went before allows a break here
+  // Of what stands between two spaces:
+  std::uint32_t word_ = 0;
+  std::uint32_t passed_ = 0;  // what the breaker knows of it
+  LineBreaker breaker_;
 };
-
-/// The end of the cluster (a base and all that extends it) that starts at `offset`. For carets and forced breaks.
-std::uint32_t cluster_end(std::string_view text, std::uint32_t offset);
-/// The longest prefix of whole clusters that has at most `bytes` bytes.
-std::string_view prefix(std::string_view text, std::size_t bytes);
-/// The start of the cluster that ends at `offset`; 0 at the start of the text.
-std::uint32_t cluster_start(std::string_view text, std::uint32_t offset);
 
 }  // namespace banter::text

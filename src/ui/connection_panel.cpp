@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "text/graphemes.hpp"
 #include "ui/row_layout.hpp"
 
 namespace banter::ui {

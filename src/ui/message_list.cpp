@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "text/graphemes.hpp"
+
 namespace banter::ui {
 namespace {
 

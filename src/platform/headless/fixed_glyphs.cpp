@@ -4,6 +4,7 @@
 
 #include "base/utf8.hpp"
 #include "text/characters.hpp"
+#include "text/graphemes.hpp"
 #include "text/segmenter.hpp"
 
 namespace banter::headless {
@@ -12,7 +13,7 @@ namespace {
 constexpr float reference_size = 15;
 
 float cluster_width(char32_t base) {
-  if (text::is_invisible_control(base) || text::is_extending(base)) return 0;
+  if (text::is_invisible_control(base) || text::extends_cluster(base)) return 0;
   return text::is_emoji_by_default(base) || text::is_ideographic(base) ? FixedGlyphs::wide : FixedGlyphs::narrow;
 }
 

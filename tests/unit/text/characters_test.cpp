@@ -31,30 +31,6 @@ TEST(Characters, EveryDefaultEmojiIsAnEmoji) {
   }
 }
 
-TEST(Characters, ClustersAreContinuedByMarksJoinersAndTones) {
-  for (const char32_t c : U"\u0301\u0651\u05B0\u093F\u0E34\u20E3\uFE0F\u200D\u200C\u1161\u11AB\U0001F3FD\U000E0067"sv)
-    EXPECT_TRUE(is_extending(c)) << std::hex << static_cast<unsigned>(c);
-  for (const char32_t c : U"aé字א\u1100😀 "sv) EXPECT_FALSE(is_extending(c)) << std::hex << static_cast<unsigned>(c);
-}
-
-TEST(Characters, DirectionsFollowTheStandard) {
-  const auto all = [](std::u32string_view set, Direction expected) {
-    for (const char32_t c : set) EXPECT_EQ(direction(c), expected) << std::hex << static_cast<unsigned>(c);
-  };
-  all(U"azAZéßЖλ字한हไ\u200E", Direction::left_to_right);
-  all(U"אשمی\u0627\uFEFB\uFB4F\U0001E900\u200F\u061C", Direction::right_to_left);
-  all(U"019\u0660\u06F5", Direction::number);
-  all(U" .,!?()[]\"'-«»°“”…—×÷،😀、。", Direction::neutral);
-}
-
-TEST(Characters, LineEndsAndStarts) {
-  for (const char32_t c : U"!),.。、」ゃー"sv)
-    EXPECT_TRUE(is_line_start_forbidden(c)) << std::hex << static_cast<unsigned>(c);
-  for (const char32_t c : U"([「『“"sv) EXPECT_TRUE(is_line_end_forbidden(c)) << std::hex << static_cast<unsigned>(c);
-  EXPECT_FALSE(is_line_start_forbidden(U'日'));
-  EXPECT_FALSE(is_line_end_forbidden(U'日'));
-}
-
 TEST(Characters, ControlsHaveNoInk) {
   for (const char32_t c : {char32_t{0}, char32_t{7}, char32_t{0x85}, char32_t{0x200F}, char32_t{0x202E},
                            char32_t{0x2066}, char32_t{0xFEFF}}) {

@@ -1,4 +1,5 @@
-#include "text/order.hpp"
+// The order of the runs of a line, as layout gives it.
+#include "text/layout.hpp"
 
 #include <algorithm>
 
@@ -20,18 +21,6 @@ std::string visual(std::string_view text, float width = 2000, std::size_t line_i
   for (const text::Run& run : runs)
     out += (out.empty() ? "" : " ") + std::string(text.substr(run.start, run.end - run.start));
   return out;
-}
-
-TEST(Order, TheParagraphFollowsItsFirstStrongCharacter) {
-  EXPECT_FALSE(is_right_to_left("hello שלום"));
-  EXPECT_TRUE(is_right_to_left("שלום hello"));
-  EXPECT_TRUE(is_right_to_left("«مرحبا»")) << "guillemets are neutral";
-  EXPECT_TRUE(is_right_to_left("123: שלום")) << "numbers are weak";
-  EXPECT_TRUE(is_right_to_left("😀 שלום"));
-  EXPECT_TRUE(is_right_to_left("\u200Fhello")) << "a mark says so";
-  EXPECT_FALSE(is_right_to_left("\u200Eשלום"));
-  EXPECT_FALSE(is_right_to_left(""));
-  EXPECT_FALSE(is_right_to_left("12 ... 😀"));
 }
 
 TEST(Order, PlainTextStandsAsItIsRead) {
@@ -97,6 +86,19 @@ TEST(Order, TrailingSpacesOfALeftToRightLineStandAtItsEnd) {
 TEST(Order, EachLineIsOrderedByItself) {
   EXPECT_EQ(visual("אאא בבב גגג", 60, 0), "בבב אאא");
   EXPECT_EQ(visual("אאא בבב גגג", 60, 1), "גגג");
+}
+
+TEST(Order, ExplicitMarksAreFollowed) {
+  const auto without_marks = [](std::string text) {
+    for (const std::string mark : {"\u2067 ", " \u2069"}) {
+      const auto at = text.find(mark);
+      if (at != std::string::npos) text.erase(at, mark.size());
+    }
+    return text;
+  };
+  EXPECT_EQ(without_marks(visual("\u2067one two\u2069 three")), "one two three");
+  EXPECT_EQ(without_marks(visual("a \u2067b אאא\u2069 c")), "a אאא b c") << "an isolate has a direction of its own";
+  EXPECT_EQ(visual("אאא (abc) בבב"), "בבב ) abc ( אאא") << "brackets go with their level, mirrored";
 }
 
 // Without a right edge there is nothing to be set to: a label would be a million pixels away.

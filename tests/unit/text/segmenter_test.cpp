@@ -41,7 +41,7 @@ TEST(Segmenter, EmojiAreSegmentsOfTheirOwn) {
       << "joined families, skin tones";
   EXPECT_EQ(segments("🇩🇪🇫🇷"), (Strings{"🇩🇪", "^🇫🇷"})) << "flags in pairs";
   EXPECT_EQ(segments("🏴󠁧󠁢󠁳󠁣󠁴󠁿"), Strings{"🏴󠁧󠁢󠁳󠁣󠁴󠁿"}) << "a flag of tags";
-  EXPECT_EQ(segments("1️⃣2"), (Strings{"1️⃣", "^2"})) << "keycaps";
+  EXPECT_EQ(segments("1️⃣2"), (Strings{"1️⃣", "2"})) << "keycaps are digits to UAX #14";
   EXPECT_EQ(kinds("1️⃣"), std::vector<Kind>{Kind::emoji});
   EXPECT_EQ(kinds("❤️‍🔥"), std::vector<Kind>{Kind::emoji});
   EXPECT_EQ(kinds("☝🏽"), std::vector<Kind>{Kind::emoji});
@@ -96,22 +96,33 @@ TEST(Segmenter, ClustersPileUpOnlyAsFarAsTheyMust) {
   EXPECT_EQ(segments(zalgo), Strings{zalgo}) << "one cluster, however tall";
 }
 
-TEST(Segmenter, DirectionIsTheFirstStrongOne) {
-  const auto first = [](std::string_view text) {
-    Segmenter segmenter(text);
-    Segment s;
-    segmenter.next(s);
-    return s.direction;
-  };
-  EXPECT_EQ(first("abc"), Direction::left_to_right);
-  EXPECT_EQ(first("שלום"), Direction::right_to_left);
-  EXPECT_EQ(first("\"שלום\""), Direction::right_to_left);
-  EXPECT_EQ(first("«مرحبا»"), Direction::right_to_left) << "guillemets are neutral";
-  EXPECT_EQ(first("12"), Direction::number);
-  EXPECT_EQ(first("3rd"), Direction::left_to_right);
-  EXPECT_EQ(first("..."), Direction::neutral);
-  EXPECT_EQ(first(" "), Direction::neutral);
-  EXPECT_EQ(first("😀"), Direction::neutral);
+TEST(Segmenter, ASegmentHasOneLevel) {
+  const std::string_view text = "abc (שלום-12)";
+  std::vector<LevelRun> levels;
+  resolve_levels(text, true, levels);
+  Strings out;
+  Segmenter segmenter(text, &levels);
+  for (Segment s; segmenter.next(s);)
+    out.push_back(std::to_string(s.level) + std::string(text.substr(s.start, s.end - s.start)));
+  EXPECT_EQ(out, (Strings{"2abc", "1 ", "1(שלום-", "212", "1)"}));
+}
+
+TEST(Segmenter, AsciiBreaksAsInBrowsers) {
+  EXPECT_EQ(segments("well-known"), (Strings{"well-", "^known"}));
+  EXPECT_EQ(segments("a -1"), (Strings{"a", " ", "^-1"}));
+  EXPECT_EQ(segments("https://a.b/c-d?e=f&g"), (Strings{"https://a.b/c-", "^d?", "^e=f&g"}));
+  EXPECT_EQ(segments("f(x)[0]"), (Strings{"f(x)", "^[0]"}));
+  EXPECT_EQ(segments("and/or 1/2 e.g. $5"), (Strings{"and/or", " ", "^1/2", " ", "^e.g.", " ", "^$5"}));
+}
+
+TEST(Segmenter, OtherTextBreaksByTheStandard) {
+  EXPECT_EQ(segments("a—b"), (Strings{"a", "^—", "^b"}));
+  EXPECT_EQ(segments("été-là"), (Strings{"été-", "^là"}));
+  EXPECT_EQ(segments("“été”"), Strings{"“été”"});
+  EXPECT_EQ(segments("x\u2060y字\u2060字"), (Strings{"x\u2060y", "^字\u2060字"})) << "word joiners";
+  EXPECT_EQ(segments("好50%"), (Strings{"好", "^50%"}));
+  EXPECT_EQ(segments("好“世”好"), (Strings{"好", "^“世”", "^好"})) << "LB19a of Unicode 16";
+  EXPECT_EQ(segments("a“世”b"), Strings{"a“世”b"});
 }
 
 void check_cover(std::string_view text) {
@@ -140,29 +151,6 @@ TEST(Segmenter, SegmentsCoverEveryTextWithoutHolesOrCutCharacters) {
     check_cover(text);
     if (HasFatalFailure()) return;
   }
-}
-
-TEST(Clusters, EndsAndStartsMirrorEachOther) {
-  for (const std::string& text : corpus()) {
-    SCOPED_TRACE(text);
-    for (std::uint32_t at = 0; at < text.size();) {
-      const std::uint32_t end = cluster_end(text, at);
-      ASSERT_GT(end, at);
-      EXPECT_EQ(cluster_start(text, end), at);
-      at = end;
-    }
-    EXPECT_EQ(cluster_end(text, static_cast<std::uint32_t>(text.size())), text.size());
-    EXPECT_EQ(cluster_start(text, 0), 0U);
-  }
-}
-
-TEST(Clusters, WholeThingsPeopleSeeAsOne) {
-  for (const std::string one : {"a", "é", "e\u0301", "\r\n", "👩‍👩‍👧‍👦", "👍🏽", "🇩🇪", "1️⃣",
-                                "❤️‍🔥", "हि", "กำ", "\u1112\u1161\u11ab", "🏴󠁧󠁢󠁳󠁣󠁴󠁿"}) {
-    EXPECT_EQ(cluster_end(one + "x", 0), one.size()) << one;
-  }
-  EXPECT_EQ(cluster_end("🇩🇪🇫🇷", 0), std::string("🇩🇪").size()) << "two flags are two";
-  EXPECT_EQ(cluster_end("\n\r", 0), 1U);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "platform/headless/fixed_glyphs.hpp"
+#include "text/graphemes.hpp"
 #include "text/layout.hpp"
 #include "text/painter.hpp"
 #include "text/segmenter.hpp"
