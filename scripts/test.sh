@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs what is built: unit, server, tools (our scripts and the bench), e2e, size (default: all), goes on after a failure, and closes with the sums.
+# Runs what is built: unit, server, tools (our scripts, the bench, what the end-to-end tests measure with), e2e, size (default: all), goes on after a failure, and closes with the sums.
 set -euo pipefail
 # shellcheck source=scripts/lib/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
@@ -46,7 +46,7 @@ for phase in "${phases[@]}"; do
     unit) run_native unit "$jobs" --exclude-regex '^server_' || failed+=("$phase") ;;
     # One at a time: they watch the clock.
     server) run_native server 1 --tests-regex '^server_' || failed+=("$phase") ;;
-    tools) run_node tools 120 scripts/tests tests/bench/test || failed+=("$phase") ;;
+    tools) run_node tools 120 scripts/tests tests/bench/test tests/tools || failed+=("$phase") ;;
     e2e) run_node e2e "${E2E_TIMEOUT:-900}" tests/e2e || failed+=("$phase") ;;
     size) node scripts/size.mjs || failed+=("$phase") ;;
     *) die "unknown: $phase (unit server tools e2e size)" ;;

@@ -2,9 +2,9 @@
 // Measures and draws text with canvas 2D: the browser shapes every script with the person's own
 // fonts. Pages are canvases that become WebGL textures; nothing is ever read back from them.
 
-const families = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif, ' +
+export const families = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif, ' +
   '"Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji"';
-const monospace = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono", "DejaVu Sans Mono", monospace';
+export const monospace = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono", "DejaVu Sans Mono", monospace';
 
 // Hebrew, Arabic and their kin. A segment with one of these is drawn as right-to-left text, so that
 // punctuation at its end goes to its left.
