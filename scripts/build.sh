@@ -53,6 +53,7 @@ build_page() {
   say "page ($preset, Emscripten $em_version)"
   cmake --build "build/$preset" -j "$jobs"
   [ -f "build/$out/index.html" ] || die "the build left no page in build/$out"
+  [ "$preset" = web-debug ] || node scripts/minify.mjs "build/$out"
   node scripts/compress.mjs "build/$out"
 }
 

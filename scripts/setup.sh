@@ -25,7 +25,10 @@ for profile in "${profiles[@]}"; do
   # All start from what a native build needs.
   wanted+=("${build_packages[@]}")
   case $profile in
-    build) page_wanted=yes ;;
+    build)
+      page_wanted=yes
+      npm_wanted+=(.)
+      ;;
     unit) wanted+=("${unit_packages[@]}") ;;
     e2e)
       page_wanted=yes

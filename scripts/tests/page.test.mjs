@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import zlib from 'node:zlib';
 import { compressFolder } from '../compress.mjs';
+import { minify } from '../minify.mjs';
 import { measure, table } from '../size.mjs';
 import { tally } from '../tally.mjs';
 
@@ -41,6 +42,16 @@ test('a file that the page loads and the list forgets is a problem, and so is on
   lay({ ...page, 'extra.wasm': 'x', 'main.js': "fetch(new URL('./extra.wasm', import.meta.url))" });
   assert.deepEqual(measure(folder, budget).problems, ['the page mentions extra.wasm, which is not on the list']);
   assert.equal(measure(folder, { ...budget, loads: ['index.html', '*.js', '*.wasm', 'style.css'] }).problems.length, 1);
+});
+
+test('our modules lose their comments, and what is not ours or for reading keeps them', () => {
+  const text = '// why\nexport const  sum = (first, second) => first + second;\n';
+  lay({ 'page.js': text, 'embed/chat.js': text, 'embed/banter.mjs': text, 'examples/hello.js': text });
+  assert.equal(minify(folder).files, 2);
+  const read = (/** @type {string} */ name) => fs.readFileSync(path.join(folder, name), 'utf8');
+  for (const name of ['page.js', 'embed/chat.js']) assert.match(read(name), /^const \w=\(\w,\w\)=>\w\+\w;export\{\w as sum\};\n$/, name);
+  for (const name of ['embed/banter.mjs', 'examples/hello.js']) assert.equal(read(name), text, name);
+  assert.deepEqual(minify(folder).before, minify(folder).after, 'once more takes nothing more');
 });
 
 test('copies are made once, follow their original and go with it', () => {

@@ -160,6 +160,18 @@ void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store,
   }
 }
 
+std::vector<MessageList::DrawnLine> MessageList::lines(const VisibleRow& row) const {
+  std::vector<DrawnLine> out;
+  const auto known = layouts_.find(row.id);
+  if (known == layouts_.end()) return out;
+  float y = row.rect.y + known->second.text_top;
+  for (const text::Line& line : known->second.text.lines) {
+    out.push_back({line.start, line.end, {row.rect.x + columns_.text_x + line.x, y, line.width, metric::line}});
+    y += metric::line;
+  }
+  return out;
+}
+
 void MessageList::draw_divider(const Canvas& canvas, float y, std::string_view label, Color color) const {
   const float middle = std::round(y + 24) + 0.5F;
   const float w = canvas.width(text::Style::small, label);

@@ -38,6 +38,12 @@ class MessageList {
     Rect rect;
   };
   [[nodiscard]] const std::vector<VisibleRow>& visible() const { return visible_; }
+  /// A line of a visible row's text.
+  struct DrawnLine {
+    std::uint32_t start, end;  ///< bytes of the text; with what hangs at its end
+    Rect rect;                 ///< without what hangs
+  };
+  [[nodiscard]] std::vector<DrawnLine> lines(const VisibleRow& row) const;
   /// Rows that came while the person was reading further up.
   [[nodiscard]] std::size_t unseen() const { return unseen_; }
 

@@ -62,6 +62,15 @@ export interface ChatEvents {
   error: { error: unknown };
 }
 
+/** A line of a row's text, as it is laid out. */
+export interface SnapshotLine {
+  /** UTF-16 units of the text: where the line begins, and where the next one does. White space at its end belongs to it. */
+  start: number;
+  end: number;
+  /** CSS pixels from the chat's top left, without the white space at the end. */
+  rect: { x: number; y: number; width: number; height: number };
+}
+
 export interface SnapshotRow {
   id: number;
   author: string;
@@ -70,6 +79,7 @@ export interface SnapshotRow {
   state: Delivery;
   /** CSS pixels from the chat's top left. */
   rect: { x: number; y: number; width: number; height: number };
+  lines: SnapshotLine[];
 }
 
 export interface Snapshot {

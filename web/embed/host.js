@@ -103,7 +103,12 @@ export class ChatHost {
    * @param {number} h @param {string} author @param {string} text
    */
   takeSnapshotRow(id, delivery, time, x, y, w, h, author, text) {
-    this.#snapshot?.rows.push({ id, author, text, time, state: deliveries[delivery], rect: { x, y, width: w, height: h } });
+    this.#snapshot?.rows.push({ id, author, text, time, state: deliveries[delivery], rect: { x, y, width: w, height: h }, lines: [] });
+  }
+
+  /** @param {number} start @param {number} end @param {number} x @param {number} y @param {number} w @param {number} h */
+  takeSnapshotLine(start, end, x, y, w, h) {
+    this.#snapshot?.rows.at(-1)?.lines.push({ start, end, rect: { x, y, width: w, height: h } });
   }
 
   /** @param {string} text @param {number} selectionStart @param {number} selectionEnd */

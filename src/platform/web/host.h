@@ -48,6 +48,8 @@ void banter_js_snapshot(int link, double messages, double frames, double protoco
                         int at_end, int settled);
 void banter_js_snapshot_row(unsigned id, int delivery, double time, float x, float y, float w, float h,
                             const char* author, int author_length, const char* text, int text_length);
+/* of the row before; UTF-16 units */
+void banter_js_snapshot_line(int start, int end, float x, float y, float w, float h);
 void banter_js_snapshot_composer(const char* text, int length, int selection_start, int selection_end);
 
 #ifdef __cplusplus

@@ -81,6 +81,7 @@ mergeInto(LibraryManager.library, {
     Module['host'].takeSnapshotRow(id >>> 0, delivery, time, x, y, w, h, UTF8ToString(author, authorLength),
       UTF8ToString(text, textLength));
   },
+  banter_js_snapshot_line: function (start, end, x, y, w, h) { Module['host'].takeSnapshotLine(start, end, x, y, w, h); },
   banter_js_snapshot_composer: function (text, length, start, end) {
     Module['host'].takeSnapshotComposer(UTF8ToString(text, length), start, end);
   },

@@ -74,6 +74,24 @@ void draw() {
   banter_js_set_cursor(ImGui::GetMouseCursor() == ImGuiMouseCursor_Hand ? 1 : 0);
 }
 
+/// Lines begin and end where the one before ended: offsets in UTF-16 units are counted on.
+void snapshot_lines(std::string_view text, const std::vector<ui::MessageList::DrawnLine>& lines) {
+  std::size_t bytes = 0;
+  std::size_t units = 0;
+  const auto to_units = [&](std::size_t offset) {
+    const std::size_t at = std::min(offset, text.size());
+    if (at < bytes) bytes = units = 0;
+    units += utf8::utf16_length(text.substr(bytes, at - bytes));
+    bytes = at;
+    return static_cast<int>(units);
+  };
+  for (const auto& line : lines) {
+    const int start = to_units(line.start);
+    const int end = to_units(line.end);
+    banter_js_snapshot_line(start, end, line.rect.x, line.rect.y, line.rect.w, line.rect.h);
+  }
+}
+
 const char* keep(std::string words) {
   result = std::move(words);
   return result.c_str();
@@ -285,6 +303,7 @@ EMSCRIPTEN_KEEPALIVE void banter_snapshot() {
                            static_cast<double>(row.time.time_since_epoch().count()), visible.rect.x, visible.rect.y,
                            visible.rect.w, visible.rect.h, row.author.data(), static_cast<int>(row.author.size()),
                            row.text.data(), static_cast<int>(row.text.size()));
+    snapshot_lines(row.text, c.view().list().lines(visible));
   }
   const ui::FieldState& composer = c.view().composer().state;
   const std::string_view value = composer.value;

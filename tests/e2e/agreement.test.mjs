@@ -1,0 +1,68 @@
+// @ts-check
+// The measure of the text on the canvas is the DOM: the same words, the same browser, the same width. A corpus of
+// many languages is laid out by both, and their lines are compared.
+import assert from 'node:assert/strict';
+import { LineComparison } from './lib/compare_lines.mjs';
+import { corpus } from './lib/corpus.mjs';
+import { textLines } from './lib/dom_twin.mjs';
+import { address, scenario } from './lib/scenario.mjs';
+
+/** @typedef {import('../../web/embed/banter.js').SnapshotLine} Line */
+
+/** Of the messages' text, CSS pixels. */
+const widths = [120, 240, 390, 640, 900];
+/** The window whose messages have that width: avatar, status and margins stand beside them (src/ui/row_layout.cpp). @param {number} width */
+const windowFor = (width) => (width + 92 < 480 ? width + 92 : width + 116);
+const seed = Number(process.env.BANTER_SEED ?? 1);
+const count = Number(process.env.BANTER_TEXTS ?? 2000);
+
+/**
+ * The lines of every message, from the first to the last screen.
+ * @param {import('./lib/tab.mjs').Tab} tab @param {import('./lib/chat.mjs').Chat} chat @param {number} total
+ */
+async function drawnLines(tab, chat, total) {
+  /** @type {Map<string, Line[]>} */
+  const known = new Map();
+  await chat.log().focus();
+  await tab.page.keyboard.press('Home');
+  await chat.until('at the start', (s) => s.rows.some((row) => row.text.startsWith('0: ')));
+  for (;;) {
+    const { rows, atEnd } = await chat.settled();
+    for (const { text, lines } of rows) known.set(text, lines);
+    if (atEnd) break;
+    const last = rows[rows.length - 1];
+    await tab.page.keyboard.press('PageDown');
+    await chat.until('a page further', (s) => s.atEnd || s.rows.every((row) => row.id !== rows[0].id) || s.rows.at(-1)?.id !== last.id);
+  }
+  assert.equal(known.size, total);
+  return known;
+}
+
+scenario('lines break where the browser breaks them', async (scene) => {
+  const chatServer = await scene.scriptedServer();
+  const web = await scene.webServer();
+  const tab = await scene.open(address(web.url, { nick: 'Ada', url: chatServer.url }), { viewport: { width: 1016, height: 2000 } });
+  const chat = tab.chat();
+  await chat.connected();
+  const peer = await chatServer.peer();
+  // A number before each makes it unique; it is laid out like the rest.
+  const texts = corpus({ seed, count, markup: false }).map(({ text }, index) => `${index}: ${text}`);
+  for (const text of texts) chatServer.say(peer, 'general', text);
+  await chat.until('all are there', (s) => s.totals.messages === texts.length, 60_000);
+
+  const twin = await scene.open(`${web.url}blank.html`);
+  const theirs = await textLines(twin.page, texts, widths, { direction: 'message' });
+  const comparison = new LineComparison();
+  for (const [index, width] of widths.entries()) {
+    await tab.resize(windowFor(width), 2000);
+    const ours = await drawnLines(tab, chat, texts.length);
+    for (const [i, text] of texts.entries()) {
+      comparison.add({ text, twin: theirs[index][i], drawn: ours.get(text) ?? [], label: `${width} px` });
+    }
+  }
+  console.log(comparison.report(Number(process.env.BANTER_REPORT ?? 12)));
+  assert.equal(comparison.torn, 0, 'every text is covered by its lines');
+  assert.equal(comparison.forcedAgreeing, comparison.forced, 'newlines');
+  assert.ok(comparison.agreement >= 0.999, `${comparison.agreement} of the breaks agree`);
+  assert.equal(comparison.wide, 0, 'lines of another width');
+}, { within: 400_000 });
