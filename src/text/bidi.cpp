@@ -178,6 +178,7 @@ void order_line(std::string_view text, const std::vector<LevelRun>& levels, std:
   }
   append(logical, hanging, end, right_to_left ? 1 : 0);
   std::vector<std::uint8_t> run_levels;
+  run_levels.reserve(logical.size());
   for (const LevelRun& each : logical) run_levels.push_back(each.level);
   std::vector<std::uint32_t> order;
   visual_order(run_levels, order);
