@@ -134,6 +134,40 @@ scenario('nothing of the page’s styles gets in, and none gets out', async (sce
   await tab.picture('hostile-styles');
 });
 
+scenario('the focus comes back to the composer, but is taken from nobody', async (scene) => {
+  const chatServer = await scene.scriptedServer();
+  const web = await scene.webServer();
+  const tab = await scene.open(`${web.url}blank.html`);
+  await tab.page.evaluate(() => {
+    const input = document.createElement('input');
+    input.id = 'elsewhere';
+    document.body.append(input);
+  });
+  // So narrow that the log takes the place of the composer, which has the focus.
+  const chat = await embed(tab, { url: chatServer.url, nick: 'Ada' }, { style: 'position:fixed;inset:40px 0 0 0;width:400px' });
+  await chat.connected();
+  const openLog = async () => {
+    await chat.composer().focus();
+    await chat.click('Log');
+    await chat.composer().waitFor({ state: 'detached' });
+  };
+  const closeLog = async () => {
+    await chat.click('Close the connection log');
+    await chat.composer().waitFor();
+    await chat.settled();
+  };
+  await openLog();
+  await closeLog();
+  await tab.page.keyboard.type('back again');
+  await chat.until('the composer has the keys', (s) => s.composer.text === 'back again');
+  await openLog();
+  await tab.page.locator('#elsewhere').focus();
+  await closeLog();
+  await tab.page.keyboard.type('somewhere else');
+  assert.equal(await tab.page.locator('#elsewhere').inputValue(), 'somewhere else');
+  assert.equal((await chat.snapshot()).composer.text, 'back again');
+});
+
 scenario('the element follows its attributes, and leaves with its page', async (scene) => {
   const chatServer = await scene.scriptedServer();
   const web = await scene.webServer();

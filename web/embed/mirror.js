@@ -30,6 +30,7 @@ export class Mirror {
   /** @type {Map<number, string>} what was asked before the field was there */ #early = new Map();
   /** A node that is to be focused as soon as it is there; `anyField`: the first text field. */
   #focusWhenThere = 0;
+  /** … but not when something else has the focus by then. */ #onlyIfFree = false;
   #compositionStart = -1;
   #announcements = 0;
   #fieldFont = '';
@@ -195,6 +196,7 @@ export class Mirror {
     this.#early.delete(id);
     if (this.#focusWhenThere === id || (this.#focusWhenThere === anyField && isField(element))) {
       this.#focusWhenThere = 0;
+      if (this.#onlyIfFree && !this.#nothingFocused()) return;
       // Not before the browser has laid it out: a focus in the frame of its creation is lost in some engines.
       queueMicrotask(() => element.focus({ preventScroll: true }));
     }
@@ -213,8 +215,9 @@ export class Mirror {
     if (!held) return;
     if (isField(element)) this.#compositionStart = -1; // its end will not be told
     this.#events.focus(0, false);
-    // Not to the page's start: one goes on where one writes. After this round, when the field may be there.
-    queueMicrotask(() => this.focusField());
+    // Not to the page's start: one goes on where one writes. After this round, when the field may be there, and
+    // unless one has gone elsewhere meanwhile.
+    queueMicrotask(() => { if (this.#nothingFocused()) this.#focusAnyField(true); });
   }
 
   /** @param {number[]} ids every node, in reading order */
@@ -247,15 +250,33 @@ export class Mirror {
   /** @param {number} id */
   focus(id) {
     const element = this.#elements.get(id);
-    if (element) element.focus({ preventScroll: true });
-    else this.#focusWhenThere = id;
+    if (element) {
+      element.focus({ preventScroll: true });
+    } else {
+      this.#focusWhenThere = id;
+      this.#onlyIfFree = false;
+    }
   }
 
   /** Focuses the text field there is: the composer, or the nickname while that is asked for. */
-  focusField() {
+  focusField() { this.#focusAnyField(false); }
+
+  /** @param {boolean} onlyIfFree should it come later, then only if nothing else has the focus by then */
+  #focusAnyField(onlyIfFree) {
     const field = [...this.#elements.values()].find(isField);
-    if (field) field.focus({ preventScroll: true });
-    else this.#focusWhenThere = anyField;
+    if (field) {
+      field.focus({ preventScroll: true });
+    } else {
+      this.#focusWhenThere = anyField;
+      this.#onlyIfFree = onlyIfFree;
+    }
+  }
+
+  /** Neither anything of the page nor of the chat. */
+  #nothingFocused() {
+    const { activeElement, body } = document;
+    const inside = /** @type {ShadowRoot} */ (this.#root.getRootNode()).activeElement;
+    return !inside && (!activeElement || activeElement === body || activeElement === document.documentElement);
   }
 
   /** @param {string} words */
