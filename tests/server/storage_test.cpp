@@ -183,9 +183,9 @@ TEST_F(Storage, LeavesWhatItRefusesAsItWas) {
 }
 
 TEST_F(Storage, RefusesAPlaceWithoutAWriteAheadLog) {
-  // Locks by files, and so has no shared memory, like some network file systems.
+  // It has no shared memory, like some network file systems.
   auto* const usual = sqlite3_vfs_find(nullptr);
-  ASSERT_EQ(sqlite3_vfs_register(sqlite3_vfs_find("unix-dotfile"), 1), SQLITE_OK);
+  ASSERT_EQ(sqlite3_vfs_register(sqlite3_vfs_find("unix-none"), 1), SQLITE_OK);
   const auto why = refusal();
   ASSERT_EQ(sqlite3_vfs_register(usual, 1), SQLITE_OK);
   EXPECT_NE(why.find("write-ahead log"), std::string::npos) << why;
