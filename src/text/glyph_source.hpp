@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "text/style.hpp"
 
@@ -37,6 +38,9 @@ class GlyphSource {
   virtual void rasterise(Style style, std::string_view segment, const PagePlace& place) = 0;
   /// Makes a page blank before it is used again.
   virtual void clear_page(int page) = 0;
+  /// Appends where words begin in `run`, text of a script that is written without spaces: byte offsets, ascending,
+  /// without 0. Nothing when there is no dictionary.
+  virtual void find_words(std::string_view run, std::vector<std::uint32_t>& begins) = 0;
 };
 
 }  // namespace banter::text

@@ -12,6 +12,8 @@ namespace {
 
 constexpr float tab_columns = 8;  // CSS tab-size
 constexpr std::string_view ellipsis = "\u2026";
+constexpr std::string_view soft_hyphen = "\u00AD";
+constexpr std::string_view hyphen = "\u2010";
 
 bool has_ink(const Run& run) {
   return run.kind == Segment::Kind::word || run.kind == Segment::Kind::emoji;
@@ -33,7 +35,7 @@ class LineFiller {
 
   void fill(bool trailing_line) {
     const float space = painter_.measure(style_, " ");
-    Segmenter segmenter(text_, levels_);
+    Segmenter segmenter(text_, levels_, &painter_);
     Segment segment;
     bool ended = false;  // by a newline
     while (segmenter.next(segment)) {
@@ -78,35 +80,46 @@ class LineFiller {
   void word(const Segment& segment) {
     const SegmentId id = id_of(segment);
     const float width = painter_.advance(id);
-    if (segment.break_before) break_at_ = out_.runs.size();
-    if (x_ + width > max_width_ + 0.01F && break_at_ > line_first_) wrap_at(break_at_);
+    // Where a soft hyphen breaks a word a hyphen is shown, and that must fit as well.
+    const bool shown = segment.break_before && ends_softly(out_.runs.size());
+    if (segment.break_before && !(shown && x_ + painter_.measure(style_, hyphen) > max_width_ + 0.01F))
+      break_at_ = out_.runs.size();
+    if (x_ + width > max_width_ + 0.01F && break_at_ > line_first_) wrap_at(break_at_, true);
     if (x_ + width > max_width_ + 0.01F || width > piece_width_) return word_by_clusters(segment);
     push(segment, id, width);
   }
 
+  /// What stands before run `end` on this line is a soft hyphen.
+  [[nodiscard]] bool ends_softly(std::size_t end) const {
+    if (end <= line_first_ || out_.runs[end - 1].kind != Segment::Kind::word) return false;
+    const Run& last = out_.runs[end - 1];
+    const std::string_view piece = text_.substr(last.start, last.end - last.start);
+    return piece.size() >= soft_hyphen.size() && piece.substr(piece.size() - soft_hyphen.size()) == soft_hyphen;
+  }
+
   // overflow-wrap: anywhere. As much of the word as fits goes on each line, at least one cluster. Neither does a
-  // piece outgrow the page that it is drawn on.
+  // piece outgrow the page that it is drawn on. It is the pieces that are measured: letters join, and kern.
   void word_by_clusters(const Segment& segment) {
+    ends_.clear();
+    for (std::uint32_t at = segment.start; at < segment.end;)
+      ends_.push_back(at = std::min(cluster_end(text_, at), segment.end));
     Segment piece = segment;
-    piece.end = piece.start;
-    float width = 0;
-    while (piece.end < segment.end) {
-      const std::uint32_t next = std::min(cluster_end(text_, piece.end), segment.end);
-      const float cluster = painter_.measure(style_, text_.substr(piece.end, next - piece.end));
-      if (x_ + width + cluster > max_width_ + 0.01F && (piece.end > piece.start || x_ > 0)) {
-        if (piece.end > piece.start) push_piece(piece);
+    for (auto next = ends_.begin(); next != ends_.end();) {
+      const float room = std::min(max_width_ + 0.01F - x_, piece_width_);
+      auto fit = std::partition_point(next, ends_.end(), [&](std::uint32_t end) {
+        return painter_.measure(style_, text_.substr(piece.start, end - piece.start)) <= room;
+      });
+      if (fit == next && x_ > 0) {
         end_line();
-        piece.start = piece.end;
-        width = 0;
-      } else if (width + cluster > piece_width_ && piece.end > piece.start) {
-        push_piece(piece);
-        piece.start = piece.end;
-        width = 0;
+        continue;
       }
-      width += cluster;
-      piece.end = next;
+      if (fit == next) ++fit;
+      next = fit;
+      piece.end = *(fit - 1);
+      push_piece(piece);
+      piece.start = piece.end;
+      piece.break_before = false;
     }
-    push_piece(piece);
   }
 
   void push_piece(const Segment& piece) {
@@ -121,7 +134,15 @@ class LineFiller {
   }
 
   // Ends the line before run `at`; what stands from there on begins the next one.
-  void wrap_at(std::size_t at) {
+  // A word that is broken at a soft hyphen shows it.
+  void wrap_at(std::size_t at, bool within_word = false) {
+    if (within_word && ends_softly(at)) {
+      const Run& last = out_.runs[at - 1];
+      const SegmentId id = painter_.segment(style_, hyphen);
+      out_.runs.insert(out_.runs.begin() + static_cast<std::ptrdiff_t>(at),
+                       Run{id, 0, painter_.advance(id), last.end, last.end, Segment::Kind::word, last.level});
+      ++at;
+    }
     close(at);
     line_first_ = at;
     x_ = 0;
@@ -177,6 +198,7 @@ class LineFiller {
   float piece_width_;
   Layout& out_;
   std::string marked_;
+  std::vector<std::uint32_t> ends_;
   std::vector<std::uint8_t> run_levels_;
   std::vector<std::uint32_t> order_;
   std::size_t line_first_ = 0;

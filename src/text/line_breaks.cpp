@@ -31,7 +31,7 @@ Break LineBreaker::pass(char32_t c) {
   static_assert(sizeof(LineBreakContext) <= sizeof(context_) && alignof(LineBreakContext) <= 8);
   if (!begun_) {
     begun_ = true;
-    lb_init_break_context(new (context_) LineBreakContext{}, c, strict);
+    lb_init_break_context(new (context_) LineBreakContext{}, c, kana_ == Kana::strict ? strict : nullptr);
     return Break::no;
   }
   switch (lb_process_next_char(std::launder(reinterpret_cast<LineBreakContext*>(context_)), c)) {
@@ -42,6 +42,12 @@ Break LineBreaker::pass(char32_t c) {
     default:
       return Break::no;
   }
+}
+
+bool needs_dictionary(char32_t c) {
+  if (c < 0x0E01) return false;
+  const LineBreakContext untailored{};
+  return lb_get_char_class(&untailored, c) == LBP_SA;
 }
 
 void find_line_breaks(std::string_view text, std::vector<Break>& before) {

@@ -10,9 +10,14 @@ namespace banter::text {
 
 enum class Break : std::uint8_t { no, allowed, mandatory };
 
-/// UAX #14, a character at a time. Small, no allocation; small kana do not begin lines (CSS line-break: strict).
+/// Whether small kana and the long vowel mark may begin a line (CSS line-break: normal), or not (strict, as UAX #14 has it
+/// without tailoring).
+enum class Kana : std::uint8_t { normal, strict };
+
+/// UAX #14, a character at a time. Small, no allocation.
 class LineBreaker {
  public:
+  explicit LineBreaker(Kana kana = Kana::strict) : kana_(kana) {}
   /// Whether a line may break before `c`, which follows what was passed so far. `no` for the first.
   Break pass(char32_t c);
 
@@ -20,7 +25,12 @@ class LineBreaker {
   // What libunibreak keeps (its LineBreakContext), so that its headers stay out of ours.
   alignas(8) unsigned char context_[64] = {};
   bool begun_ = false;
+  Kana kana_;
 };
+
+/// Of a script that is written without spaces, and whose words only a dictionary knows: Thai, Lao, Khmer, Burmese and
+/// their kin (class SA).
+bool needs_dictionary(char32_t c);
 
 /// The opportunity before each byte of `text`: before[i] is about a break before byte i, `no` within a character
 /// and before the first.

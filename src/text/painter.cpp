@@ -91,6 +91,20 @@ SegmentId Painter::segment(Style style, std::string_view text) {
   return id;
 }
 
+const std::vector<std::uint32_t>& Painter::words(std::string_view run) {
+  constexpr std::size_t most_bytes = 256 << 10;
+  std::string key(run);
+  if (const auto known = words_.find(key); known != words_.end()) return known->second;
+  if (words_bytes_ + run.size() > most_bytes) {
+    words_.clear();
+    words_bytes_ = 0;
+  }
+  words_bytes_ += run.size();
+  auto& begins = words_[std::move(key)];
+  source_.find_words(run, begins);
+  return begins;
+}
+
 const Sprite* Painter::sprite(SegmentId id) {
   Entry& entry = entries_[id];
   if (entry.life != 0 && atlas_.alive(entry.sprite.page, entry.life)) {

@@ -6,10 +6,12 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "text/atlas.hpp"
 #include "text/glyph_source.hpp"
+#include "text/segmenter.hpp"
 #include "text/style.hpp"
 
 namespace banter::text {
@@ -24,7 +26,7 @@ struct Sprite {
   int pen_x = 0, pen_y = 0;
 };
 
-class Painter {
+class Painter : public WordSource {
  public:
   struct Limits {
     std::size_t segments = 40'000;
@@ -45,6 +47,8 @@ class Painter {
   [[nodiscard]] const FontMetrics& metrics(Style style) const { return metrics_[static_cast<std::size_t>(style)]; }
   /// Finds or measures. May begin a new generation when the cache is full.
   SegmentId segment(Style style, std::string_view text);
+  /// Found once, like widths. Valid until the next call.
+  const std::vector<std::uint32_t>& words(std::string_view run) override;
   /// CSS pixels.
   [[nodiscard]] float advance(SegmentId id) const { return entries_[id].extents.advance; }
   float measure(Style style, std::string_view text) { return advance(segment(style, text)); }
@@ -86,6 +90,8 @@ class Painter {
   std::vector<Entry> entries_;
   std::vector<SegmentId> buckets_;  // open addressing; id + 1, 0 is free
   std::string text_;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> words_;
+  std::size_t words_bytes_ = 0;
   std::uint32_t generation_ = 1;
   std::uint32_t frame_ = 1;
   std::uint64_t measured_ = 0;

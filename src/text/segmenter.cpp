@@ -1,5 +1,7 @@
 #include "text/segmenter.hpp"
 
+#include <algorithm>
+
 #include "base/utf8.hpp"
 #include "text/characters.hpp"
 #include "text/graphemes.hpp"
@@ -41,11 +43,14 @@ bool is_ascii(char byte) {
   return static_cast<unsigned char>(byte) < 0x80;
 }
 
+std::uint32_t start_before(std::string_view text, std::uint32_t offset) {
+  do --offset;
+  while (offset > 0 && (static_cast<unsigned char>(text[offset]) & 0xC0) == 0x80);
+  return offset;
+}
+
 char32_t before(std::string_view text, std::uint32_t offset) {
-  std::uint32_t start = offset;
-  do --start;
-  while (start > 0 && (static_cast<unsigned char>(text[start]) & 0xC0) == 0x80);
-  return peek(text, start).value;
+  return peek(text, start_before(text, offset)).value;
 }
 
 /// LB19a of Unicode 16, which browsers have and 15 has not: a quotation mark between two wide characters is
@@ -67,7 +72,7 @@ bool breaks_at_wide_quote(std::string_view text, std::uint32_t offset) {
 void Segmenter::begin_word() {
   may_break_ = true;
   word_ = passed_ = at_;
-  breaker_ = LineBreaker{};
+  breaker_ = LineBreaker{Kana::normal};
 }
 
 /// Whether a line may begin at `offset`, a border of clusters within a word. To be asked of each in turn.
@@ -81,7 +86,26 @@ bool Segmenter::breaks_at(std::uint32_t offset) {
     answer = breaker_.pass(c.value);
     passed_ = advance(passed_, c);
   }
-  return answer != Break::no || breaks_at_wide_quote(text_, offset);
+  return answer != Break::no || breaks_at_wide_quote(text_, offset) || begins_word(offset);
+}
+
+/// Whether a word begins there, in a run of a script that needs a dictionary. The run is looked up when it is entered.
+bool Segmenter::begins_word(std::uint32_t offset) {
+  if (words_ == nullptr || !needs_dictionary(peek(text_, offset).value)) return false;
+  if (offset >= run_end_) {
+    std::uint32_t start = offset;
+    while (start > std::max(word_, run_end_) && needs_dictionary(before(text_, start)))
+      start = start_before(text_, start);
+    if (start == offset) return false;  // it begins here
+    std::uint32_t end = offset;
+    for (utf8::CodePoint c = peek(text_, end); needs_dictionary(c.value) && end - start < max_run_bytes;
+         c = peek(text_, end))
+      end = advance(end, c);
+    begins_.clear();
+    for (const std::uint32_t begin : words_->words(text_.substr(start, end - start))) begins_.push_back(start + begin);
+    run_end_ = end;
+  }
+  return std::binary_search(begins_.begin(), begins_.end(), offset);
 }
 
 std::uint8_t Segmenter::level_at(std::uint32_t offset) {

@@ -27,32 +27,49 @@ struct Segment {
   std::uint32_t end = 0;
 };
 
-/// A cursor over the segments of well-formed UTF-8 `text`, which must outlive it. No allocation.
+/// Who knows the words of scripts that are written without spaces.
+class WordSource {
+ public:
+  virtual ~WordSource() = default;
+  /// Where words begin in `run`: byte offsets, ascending, without 0. Valid until the next call.
+  virtual const std::vector<std::uint32_t>& words(std::string_view run) = 0;
+};
+
+/// A cursor over the segments of well-formed UTF-8 `text`, which must outlive it. No allocation but for scripts that need a
+/// dictionary.
 class Segmenter {
  public:
   /// Longer words are cut, so that one word cannot outgrow a texture page.
   static constexpr std::uint32_t max_word_bytes = 96;
 
-  /// `levels` are those of resolve_levels and must outlive it; null: all are 0.
-  explicit Segmenter(std::string_view text, const std::vector<LevelRun>* levels = nullptr)
-      : text_(text), levels_(levels) {}
+  /// What is looked up at once in a dictionary; longer runs are cut.
+  static constexpr std::uint32_t max_run_bytes = 3072;
+
+  /// `levels` are those of resolve_levels; null: all are 0. `words`: null: such scripts break at spaces only. Both must
+  /// outlive it.
+  explicit Segmenter(std::string_view text, const std::vector<LevelRun>* levels = nullptr, WordSource* words = nullptr)
+      : text_(text), levels_(levels), words_(words) {}
   /// False at the end.
   bool next(Segment& out);
 
  private:
   void begin_word();
   bool breaks_at(std::uint32_t offset);
+  bool begins_word(std::uint32_t offset);
   std::uint8_t level_at(std::uint32_t offset);
 
   std::string_view text_;
   const std::vector<LevelRun>* levels_;
+  WordSource* words_;
+  std::vector<std::uint32_t> begins_;  // of words in the run that ends at run_end_
+  std::uint32_t run_end_ = 0;
   std::size_t level_index_ = 0;
   std::uint32_t at_ = 0;
   bool may_break_ = false;  // what went before allows a break here
   // Of what stands between two spaces:
   std::uint32_t word_ = 0;
   std::uint32_t passed_ = 0;  // what the breaker knows of it
-  LineBreaker breaker_;
+  LineBreaker breaker_{Kana::normal};
 };
 
 }  // namespace banter::text

@@ -27,6 +27,7 @@ export class Glyphs {
   #ruler;
   #measured = -1; // the style the ruler's font is set to
   #five = new Float32Array(5);
+  /** @type {Intl.Segmenter | null | undefined} */ #dictionary;
 
   constructor() {
     this.#ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
@@ -80,6 +81,17 @@ export class Glyphs {
     five[3] = m.actualBoundingBoxAscent;
     five[4] = m.actualBoundingBoxDescent;
     return five;
+  }
+
+  /**
+   * Where words begin in text of a script without spaces (Thai, Lao, Khmer, Burmese): UTF-16 units, without 0. Nothing
+   * where the browser has no dictionary to ask.
+   * @param {string} text
+   */
+  words(text) {
+    this.#dictionary ??= typeof Intl.Segmenter === 'function' ? new Intl.Segmenter('th', { granularity: 'word' }) : null;
+    if (!this.#dictionary) return [];
+    return Array.from(this.#dictionary.segment(text), ({ index }) => index).slice(1);
   }
 
   /** @param {number} page @param {number} size */

@@ -53,6 +53,12 @@ void FixedGlyphs::rasterise(text::Style style, std::string_view segment, const t
   on_pages.push_back({style, std::string(segment), place});
 }
 
+void FixedGlyphs::find_words(std::string_view run, std::vector<std::uint32_t>& begins) {
+  ++looked_up;
+  if (const auto known = dictionary.find(std::string(run)); known != dictionary.end())
+    begins.insert(begins.end(), known->second.begin(), known->second.end());
+}
+
 void FixedGlyphs::clear_page(int page) {
   cleared.push_back(page);
   std::erase_if(on_pages, [&](const Drawn& d) { return d.place.page == page; });

@@ -32,6 +32,7 @@ class FixedGlyphs final : public text::GlyphSource, public ui::PageTextures {
   [[nodiscard]] text::Extents measure(text::Style style, std::string_view segment) override;
   void rasterise(text::Style style, std::string_view segment, const text::PagePlace& place) override;
   void clear_page(int page) override;
+  void find_words(std::string_view run, std::vector<std::uint32_t>& begins) override;
   [[nodiscard]] ImTextureID texture(int page) const override;
 
   /// What stands on the page with its box's top left at (x, y); null: nothing.
@@ -44,7 +45,9 @@ class FixedGlyphs final : public text::GlyphSource, public ui::PageTextures {
   std::uint64_t rasterised = 0;  ///< calls
   std::vector<int> cleared;      ///< pages, in the order they were blanked
   bool has_textures = true;
-  float stretch = 1;  ///< another font: all widths times this
+  std::unordered_map<std::string, std::vector<std::uint32_t>> dictionary;  ///< of runs, where their words begin
+  std::uint64_t looked_up = 0;                                             ///< calls
+  float stretch = 1;                                                       ///< another font: all widths times this
 
  private:
   std::unordered_map<std::string, int> times_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.hpp"
 #include "platform/web/host.h"
 
 namespace banter::web {
@@ -58,6 +59,21 @@ void GlyphsWeb::rasterise(text::Style style, std::string_view segment, const tex
 
 void GlyphsWeb::clear_page(int page) {
   banter_js_clear_page(page, page_size_);
+}
+
+void GlyphsWeb::find_words(std::string_view run, std::vector<std::uint32_t>& begins) {
+  const auto first = begins.size();
+  begins.resize(first + run.size());  // there are fewer
+  const int count = banter_js_words(run.data(), static_cast<int>(run.size()), begins.data() + first);
+  begins.resize(first + static_cast<std::size_t>(count));
+  // UTF-16 units came; they ascend.
+  std::size_t units = 0;
+  std::size_t bytes = 0;
+  for (auto i = first; i < begins.size(); ++i) {
+    bytes += utf8::byte_offset(run.substr(bytes), begins[i] - units);
+    units = begins[i];
+    begins[i] = static_cast<std::uint32_t>(bytes);
+  }
 }
 
 ImTextureID GlyphsWeb::texture(int page) const {

@@ -17,6 +17,7 @@ class GlyphsWeb final : public text::GlyphSource, public ui::PageTextures {
   text::Extents measure(text::Style style, std::string_view segment) override;
   void rasterise(text::Style style, std::string_view segment, const text::PagePlace& place) override;
   void clear_page(int page) override;
+  void find_words(std::string_view run, std::vector<std::uint32_t>& begins) override;
   [[nodiscard]] ImTextureID texture(int page) const override;
 
   /// One texSubImage2D for each page that was drawn on. Call before the frame's draw lists are rendered.

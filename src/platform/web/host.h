@@ -13,6 +13,8 @@ void banter_js_metrics(int style, float* ascent_descent);
 void banter_js_measure(int style, const char* text, int length, float* five);
 void banter_js_rasterise(int page, int size, int style, const char* text, int length, float scale, const int* box);
 void banter_js_clear_page(int page, int size);
+/* where words begin, UTF-16 units without 0; `begins` has room for as many as the text has bytes */
+int banter_js_words(const char* text, int length, unsigned* begins);
 void banter_js_upload(int page, unsigned texture, int x, int y, int width, int height);
 
 /* the canvas, as html5.h finds it: "!canvas" */

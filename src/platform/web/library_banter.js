@@ -21,6 +21,11 @@ mergeInto(LibraryManager.library, {
       HEAP32[b], HEAP32[b + 1], HEAP32[b + 2], HEAP32[b + 3], HEAP32[b + 4], HEAP32[b + 5]);
   },
   banter_js_clear_page: function (page, size) { Module['host'].glyphs.clearPage(page, size); },
+  banter_js_words: function (text, length, begins) {
+    var words = Module['host'].glyphs.words(UTF8ToString(text, length));
+    HEAPU32.set(words, begins >> 2);
+    return words.length;
+  },
   banter_js_upload__deps: ['$GL'],
   banter_js_upload: function (page, texture, x, y, w, h) {
     Module['host'].glyphs.upload(GLctx, GL.textures[texture], page, x, y, w, h);
