@@ -82,9 +82,12 @@ class LineFiller {
     const float width = painter_.advance(id);
     // Where a soft hyphen breaks a word a hyphen is shown, and that must fit as well.
     const bool shown = segment.break_before && ends_softly(out_.runs.size());
-    if (segment.break_before && !(shown && x_ + painter_.measure(style_, hyphen) > max_width_ + 0.01F))
-      break_at_ = out_.runs.size();
-    if (x_ + width > max_width_ + 0.01F && break_at_ > line_first_) wrap_at(break_at_, true);
+    const float mark = shown ? painter_.measure(style_, hyphen) : 0;
+    // Twice when there was no room for it, and on the next line there is.
+    for (int i = 0; i < 2; ++i) {
+      if (segment.break_before && (!shown || x_ + mark <= max_width_ + 0.01F)) break_at_ = out_.runs.size();
+      if (x_ + width > max_width_ + 0.01F && break_at_ > line_first_) wrap_at(break_at_, true);
+    }
     if (x_ + width > max_width_ + 0.01F || width > piece_width_) return word_by_clusters(segment);
     push(segment, id, width);
   }

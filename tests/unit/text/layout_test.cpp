@@ -30,21 +30,21 @@ TEST(Layout, WrapsAtSpacesWhichHang) {
 
 TEST(Layout, AWordThatBreaksAtASoftHyphenShowsIt) {
   Bench b;
-  const Layout whole = b.lay_out("extra\u00ADordinary", 100 * cell);
+  const Layout whole = b.lay_out("extra\u00ADord", 100 * cell);
   ASSERT_EQ(whole.lines.size(), 1U);
-  for (const Run& run : whole.runs) EXPECT_LT(run.start, run.end) << "no hyphen where it is not broken";
+  for (const text::Run& run : whole.runs) EXPECT_LT(run.start, run.end) << "no hyphen where it is not broken";
   const float first = b.painter.measure(Style::body, "extra\u00AD");
-  const Layout broken = b.lay_out("extra\u00ADordinary", first + cell);
+  const Layout broken = b.lay_out("extra\u00ADord", first + cell);
   ASSERT_EQ(broken.lines.size(), 2U);
   EXPECT_EQ(broken.lines[0].width, first + cell) << "the hyphen counts";
   EXPECT_EQ(broken.lines[1].start, 7U);
-  const Run& hyphen = broken.runs[broken.lines[0].last - 1];
+  const text::Run& hyphen = broken.runs[broken.lines[0].last - 1];
   EXPECT_EQ(hyphen.start, hyphen.end) << "it is no part of the text";
   EXPECT_EQ(hyphen.x, first);
   // Where the hyphen has no room the word goes on the next line whole, or breaks anywhere.
-  EXPECT_EQ(b.lines("a extra\u00ADordinary", 2 * cell + first), (Strings{"a ", "extra\u00AD", "ordinary"}));
+  EXPECT_EQ(b.lines("a extra\u00ADord", 2 * cell + first), (Strings{"a ", "extra\u00AD", "ord"}));
   // A line that ends by itself shows none.
-  EXPECT_EQ(b.lay_out("extra\u00AD\nordinary", 100 * cell).lines[0].width, first);
+  EXPECT_EQ(b.lay_out("extra\u00AD\nord", 100 * cell).lines[0].width, first);
 }
 
 TEST(Layout, WordsOfScriptsWithoutSpacesComeFromTheDictionary) {
@@ -52,19 +52,19 @@ TEST(Layout, WordsOfScriptsWithoutSpacesComeFromTheDictionary) {
   const std::string thai = "\u0E2A\u0E27\u0E31\u0E2A\u0E14\u0E35\u0E0A\u0E32\u0E27\u0E42\u0E25\u0E01";  // hello, world
   const std::string hello = thai.substr(0, 18);
   b.glyphs.dictionary[thai] = {18};
-  const float room = b.painter.measure(Style::body, hello);
+  const float room = b.painter.measure(Style::body, thai.substr(18));
   EXPECT_EQ(b.lines(thai, room), (Strings{hello, thai.substr(18)}));
   EXPECT_EQ(b.lines("a " + thai + "!", room + 3 * cell), (Strings{"a " + hello, thai.substr(18) + "!"}));
   EXPECT_EQ(b.lines("\u0416" + thai + " " + thai, room + cell).size(), 4U);
   EXPECT_EQ(b.glyphs.looked_up, 1U) << "a run is looked up once";
   // Nobody knows this one: between clusters, when there is no other way.
-  EXPECT_EQ(b.lines(hello, room - cell).size(), 2U);
+  EXPECT_EQ(b.lines(hello, b.painter.measure(Style::body, hello) - cell).size(), 2U);
 }
 
 TEST(Layout, VeryLongRunsWithoutSpacesAreLookedUpInPieces) {
   Bench b;
   std::string text;
-  while (text.size() < 3 * Segmenter::max_run_bytes) text += "\u0E01\u0E31";
+  for (char32_t i = 0; text.size() < 3 * Segmenter::max_run_bytes; ++i) utf8::append(text, 0x0E01 + i % 40);
   b.lay_out(text, 300);
   EXPECT_GE(b.glyphs.looked_up, 3U);
   EXPECT_LE(b.glyphs.looked_up, 5U);
