@@ -10,8 +10,8 @@ namespace banter::text {
 
 enum class Break : std::uint8_t { no, allowed, mandatory };
 
-/// Whether small kana and the long vowel mark may begin a line (CSS line-break: normal), or not (strict, as UAX #14 has it
-/// without tailoring).
+/// Whether small kana and the long vowel mark may begin a line (CSS line-break: normal), or not (strict, as UAX #14 has
+/// it without tailoring).
 enum class Kana : std::uint8_t { normal, strict };
 
 /// UAX #14, a character at a time. Small, no allocation.

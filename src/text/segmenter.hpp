@@ -35,8 +35,8 @@ class WordSource {
   virtual const std::vector<std::uint32_t>& words(std::string_view run) = 0;
 };
 
-/// A cursor over the segments of well-formed UTF-8 `text`, which must outlive it. No allocation but for scripts that need a
-/// dictionary.
+/// A cursor over the segments of well-formed UTF-8 `text`, which must outlive it. No allocation but for scripts that
+/// need a dictionary.
 class Segmenter {
  public:
   /// Longer words are cut, so that one word cannot outgrow a texture page.
