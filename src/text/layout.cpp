@@ -19,54 +19,87 @@ bool has_ink(const Run& run) {
   return run.kind == Segment::Kind::word || run.kind == Segment::Kind::emoji;
 }
 
-/// One pass over the segments. Runs of the line being filled are those from line_first_ on.
+/// One pass over the segments of a paragraph. Runs of the line being filled are those from line_first_ on.
 class LineFiller {
  public:
   /// `levels`: null when all are 0.
-  LineFiller(Painter& painter, Style style, std::string_view text, const std::vector<LevelRun>* levels, float max_width,
-             Layout& out)
+  LineFiller(Painter& painter, const Paragraph& paragraph, const std::vector<LevelRun>* levels, Layout& out)
       : painter_(painter),
-        style_(style),
-        text_(text),
+        paragraph_(paragraph),
+        text_(paragraph.text.substr(0, paragraph.end)),
         levels_(levels),
-        max_width_(std::max(max_width, 1.0F)),
+        span_(paragraph.spans),
+        style_(paragraph.style),
+        max_width_(std::max(paragraph.max_width, 1.0F)),
         piece_width_(0.95F * static_cast<float>(painter.page_size()) / painter.scale()),
-        out_(out) {}
+        out_(out),
+        line_first_(out.runs.size()),
+        break_at_(out.runs.size()),
+        line_start_(paragraph.start) {}
 
-  void fill(bool trailing_line) {
-    const float space = painter_.measure(style_, " ");
-    Segmenter segmenter(text_, levels_, &painter_);
+  void fill() {
+    const float tab = painter_.measure(style_, " ") * tab_columns;
+    Segmenter segmenter(text_, levels_, &painter_, paragraph_.start);
     Segment segment;
     bool ended = false;  // by a newline
+    bool empty = true;
     while (segmenter.next(segment)) {
-      ended = false;
+      ended = empty = false;
+      const std::uint32_t same_style = seek_style(segment.start);
       switch (segment.kind) {
         case Segment::Kind::newline:
           push(segment, 0, 0);
           end_line();
           ended = true;
           break;
-        case Segment::Kind::tab: {
-          const float stop = space * tab_columns;
-          push(segment, 0, stop > 0 ? (std::floor(x_ / stop + 1e-3F) + 1) * stop - x_ : 0);
+        case Segment::Kind::tab:
+          push(segment, 0, tab > 0 ? (std::floor(x_ / tab + 1e-3F) + 1) * tab - x_ : 0);
           break;
-        }
-        case Segment::Kind::space: {
-          const bool plain = text_[segment.start] == ' ';
-          push(segment, 0,
-               plain ? space * static_cast<float>(segment.end - segment.start)
-                     : painter_.measure(style_, slice(segment)));
+        case Segment::Kind::space:
+          space(segment, same_style);
           break;
-        }
         default:
-          word(segment);
+          word(segment, same_style);
       }
     }
-    if (!ended || trailing_line || out_.lines.empty()) end_line();
+    if (!ended || paragraph_.trailing_line || empty) end_line();
   }
 
  private:
   std::string_view slice(const Segment& s) const { return text_.substr(s.start, s.end - s.start); }
+
+  /// Makes style_ that of byte `at` and returns where it ends.
+  std::uint32_t seek_style(std::uint32_t at) {
+    if (span_ == nullptr) return paragraph_.end;
+    while (span_->end <= at && span_->end < paragraph_.end) ++span_;
+    style_ = span_->style;
+    return span_->end;
+  }
+
+  void space(Segment segment, std::uint32_t same_style) {
+    const std::uint32_t end = segment.end;
+    for (; segment.start < end; segment.start = segment.end, same_style = seek_style(segment.start)) {
+      segment.end = std::min(end, same_style);
+      const bool plain = text_[segment.start] == ' ';
+      push(segment, 0,
+           plain ? painter_.measure(style_, " ") * static_cast<float>(segment.end - segment.start)
+                 : painter_.measure(style_, slice(segment)));
+    }
+  }
+
+  /// A line does not break where only the style changes.
+  void word(Segment segment, std::uint32_t same_style) {
+    const std::uint32_t end = segment.end;
+    while (same_style < end && segment.kind == Segment::Kind::word) {
+      segment.end = same_style;
+      word_piece(segment);
+      segment.start = same_style;
+      segment.end = end;
+      segment.break_before = false;
+      same_style = seek_style(segment.start);
+    }
+    word_piece(segment);
+  }
 
   /// As it is measured and drawn, by itself.
   SegmentId id_of(const Segment& s) {
@@ -77,7 +110,7 @@ class LineFiller {
     return painter_.segment(style_, marked_);
   }
 
-  void word(const Segment& segment) {
+  void word_piece(const Segment& segment) {
     const SegmentId id = id_of(segment);
     const float width = painter_.advance(id);
     // Where a soft hyphen breaks a word a hyphen is shown, and that must fit as well.
@@ -131,7 +164,7 @@ class LineFiller {
   }
 
   void push(const Segment& s, SegmentId id, float width) {
-    out_.runs.push_back({id, 0, width, s.start, s.end, s.kind, s.level});
+    out_.runs.push_back({id, 0, width, s.start, s.end, s.kind, s.level, style_});
     x_ += width;
     if (s.kind == Segment::Kind::space || s.kind == Segment::Kind::tab) break_at_ = out_.runs.size();
   }
@@ -141,9 +174,10 @@ class LineFiller {
   void wrap_at(std::size_t at, bool within_word = false) {
     if (within_word && ends_softly(at)) {
       const Run& last = out_.runs[at - 1];
-      const SegmentId id = painter_.segment(style_, hyphen);
-      out_.runs.insert(out_.runs.begin() + static_cast<std::ptrdiff_t>(at),
-                       Run{id, 0, painter_.advance(id), last.end, last.end, Segment::Kind::word, last.level});
+      const SegmentId id = painter_.segment(last.style, hyphen);
+      out_.runs.insert(
+          out_.runs.begin() + static_cast<std::ptrdiff_t>(at),
+          Run{id, 0, painter_.advance(id), last.end, last.end, Segment::Kind::word, last.level, last.style});
       ++at;
     }
     close(at);
@@ -158,14 +192,17 @@ class LineFiller {
     Line line;
     line.first = static_cast<std::uint32_t>(line_first_);
     line.last = static_cast<std::uint32_t>(end);
-    line.start = out_.lines.empty() ? 0 : out_.lines.back().end;
-    line.end = end > line_first_ ? out_.runs[end - 1].end : line.start;
+    line.start = line_start_;
+    line.end = line_start_ = end > line_first_ ? out_.runs[end - 1].end : line.start;
+    line.y = out_.height;
+    out_.height += line_height;
     std::size_t inked = end;
     while (inked > line_first_ && !has_ink(out_.runs[inked - 1])) --inked;
     for (std::size_t i = line_first_; i < inked; ++i) line.width += out_.runs[i].width;
-    line.x = out_.right_to_left && max_width_ < unbounded ? std::max(0.0F, max_width_ - line.width) : 0;
+    line.x = paragraph_.x;
+    if (paragraph_.right_to_left && max_width_ < unbounded) line.x += std::max(0.0F, max_width_ - line.width);
     place_runs(line, inked);
-    out_.width = std::max(out_.width, line.width);
+    out_.width = std::max(out_.width, paragraph_.x + line.width);
     out_.lines.push_back(line);
   }
 
@@ -181,8 +218,8 @@ class LineFiller {
     }
     // L1: what hangs stands at the base level; in a right-to-left line, out beyond its left edge.
     for (std::size_t i = inked; i < line.last; ++i) {
-      out_.runs[i].level = out_.right_to_left ? 1 : 0;
-      if (out_.right_to_left) x -= out_.runs[i].width;
+      out_.runs[i].level = paragraph_.right_to_left ? 1 : 0;
+      if (paragraph_.right_to_left) x -= out_.runs[i].width;
     }
     run_levels_.clear();
     for (std::size_t i = line.first; i < line.last; ++i) run_levels_.push_back(out_.runs[i].level);
@@ -194,9 +231,11 @@ class LineFiller {
   }
 
   Painter& painter_;
-  Style style_;
+  const Paragraph& paragraph_;
   std::string_view text_;
   const std::vector<LevelRun>* levels_;
+  const StyledSpan* span_;
+  Style style_;
   float max_width_;
   float piece_width_;
   Layout& out_;
@@ -204,35 +243,57 @@ class LineFiller {
   std::vector<std::uint32_t> ends_;
   std::vector<std::uint8_t> run_levels_;
   std::vector<std::uint32_t> order_;
-  std::size_t line_first_ = 0;
-  std::size_t break_at_ = 0;  // the last run of this line that a line may begin with
+  std::size_t line_first_;
+  std::size_t break_at_;  // the last run of this line that a line may begin with
+  std::uint32_t line_start_;
   float x_ = 0;
 };
 
 /// The pen's distance from the run's start edge at byte `offset` within it.
-float within(Painter& painter, Style style, std::string_view text, const Run& run, std::uint32_t offset) {
+float within(Painter& painter, std::string_view text, const Run& run, std::uint32_t offset) {
   if (offset >= run.end) return run.width;
   if (offset <= run.start || run.width <= 0) return 0;
   if (!has_ink(run))
     return run.width * static_cast<float>(offset - run.start) / static_cast<float>(run.end - run.start);
-  return std::min(run.width, painter.measure(style, text.substr(run.start, offset - run.start)));
+  return std::min(run.width, painter.measure(run.style, text.substr(run.start, offset - run.start)));
 }
 
 }  // namespace
 
-void lay_out(Painter& painter, Style style, std::string_view text, float max_width, Layout& out, bool trailing_line) {
+void clear(const Painter& painter, Layout& out) {
   out.runs.clear();
   out.lines.clear();
-  out.width = 0;
+  out.width = out.height = 0;
+  out.right_to_left = false;
   out.generation = painter.generation();
-  const bool bidi = needs_bidi(text);
-  out.right_to_left = bidi && is_right_to_left(text);
-  std::vector<LevelRun> levels;
-  if (bidi) resolve_levels(text, out.right_to_left, levels);
-  LineFiller(painter, style, text, bidi ? &levels : nullptr, max_width, out).fill(trailing_line);
 }
 
-Caret caret(Painter& painter, Style style, std::string_view text, const Layout& layout, std::uint32_t offset) {
+void append(Painter& painter, const Paragraph& paragraph, Layout& out) {
+  const std::string_view shown = paragraph.text.substr(paragraph.start, paragraph.end - paragraph.start);
+  if (!paragraph.right_to_left && !needs_bidi(shown)) return LineFiller(painter, paragraph, nullptr, out).fill();
+  std::vector<LevelRun> levels;
+  resolve_levels(shown, paragraph.right_to_left, levels);
+  for (LevelRun& run : levels) {
+    run.start += paragraph.start;
+    run.end += paragraph.start;
+  }
+  LineFiller(painter, paragraph, &levels, out).fill();
+}
+
+void lay_out(Painter& painter, Style style, std::string_view text, float max_width, Layout& out, bool trailing_line) {
+  clear(painter, out);
+  out.right_to_left = needs_bidi(text) && is_right_to_left(text);
+  append(painter,
+         {.text = text,
+          .end = static_cast<std::uint32_t>(text.size()),
+          .style = style,
+          .max_width = max_width,
+          .right_to_left = out.right_to_left,
+          .trailing_line = trailing_line},
+         out);
+}
+
+Caret caret(Painter& painter, std::string_view text, const Layout& layout, std::uint32_t offset) {
   std::size_t at = 0;
   while (at + 1 < layout.lines.size() && offset >= layout.lines[at + 1].start) ++at;
   const Line& line = layout.lines[at];
@@ -240,14 +301,14 @@ Caret caret(Painter& painter, Style style, std::string_view text, const Layout& 
     const Run& run = layout.runs[i];
     if (offset >= run.end && i + 1 < line.last) continue;
     if (run.kind == Segment::Kind::newline) return {at, run.x};
-    const float into = within(painter, style, text, run, offset);
+    const float into = within(painter, text, run, offset);
     return {at, (run.level & 1) != 0 ? run.x + run.width - into : run.x + into};
   }
   return {at, line.x};
 }
 
-std::uint32_t offset_at(Painter& painter, Style style, std::string_view text, const Layout& layout,
-                        std::size_t line_index, float x) {
+std::uint32_t offset_at(Painter& painter, std::string_view text, const Layout& layout, std::size_t line_index,
+                        float x) {
   const Line& line = layout.lines[line_index];
   std::uint32_t best = line.start;
   float distance = INFINITY;
@@ -256,7 +317,7 @@ std::uint32_t offset_at(Painter& painter, Style style, std::string_view text, co
     for (std::uint32_t offset = run.start; offset <= run.end;) {
       if (offset == run.end && run.kind == Segment::Kind::newline) break;
       if (offset == line.end && line_index + 1 < layout.lines.size()) break;  // the next line's start
-      const float into = within(painter, style, text, run, offset);
+      const float into = within(painter, text, run, offset);
       const float at = (run.level & 1) != 0 ? run.x + run.width - into : run.x + into;
       if (std::abs(at - x) < distance) {
         distance = std::abs(at - x);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 namespace banter::text {
 namespace {
@@ -13,7 +15,8 @@ std::uint32_t hash_of(Style style, std::string_view text) {
   return hash;
 }
 
-constexpr int margin = 1;  // device pixels around the ink, so that neighbours on a page do not bleed
+constexpr int drawn_in_any_case = 16;  // new sprites of a frame, so that there always is progress
+constexpr int margin = 1;              // device pixels around the ink, so that neighbours on a page do not bleed
 
 }  // namespace
 
@@ -50,10 +53,34 @@ void Painter::reset() {
 
 void Painter::begin_frame() {
   ++frame_;
-  if (entries_.size() >= limits_.segments || text_.size() >= limits_.bytes) {
-    reset();
-    forget_sprites();
+  source_.begin_frame();
+  drawn_ = 0;
+  left_out_ = false;
+  make_room();
+}
+
+void Painter::make_room() {
+  if (entries_.size() < limits_.segments && text_.size() < limits_.bytes) return;
+  std::vector<std::uint32_t> used;
+  used.reserve(entries_.size());
+  for (const Entry& entry : entries_) used.push_back(entry.used);
+  const auto middle = used.begin() + static_cast<std::ptrdiff_t>(used.size() / 2);
+  std::nth_element(used.begin(), middle, used.end());
+  std::vector<Entry> kept;
+  std::string text;
+  for (const Entry& entry : entries_) {
+    if (entry.used <= *middle && (entry.used < *middle || kept.size() >= limits_.segments / 2)) continue;
+    if (text.size() >= limits_.bytes / 2) break;
+    kept.push_back(entry);
+    kept.back().text = static_cast<std::uint32_t>(text.size());
+    text.append(text_, entry.text, entry.length);
   }
+  entries_ = std::move(kept);
+  text_ = std::move(text);
+  ++generation_;
+  std::size_t buckets = 1024;
+  while (buckets < 2 * entries_.size()) buckets *= 2;
+  rehash(buckets);
 }
 
 void Painter::rehash(std::size_t buckets) {
@@ -70,13 +97,15 @@ SegmentId Painter::segment(Style style, std::string_view text) {
   const std::uint32_t hash = hash_of(style, text);
   std::size_t slot = hash & (buckets_.size() - 1);
   for (; buckets_[slot] != 0; slot = (slot + 1) & (buckets_.size() - 1)) {
-    const Entry& entry = entries_[buckets_[slot] - 1];
+    Entry& entry = entries_[buckets_[slot] - 1];
     if (entry.hash == hash && entry.style == style &&
         std::string_view(text_).substr(entry.text, entry.length) == text) {
+      entry.used = frame_;
       return buckets_[slot] - 1;
     }
   }
   Entry entry;
+  entry.used = frame_;
   entry.text = static_cast<std::uint32_t>(text_.size());
   entry.length = static_cast<std::uint16_t>(text.size());
   entry.style = style;
@@ -119,8 +148,12 @@ const Sprite* Painter::sprite(SegmentId id) {
   const int height = std::min(ascent + std::max(0, up(e.descent)), limits_.page_size);
   if (e.left + e.right <= 0 || e.ascent + e.descent <= 0) return nullptr;
 
-  const auto place = atlas_.place(width, height, frame_);
-  if (!place) return nullptr;
+  const auto place = drawn_ < drawn_in_any_case || !overtime() ? atlas_.place(width, height, frame_) : std::nullopt;
+  if (!place) {
+    left_out_ = true;
+    return nullptr;
+  }
+  ++drawn_;
   if (place->fresh_page) source_.clear_page(place->page);
   entry.sprite = {place->page, place->x, place->y, width, height, left, ascent};
   entry.life = place->life;

@@ -28,6 +28,8 @@ struct Sprite {
 
 class Painter : public WordSource {
  public:
+  /// As they are: 4 MB of segments, 1 MB of their text, 0.5 MB of words and, outside of the module, 16 MB of pages.
+  /// What was used longest ago goes first.
   struct Limits {
     std::size_t segments = 40'000;
     std::size_t bytes = 1 << 20;  ///< of their text
@@ -45,7 +47,7 @@ class Painter : public WordSource {
   void forget_sprites();
 
   [[nodiscard]] const FontMetrics& metrics(Style style) const { return metrics_[static_cast<std::size_t>(style)]; }
-  /// Finds or measures. May begin a new generation when the cache is full.
+  /// Finds or measures.
   SegmentId segment(Style style, std::string_view text);
   /// Found once, like widths. Valid until the next call.
   const std::vector<std::uint32_t>& words(std::string_view run) override;
@@ -54,11 +56,18 @@ class Painter : public WordSource {
   float measure(Style style, std::string_view text) { return advance(segment(style, text)); }
   /// Ids and layouts made under another generation are void.
   [[nodiscard]] std::uint32_t generation() const { return generation_; }
-  /// Call before layouts are made for a frame: a full cache is emptied here, never in their midst.
+  /// Call before layouts are made for a frame.
   void begin_frame();
+  /// Makes room in a full cache: then a generation begins, in which the half that was used last is still known. Never
+  /// call it while a layout is being made.
+  void make_room();
 
-  /// Finds or draws. Null: it has no ink, or there is no room for it in this frame.
+  /// Finds or draws. Null: it has no ink, or it is for another frame to draw: see wants_frame().
   const Sprite* sprite(SegmentId id);
+  /// Measuring and drawing have taken their share of this frame: what can wait should.
+  [[nodiscard]] bool overtime() { return source_.overtime(); }
+  /// Something was left out since begin_frame(), for lack of time or room.
+  [[nodiscard]] bool wants_frame() const { return left_out_; }
   [[nodiscard]] int page_size() const { return atlas_.page_size(); }
 
   struct Stats {
@@ -78,6 +87,7 @@ class Painter : public WordSource {
     Extents extents;
     Sprite sprite;
     std::uint32_t life = 0;  // of the sprite's page; 0: not drawn
+    std::uint32_t used = 0;  // the frame in which somebody last asked for it
   };
   void rehash(std::size_t buckets);
   void reset();
@@ -94,6 +104,8 @@ class Painter : public WordSource {
   std::size_t words_bytes_ = 0;
   std::uint32_t generation_ = 1;
   std::uint32_t frame_ = 1;
+  int drawn_ = 0;  // in this frame
+  bool left_out_ = false;
   std::uint64_t measured_ = 0;
   std::uint64_t rasterised_ = 0;
 };

@@ -38,8 +38,8 @@ std::optional<TimePoint> TextField::next_blink(const Frame& frame) const {
 
 void TextField::draw_range(const Canvas& canvas, text::Painter& painter, const Rect& r, const Rect& shown,
                            std::uint32_t start, std::uint32_t end, Color color, bool underline) const {
-  const text::Caret a = text::caret(painter, text::Style::body, state.value, layout_, start);
-  const text::Caret b = text::caret(painter, text::Style::body, state.value, layout_, end);
+  const text::Caret a = text::caret(painter, state.value, layout_, start);
+  const text::Caret b = text::caret(painter, state.value, layout_, end);
   for (std::size_t i = a.line; i <= b.line; ++i) {
     const float top = r.y + static_cast<float>(i) * metric::line;
     if (top + metric::line < shown.y || top > shown.bottom()) continue;
@@ -66,7 +66,7 @@ void TextField::draw(Frame& frame, const Rect& r, bool invalid, NodeId parent) {
   const auto bound = static_cast<std::uint32_t>(state.value.size());
   const std::uint32_t from = std::min(state.selection_start, bound);
   const std::uint32_t to = std::min(state.selection_end, bound);
-  const text::Caret caret = text::caret(frame.painter, text::Style::body, state.value, layout_, to);
+  const text::Caret caret = text::caret(frame.painter, state.value, layout_, to);
 
   Rect inner{r.x, r.y - state.scroll_top, r.w, r.h};
   if (!multiline_) {  // a single line follows its caret

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "text/style.hpp"
+
 namespace banter::ui {
 
 using Color = std::uint32_t;
@@ -39,7 +41,7 @@ double contrast(Color a, Color b);
 
 /// CSS pixels.
 namespace metric {
-inline constexpr float line = 22;  // of body text
+inline constexpr float line = text::line_height;
 inline constexpr float small_line = 18;
 inline constexpr float header = 56;
 inline constexpr float radius = 10;

@@ -16,7 +16,7 @@ function setDirection(context, text) {
   if (context.direction !== direction) context.direction = direction;
 }
 
-/** @typedef {{ size: number, weight: number, family: string }} StyleDefinition */
+/** @typedef {{ size: number, weight: number, slant: string, family: string }} StyleDefinition */
 
 export class Glyphs {
   /** @type {StyleDefinition[]} */
@@ -39,15 +39,16 @@ export class Glyphs {
    * @param {number} size CSS pixels
    * @param {number} weight
    * @param {boolean} mono
+   * @param {boolean} italic
    */
-  defineStyle(style, size, weight, mono) {
-    this.#styles[style] = { size, weight, family: mono ? monospace : families };
+  defineStyle(style, size, weight, mono, italic) {
+    this.#styles[style] = { size, weight, slant: italic ? 'italic ' : '', family: mono ? monospace : families };
   }
 
   /** The CSS font of a style, as the real fields use it too. @param {number} style @param {number} [scale] */
   font(style, scale = 1) {
     const s = this.#styles[style];
-    return `${s.weight} ${s.size * scale}px ${s.family}`;
+    return `${s.slant}${s.weight} ${s.size * scale}px ${s.family}`;
   }
 
   /** @param {number} style */

@@ -8,7 +8,7 @@ extern "C" {
 #endif
 
 /* glyphs */
-void banter_js_define_style(int style, float size, int weight, int mono);
+void banter_js_define_style(int style, float size, int weight, int mono, int italic);
 void banter_js_metrics(int style, float* ascent_descent);
 void banter_js_measure(int style, const char* text, int length, float* five);
 void banter_js_rasterise(int page, int size, int style, const char* text, int length, float scale, const int* box);

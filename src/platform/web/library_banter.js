@@ -3,8 +3,8 @@
 // ChatHost's (web/embed/host.js), which reaches the module as its `host` option.
 /* global mergeInto, LibraryManager, Module, UTF8ToString, HEAPU8, HEAP32, HEAPU32, HEAPF32, GLctx, GL, WS, specialHTMLTargets, stringToUTF8, lengthBytesUTF8 */
 mergeInto(LibraryManager.library, {
-  banter_js_define_style: function (style, size, weight, mono) {
-    Module['host'].glyphs.defineStyle(style, size, weight, mono !== 0);
+  banter_js_define_style: function (style, size, weight, mono, italic) {
+    Module['host'].glyphs.defineStyle(style, size, weight, mono !== 0, italic !== 0);
   },
   banter_js_metrics: function (style, out) {
     var m = Module['host'].glyphs.metrics(style);
