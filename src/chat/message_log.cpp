@@ -26,7 +26,8 @@ MessageLog::Record MessageLog::make(RowId row, protocol::Seq seq, std::string_vi
   record.text_bytes = static_cast<std::uint32_t>(kept.size());
   record.key = seq;
   record.numbered = seq != 0;
-  record.time_ms = time.time_since_epoch().count();
+  constexpr std::int64_t limit = (std::int64_t{1} << 55) - 1;  // a million years on
+  record.time_ms = std::clamp<std::int64_t>(time.time_since_epoch().count(), -limit, limit);
   record.author = intern(author);
   record.row = row;
   record.own = own;
