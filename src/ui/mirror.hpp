@@ -22,9 +22,27 @@ inline constexpr NodeId none = 0, title = 1, connection = 2, toggle_log = 3, mes
                         log_panel = 13, log_list = 14, close_log = 15, notice = 16;
 inline constexpr NodeId row_base = 0x1000'0000, retry_base = 0x4000'0000, discard_base = 0x8000'0000,
                         entry_base = 0xC000'0000, entry_item_base = 0xE000'0000;
+inline constexpr NodeId link_base = 0x0100'0000, links_per_row = 256;
+
+/// Of the `index`th link (or piece of one) in a row, below links_per_row: what comes after is not in the mirror.
+/// Rows so far apart that they share an id are never on the screen together.
+constexpr NodeId link(NodeId row, NodeId index) {
+  return link_base + (row & 0x7'FFFF) * links_per_row + index;
+}
 }  // namespace node
 
-enum class Role : std::uint8_t { heading, status, alert, group, list, listitem, button, textbox };
+enum class Role : std::uint8_t {
+  heading,
+  status,
+  alert,
+  group,
+  list,
+  listitem,
+  button,
+  textbox,
+  link,   ///< where the words of its parent contain its name, it stands there; takes the pointer itself
+  piece,  ///< one more rectangle of its parent: a link that goes on in the next line
+};
 
 struct Node {
   enum Flag : std::uint16_t {
@@ -43,10 +61,12 @@ struct Node {
   int set_size = 0;  ///< aria-setsize
   Rect rect;
   std::string name;
+  std::string href{};       ///< of a link: absolute; http:, https: or mailto:
+  std::string_view lang{};  ///< BCP 47, static; empty: not known
 
   bool operator==(const Node& o) const {
     return id == o.id && parent == o.parent && role == o.role && flags == o.flags && position == o.position &&
-           set_size == o.set_size && rect == o.rect && name == o.name;
+           set_size == o.set_size && rect == o.rect && name == o.name && href == o.href && lang == o.lang;
   }
 };
 

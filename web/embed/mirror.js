@@ -27,6 +27,7 @@ export class Mirror {
   /** @type {Map<number, HTMLElement>} */ #elements = new Map();
   /** @type {Map<number, number>} */ #parents = new Map();
   /** @type {Map<number, [number, number]>} from the chat's top left */ #places = new Map();
+  /** @type {WeakMap<Element, string>} an element's own words */ #words = new WeakMap();
   /** @type {Map<number, string>} what was asked before the field was there */ #early = new Map();
   /** A node that is to be focused as soon as it is there; `anyField`: the first text field. */
   #focusWhenThere = 0;
@@ -70,6 +71,7 @@ export class Mirror {
   /** @param {MouseEvent} event */
   #clicked(event) {
     const target = event.target;
+    if (inLink(target)) return; // the browser's
     if (target instanceof HTMLElement && !isField(target) && this.#idOf(target)) this.#events.activate(this.#idOf(target));
   }
 
@@ -135,9 +137,14 @@ export class Mirror {
       this.#watch(field);
       element = field;
     } else {
-      const tags = { [Role.heading]: 'h2', [Role.list]: 'ul', [Role.listitem]: 'li', [Role.button]: 'button' };
+      const tags = { [Role.heading]: 'h2', [Role.list]: 'ul', [Role.listitem]: 'li', [Role.button]: 'button', [Role.link]: 'a', [Role.piece]: 'span' };
       element = document.createElement(tags[role] || 'div');
       if (role === Role.button) /** @type {HTMLButtonElement} */ (element).type = 'button';
+      if (element instanceof HTMLAnchorElement) {
+        element.rel = 'noopener noreferrer';
+        element.target = '_blank';
+      }
+      if (role === Role.piece) element.setAttribute('aria-hidden', 'true');
       if (role === Role.list) element.setAttribute('role', 'list'); // Safari drops it from lists without markers
       if (role === Role.status || role === Role.alert || role === Role.group) {
         element.setAttribute('role', role === Role.status ? 'status' : role === Role.alert ? 'alert' : 'group');
@@ -153,8 +160,9 @@ export class Mirror {
    * A node is new or has changed.
    * @param {number} id @param {number} parent @param {number} role @param {number} flags @param {number} position
    * @param {number} setSize @param {number} x @param {number} y @param {number} w @param {number} h @param {string} name
+   * @param {string} href @param {string} lang
    */
-  put(id, parent, role, flags, position, setSize, x, y, w, h, name) {
+  put(id, parent, role, flags, position, setSize, x, y, w, h, name, href, lang) {
     let element = this.#elements.get(id);
     if (!element) {
       element = this.#create(role, flags, id);
@@ -176,9 +184,13 @@ export class Mirror {
       set(element, 'aria-invalid', flags & Flag.invalid ? 'true' : null);
     } else if (role === Role.list || role === Role.group) {
       set(element, 'aria-label', name);
-    } else {
-      setText(element, name);
+    } else if (this.#words.get(element) !== name) {
+      this.#words.set(element, name);
+      this.#compose(element);
+      if (role === Role.link && element.parentElement) this.#compose(element.parentElement);
     }
+    if (role === Role.link) set(element, 'href', harmless(href) ? href : null);
+    set(element, 'lang', lang || null);
     if (role === Role.button) /** @type {HTMLButtonElement} */ (element).disabled = (flags & Flag.disabled) !== 0;
     if (flags & Flag.expandable) set(element, 'aria-expanded', String((flags & Flag.expanded) !== 0));
     if (flags & Flag.focusable) element.tabIndex = 0; // a list that scrolls
@@ -233,6 +245,39 @@ export class Mirror {
       if (expected !== element) parent.insertBefore(element, expected ?? null);
       next.set(parent, element.nextElementSibling);
     }
+    for (const parent of next.keys()) this.#compose(parent);
+  }
+
+  /** An element's own words, before its other children; a link stands where they have its own. @param {HTMLElement} element */
+  #compose(element) {
+    const words = this.#words.get(element);
+    if (words === undefined) return;
+    let from = 0;
+    let next = element.firstChild;
+    /** @param {string} part */
+    const text = part => {
+      if (part && next instanceof Text) {
+        if (next.data !== part) next.data = part;
+        next = next.nextSibling;
+      } else if (part) {
+        element.insertBefore(new Text(part), next);
+      }
+      while (next instanceof Text) {
+        const stale = next;
+        next = next.nextSibling;
+        stale.remove();
+      }
+    };
+    for (const link of element.querySelectorAll(':scope > a')) {
+      const name = this.#words.get(link) ?? '';
+      const at = words.indexOf(name, from);
+      if (at < 0) continue;
+      text(words.slice(from, at));
+      if (next === link) next = link.nextSibling;
+      else element.insertBefore(link, next);
+      from = at + name.length;
+    }
+    text(words.slice(from));
   }
 
   /** @param {number} id @param {string} value */
@@ -291,13 +336,17 @@ function isField(element) {
   return element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement;
 }
 
-/** The element's own words, before any children. @param {HTMLElement} element @param {string} words */
-function setText(element, words) {
-  const first = element.firstChild;
-  if (first instanceof Text) {
-    if (first.data !== words) first.data = words;
-  } else {
-    element.prepend(words);
+/** @param {EventTarget | null} target */
+export function inLink(target) {
+  return target instanceof Element && target.closest('a') !== null;
+}
+
+/** What a stranger's words may lead to; the module has looked already. @param {string} href */
+export function harmless(href) {
+  try {
+    return ['http:', 'https:', 'mailto:'].includes(new URL(href).protocol);
+  } catch {
+    return false; // not absolute, or not an address at all
   }
 }
 

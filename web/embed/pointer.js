@@ -1,6 +1,7 @@
 // @ts-check
 // Pointer, wheel and touch on the chat's box. Text fields keep their own pointer: a caret is placed
-// by the browser.
+// by the browser. A link keeps its press: where that leads is the browser's too.
+import { inLink } from './mirror.js';
 
 const kind = { move: 0, down: 1, up: 2, gone: 3 };
 
@@ -39,11 +40,12 @@ export function watchPointer(box, events, signal) {
   box.addEventListener('pointerdown', event => {
     if (event.button !== 0 || inField(event)) return;
     const { x, y } = place(event);
-    box.setPointerCapture(event.pointerId);
     if (event.pointerType === 'touch') {
       touching = event.pointerId;
       touchY = y;
     }
+    if (inLink(event.composedPath()[0])) return;
+    box.setPointerCapture(event.pointerId);
     events.pointer(kind.down, x, y, event.pointerType === 'touch');
   }, on);
   /** @param {PointerEvent} event */

@@ -2,7 +2,7 @@
 // The numbers that src/ui/mirror.hpp, src/chat/*.hpp and src/ui/chat_view.hpp give their enums.
 
 /** @enum {number} */
-export const Role = { heading: 0, status: 1, alert: 2, group: 3, list: 4, listitem: 5, button: 6, textbox: 7 };
+export const Role = { heading: 0, status: 1, alert: 2, group: 3, list: 4, listitem: 5, button: 6, textbox: 7, link: 8, piece: 9 };
 
 /** Bits of Node::Flag. */
 export const Flag = { disabled: 1, expandable: 2, expanded: 4, multiline: 8, focusable: 16, invalid: 32 };

@@ -16,6 +16,7 @@ const css = `
 .mirror textarea, .mirror input { opacity: 0; pointer-events: auto; resize: none; caret-color: transparent; letter-spacing: normal;
   user-select: text; -webkit-user-select: text; appearance: none; -webkit-appearance: none; border-radius: 0;
   overflow-wrap: anywhere; scrollbar-width: none; touch-action: auto; -webkit-text-fill-color: transparent; }
+.mirror a, .mirror a * { pointer-events: auto; overflow: visible; cursor: pointer; }
 .mirror textarea { overflow-y: auto; }
 .mirror textarea::-webkit-scrollbar { display: none; }
 .mirror ::placeholder { color: transparent; -webkit-text-fill-color: transparent; opacity: 0; }

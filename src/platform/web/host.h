@@ -24,7 +24,8 @@ void banter_js_lose_context(void);
 
 /* the mirror and the fields */
 void banter_js_mirror_put(unsigned id, unsigned parent, int role, int flags, int position, int set_size, float x,
-                          float y, float w, float h, const char* name, int length);
+                          float y, float w, float h, const char* name, int length, const char* href, int href_length,
+                          const char* lang, int lang_length);
 void banter_js_mirror_remove(unsigned id);
 void banter_js_mirror_order(const unsigned* ids, int count);
 void banter_js_set_field(unsigned id, const char* value, int length);

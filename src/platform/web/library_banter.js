@@ -39,8 +39,9 @@ mergeInto(LibraryManager.library, {
     if (ext) ext.loseContext();
   },
 
-  banter_js_mirror_put: function (id, parent, role, flags, position, setSize, x, y, w, h, name, length) {
-    Module['host'].mirror.put(id >>> 0, parent >>> 0, role, flags, position, setSize, x, y, w, h, UTF8ToString(name, length));
+  banter_js_mirror_put: function (id, parent, role, flags, position, setSize, x, y, w, h, name, length, href, hrefLength, lang, langLength) {
+    Module['host'].mirror.put(id >>> 0, parent >>> 0, role, flags, position, setSize, x, y, w, h, UTF8ToString(name, length),
+      UTF8ToString(href, hrefLength), UTF8ToString(lang, langLength));
   },
   banter_js_mirror_remove: function (id) { Module['host'].mirror.remove(id >>> 0); },
   banter_js_mirror_order: function (ids, count) {

@@ -87,7 +87,8 @@ void WebPlatform::protocol_error(std::string_view detail) {
 
 void WebPlatform::put(const ui::Node& n) {
   banter_js_mirror_put(n.id, n.parent, static_cast<int>(n.role), n.flags, n.position, n.set_size, n.rect.x, n.rect.y,
-                       n.rect.w, n.rect.h, n.name.data(), size_of(n.name));
+                       n.rect.w, n.rect.h, n.name.data(), size_of(n.name), n.href.data(), size_of(n.href),
+                       n.lang.data(), size_of(n.lang));
 }
 
 void WebPlatform::remove(ui::NodeId id) {
