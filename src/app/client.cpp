@@ -359,6 +359,8 @@ void Client::carry_out(const ui::Intent& intent) {
       session_.reconnect_now(platform_.now());
     }
     platform_.focus(ui::node::composer);
+  } else if (std::holds_alternative<ui::CopySelection>(intent)) {
+    platform_.copy_selection();
   } else if (std::holds_alternative<ui::ReconnectNow>(intent)) {
     reconnect();
   } else if (const auto* retry = std::get_if<ui::RetryMessage>(&intent)) {

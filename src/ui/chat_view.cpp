@@ -156,6 +156,9 @@ void ChatView::activate(NodeId id, std::vector<Intent>& intents) {
     case node::jump_to_latest:
       list_.scroll_to_end();
       return;
+    case node::copy:
+      intents.emplace_back(CopySelection{});
+      return;
     case node::reconnect:
       intents.emplace_back(ReconnectNow{});
       return;

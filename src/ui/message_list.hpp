@@ -110,6 +110,7 @@ class MessageList {
   void reveal(Frame& frame, const chat::Store& store, const Selection::Piece& place);
   /// True: some of the row is selected.
   void draw_handles(const Canvas& canvas) const;
+  void draw_copy_button(const Canvas& canvas, std::vector<Intent>& intents) const;
   bool draw_selection(const Canvas& canvas, const chat::Row& row, const RowLayout& layout, float x, float top);
 
   Rect area_;

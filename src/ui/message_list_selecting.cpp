@@ -21,7 +21,8 @@ constexpr float fastest = 6000;
 constexpr Duration longest_step{50};
 constexpr float margin = 8;  // around what is scrolled into view
 constexpr float handle_radius = 8;
-constexpr float handle_reach = 24;  // for a finger, from a handle's middle
+constexpr float copy_space = metric::target + 12;  // for the button that copies
+constexpr float handle_reach = 24;                 // for a finger, from a handle's middle
 
 Selection::Piece caret_piece(std::size_t index, chat::RowId row, std::size_t offset) {
   const auto at = static_cast<std::uint32_t>(offset);
@@ -336,6 +337,27 @@ bool MessageList::draw_selection(const Canvas& canvas, const chat::Row& row, con
     if (layout.index == range->end.index) handles_[1] = place(end);
   }
   return start < end || goes_on;
+}
+
+// A finger has no Ctrl+C.
+void MessageList::draw_copy_button(const Canvas& canvas, std::vector<Intent>& intents) const {
+  if (!by_touch_ || selecting_ || !selection_.range()) return;
+  const float w = canvas.width(text::Style::strong, "Copy") + 36;
+  const Handle& start = handles_[0];
+  const Handle& end = handles_[1];
+  // Above what is selected, or else below, or over it when all of the view is.
+  float x = area_.x + (area_.w - w) / 2;
+  float y = area_.y + margin;
+  if (start.drawn && start.y - metric::line - copy_space >= area_.y) {
+    x = start.x - w / 2;
+    y = start.y - metric::line - copy_space + margin;
+  } else if (end.drawn && end.y + 2 * handle_radius + copy_space <= area_.bottom()) {
+    x = end.x - w / 2;
+    y = end.y + 2 * handle_radius + margin;
+  }
+  x = std::clamp(x, area_.x + margin, area_.right() - w - margin);
+  if (canvas.button(node::copy, {std::round(x), std::round(y), w, metric::target}, "Copy", Canvas::Look::primary))
+    intents.emplace_back(CopySelection{});
 }
 
 void MessageList::draw_handles(const Canvas& canvas) const {

@@ -230,7 +230,7 @@ export async function createChat(element, options) {
       appearance: (dark, still) => running.run(m => m._banter_appearance(dark ? 1 : 0, still ? 1 : 0)),
       visible: visible => running.setVisible(visible),
     }, signal, theme);
-    watchSelecting(box, {
+    host.copy = watchSelecting(box, {
       press: (shift, inField) => running.run(m => m._banter_press(shift ? 1 : 0, inField ? 1 : 0)),
       copy: () => {
         host.copied = undefined;

@@ -18,6 +18,8 @@ export class ChatHost {
   /** @type {Map<string, string>} */ #memory = new Map();
   /** @type {import('./events.js').Events} */ #events;
   /** @type {Snapshot | undefined} */ #snapshot;
+  /** Puts what is selected into the clipboard; set by the chat. */
+  copy = () => {};
   /** What _banter_copy() found selected. @type {import('./selecting.js').Copied | undefined} */
   copied;
   /** Something arrived; set by the chat. @type {() => void} */

@@ -30,6 +30,7 @@ void banter_js_mirror_remove(unsigned id);
 void banter_js_mirror_order(const unsigned* ids, int count);
 void banter_js_set_field(unsigned id, const char* value, int length);
 void banter_js_focus(unsigned id);
+void banter_js_copy(void);
 void banter_js_copied(const char* text, int text_length, const char* html, int html_length);
 void banter_js_announce(const char* words, int length);
 

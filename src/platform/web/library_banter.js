@@ -48,6 +48,7 @@ mergeInto(LibraryManager.library, {
   },
   banter_js_set_field: function (id, value, length) { Module['host'].mirror.setField(id >>> 0, UTF8ToString(value, length)); },
   banter_js_focus: function (id) { Module['host'].mirror.focus(id >>> 0); },
+  banter_js_copy: function () { Module['host'].copy(); },
   banter_js_copied: function (text, length, html, htmlLength) {
     Module['host'].copied = { text: UTF8ToString(text, length), html: UTF8ToString(html, htmlLength) };
   },

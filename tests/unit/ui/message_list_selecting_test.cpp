@@ -427,6 +427,31 @@ TEST(Selecting, AFingerSelectsOnlyAfterALongPress) {
   EXPECT_EQ(b.selected(), "") << "a tap clears it";
 }
 
+TEST(Selecting, AFingerHasAButtonToCopyWith) {
+  TouchBench b;
+  b.rooms.chat(message(1, "one two three four"));
+  b.draw();
+  const auto at = b.place(0, 0, 5);
+  b.touch(at);
+  b.list.long_press(at.first, at.second);
+  b.draw();
+  EXPECT_EQ(b.find(node::copy), nullptr) << "the finger is down";
+  b.lift();
+  const Node* copy = b.find(node::copy);
+  ASSERT_NE(copy, nullptr);
+  const Rect r = copy->rect;
+  EXPECT_LT(r.bottom(), at.second - 11) << "not over the text";
+  b.touch({r.x + r.w / 2, r.y + r.h / 2});
+  b.screen.release();
+  b.draw();
+  ASSERT_EQ(b.intents.size(), 1U);
+  EXPECT_TRUE(std::holds_alternative<CopySelection>(b.intents[0]));
+  EXPECT_EQ(b.selected(), "two");
+  ImGui::GetIO().AddMouseSourceEvent(ImGuiMouseSource_Mouse);
+  b.drag(b.place(0, 0, 0), b.place(0, 0, 3));
+  EXPECT_EQ(b.find(node::copy), nullptr) << "a mouse has no need of it";
+}
+
 TEST(Selecting, HandlesAreDragged) {
   TouchBench b;
   b.rooms.chat(message(1, "one two three four"));
@@ -452,8 +477,6 @@ TEST(Selecting, HandlesAreDragged) {
   EXPECT_EQ(b.selected(), "ne two t");
   b.lift();
   EXPECT_EQ(b.selected(), "ne two t");
-  b.drag(b.place(0, 0, 0), b.place(0, 0, 3));
-  ImGui::GetIO().AddMouseSourceEvent(ImGuiMouseSource_Mouse);
 }
 
 }  // namespace

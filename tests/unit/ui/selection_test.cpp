@@ -251,7 +251,9 @@ TEST(SelectionProperty, IsWhatAListOfStringsSays) {
       const auto rank = [&](const Place& p) {
         return std::pair(std::find(order.begin(), order.end(), p.row) - order.begin(), p.offset);
       };
-      const auto [from, to] = std::minmax(rank(ends->first), rank(ends->second));
+      auto from = rank(ends->first);
+      auto to = rank(ends->second);
+      if (to < from) std::swap(from, to);
       std::vector<std::pair<chat::RowId, std::string>> parts;
       for (auto i = from.first; i <= to.first; ++i) {
         const std::string& text = texts[order[static_cast<std::size_t>(i)]];
