@@ -89,6 +89,7 @@ void Client::field_changed(ui::NodeId field, ui::FieldState state) {
   if (known == nullptr) return;
   const bool edited = known->value != state.value;
   *known = std::move(state);
+  if (known->selection_start < known->selection_end && field == focused_) clear_selection();  // there is one at a time
   view_.field_touched(field, platform_.now());
   if (edited && field == ui::node::nick_field && !notice_.empty()) set_notice({});
   mirror_at_once_ = true;
@@ -108,10 +109,39 @@ void Client::activate(ui::NodeId node) {
   want_frames(3);
 }
 
-void Client::key(ui::NodeId node, ui::Key key) {
-  view_.key(node, key);
+bool Client::key(ui::NodeId node, ui::Key key, ui::Modifiers with) {
+  if (key == ui::Key::select_all && node == ui::node::messages) {
+    view_.select_all(store_);
+  } else if (!view_.key(node, key, with)) {
+    return false;
+  }
   mirror_at_once_ = true;
   want_frames(2);
+  return true;
+}
+
+bool Client::long_press(float x, float y) {
+  if (!view_.long_press(x, y)) return false;
+  want_frames(3);
+  return true;
+}
+
+void Client::clear_selection() {
+  if (!view_.list().selection().range()) return;
+  view_.clear_selection();
+  want_frames(1);
+}
+
+ui::SelectedText Client::copy() {
+  view_.rows_changed(std::exchange(changes_, {}), store_);
+  const auto range = view_.list().selection().range();
+  if (!range) return {};
+  ui::SelectedText out = ui::selected_text(store_, *range, platform_.utc_offset_minutes(platform_.wall()));
+  if (out.cut) {
+    set_notice("Copied the first " + std::to_string(out.copied) + " of " + std::to_string(out.selected) +
+               " selected messages: more is too much for the clipboard.");
+  }
+  return out;
 }
 
 bool Client::wheel(float x, float y, float delta) {
@@ -216,6 +246,7 @@ void Client::draw(const Surface& surface) {
   const std::size_t asked = intents_.size();
   view_.draw(frame, {0, 0, surface.width, surface.height}, model(), intents_);
   if (intents_.size() > asked) want_frames(2);
+  if (view_.moving()) want_frames(1);
   next_change_ = view_.next_change(frame, model());
   sync_mirror();
 }
@@ -328,6 +359,8 @@ void Client::carry_out(const ui::Intent& intent) {
       session_.reconnect_now(platform_.now());
     }
     platform_.focus(ui::node::composer);
+  } else if (std::holds_alternative<ui::CopySelection>(intent)) {
+    platform_.copy_selection();
   } else if (std::holds_alternative<ui::ReconnectNow>(intent)) {
     reconnect();
   } else if (const auto* retry = std::get_if<ui::RetryMessage>(&intent)) {

@@ -17,6 +17,7 @@
 #include "app/platform.hpp"
 #include "text/painter.hpp"
 #include "ui/chat_view.hpp"
+#include "ui/selected_text.hpp"
 
 namespace banter::app {
 
@@ -44,7 +45,15 @@ class Client {
   void field_changed(ui::NodeId field, ui::FieldState state);
   void field_submitted(ui::NodeId field);
   void activate(ui::NodeId node);
-  void key(ui::NodeId node, ui::Key key);
+  /// False: it means nothing there, the browser may have it.
+  bool key(ui::NodeId node, ui::Key key, ui::Modifiers with = {});
+  /// A finger has rested for half a second. True: the finger's way from here on is the view's; nothing scrolls.
+  bool long_press(float x, float y);
+  /// Before a press of mouse or pen is reported.
+  void press_comes(bool shift) { view_.press_comes(platform_.now(), shift); }
+  void clear_selection();
+  /// What is selected of the log, for the clipboard; empty: nothing is. What had to be left out is told to the person.
+  [[nodiscard]] ui::SelectedText copy();
   /// True: the chat took it; false: the host page may scroll.
   bool wheel(float x, float y, float delta);
   /// The pointer did something: hover and buttons may look different.

@@ -72,16 +72,6 @@ void append(Painter& painter, const Paragraph& paragraph, Layout& out);
 void lay_out(Painter& painter, Style style, std::string_view text, float max_width, Layout& out,
              bool trailing_line = false);
 
-/// Where a caret at byte `offset` stands.
-struct Caret {
-  std::size_t line = 0;
-  float x = 0;  ///< from the layout's left edge
-};
-Caret caret(Painter& painter, std::string_view text, const Layout& layout, std::uint32_t offset);
-
-/// The byte offset whose caret is on `line` and nearest to `x`.
-std::uint32_t offset_at(Painter& painter, std::string_view text, const Layout& layout, std::size_t line, float x);
-
 /// Shortens `text` to its longest prefix that fits with an ellipsis; the text itself when it fits.
 std::string elide(Painter& painter, Style style, std::string_view text, float max_width);
 

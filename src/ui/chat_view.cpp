@@ -20,10 +20,30 @@ bool blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
+std::optional<Motion> motion_of(Key key, bool by_word) {
+  switch (key) {
+    case Key::up:
+      return Motion::up;
+    case Key::down:
+      return Motion::down;
+    case Key::left:
+      return by_word ? Motion::word_left : Motion::left;
+    case Key::right:
+      return by_word ? Motion::word_right : Motion::right;
+    case Key::home:
+      return by_word ? Motion::log_start : Motion::line_start;
+    case Key::end:
+      return by_word ? Motion::log_end : Motion::line_end;
+    default:
+      return std::nullopt;
+  }
+}
+
 }  // namespace
 
 void ChatView::draw(Frame& frame, const Rect& area, const Model& model, std::vector<Intent>& intents) {
   asking_nick_ = model.needs_nick;
+  list_.begin_frame();
   draw_header(frame, {area.x, area.y, area.w, metric::header}, model);
   Rect body{area.x, area.y + metric::header, area.w, area.h - metric::header};
   if (model.needs_nick) {
@@ -136,6 +156,9 @@ void ChatView::activate(NodeId id, std::vector<Intent>& intents) {
     case node::jump_to_latest:
       list_.scroll_to_end();
       return;
+    case node::copy:
+      intents.emplace_back(CopySelection{});
+      return;
     case node::reconnect:
       intents.emplace_back(ReconnectNow{});
       return;
@@ -159,21 +182,23 @@ void ChatView::submit(NodeId id, std::vector<Intent>& intents) {
   }
 }
 
-void ChatView::key(NodeId id, Key key) {
+bool ChatView::key(NodeId id, Key key, Modifiers with) {
   if (key == Key::escape) {
-    log_open_ = false;
-    return;
+    if (list_.selection().range()) {
+      list_.clear_selection();
+    } else {
+      log_open_ = false;
+    }
+    return true;
   }
-  if (id == node::log_list) {
-    panel_.scroll_by(key == Key::up          ? -60.0F
-                     : key == Key::down      ? 60.0F
-                     : key == Key::page_up   ? -400.0F
-                     : key == Key::page_down ? 400.0F
-                     : key == Key::home      ? -1e6F
-                                             : 1e6F);
-    return;
+  if (id == node::log_list) return scroll_log(key);
+  if (id != node::messages) return false;
+  if (with.extend) {
+    if (const auto motion = motion_of(key, with.by_word)) {
+      list_.extend_selection(*motion);
+      return true;
+    }
   }
-  if (id != node::messages) return;
   switch (key) {
     case Key::up:
       list_.scroll_by(-3 * metric::line);
@@ -193,9 +218,36 @@ void ChatView::key(NodeId id, Key key) {
     case Key::end:
       list_.scroll_to_end();
       break;
-    case Key::escape:
-      break;
+    default:
+      return false;
   }
+  return true;
+}
+
+bool ChatView::scroll_log(Key key) {
+  switch (key) {
+    case Key::up:
+      panel_.scroll_by(-60);
+      break;
+    case Key::down:
+      panel_.scroll_by(60);
+      break;
+    case Key::page_up:
+      panel_.scroll_by(-400);
+      break;
+    case Key::page_down:
+      panel_.scroll_by(400);
+      break;
+    case Key::home:
+      panel_.scroll_by(-1e6F);
+      break;
+    case Key::end:
+      panel_.scroll_by(1e6F);
+      break;
+    default:
+      return false;
+  }
+  return true;
 }
 
 FieldState* ChatView::field(NodeId id) {

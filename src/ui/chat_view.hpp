@@ -15,7 +15,13 @@
 
 namespace banter::ui {
 
-enum class Key { up, down, page_up, page_down, home, end, escape };
+enum class Key { up, down, page_up, page_down, home, end, escape, left, right, select_all };
+
+/// What is held with a key.
+struct Modifiers {
+  bool extend = false;   ///< Shift: the selection goes along
+  bool by_word = false;  ///< Ctrl, or Option where that is the habit
+};
 
 class ChatView {
  public:
@@ -28,13 +34,21 @@ class ChatView {
   void activate(NodeId id, std::vector<Intent>& intents);
   /// Enter in a field.
   void submit(NodeId id, std::vector<Intent>& intents);
-  void key(NodeId id, Key key);
+  /// False: it means nothing here, the browser may have it.
+  bool key(NodeId id, Key key, Modifiers with = {});
+  void select_all(const chat::Store& store) { list_.select_all(store); }
+  /// A finger rests at (x, y). True: what it does next is meant for the text there, and does not scroll.
+  bool long_press(float x, float y) { return !asking_nick_ && list_.long_press(x, y); }
+  void press_comes(TimePoint at, bool shift) { list_.press_comes(at, shift); }
+  void clear_selection() { list_.clear_selection(); }
   /// The state of a field; null: no such field.
   FieldState* field(NodeId id);
   void field_touched(NodeId id, TimePoint now);
 
   /// A wheel step at (x, y), CSS pixels, positive downwards. False: nothing here scrolls that way, the host page may.
   bool wheel(float x, float y, float delta);
+  /// Something moves by itself: the next frame is wanted at once.
+  [[nodiscard]] bool moving() const { return list_.moving(); }
   /// When the view must be drawn again by itself (a blinking caret, a countdown).
   [[nodiscard]] std::optional<TimePoint> next_change(const Frame& frame, const Model& model) const;
 
@@ -45,6 +59,7 @@ class ChatView {
  private:
   void draw_header(Frame& frame, const Rect& r, const Model& model);
   void draw_composer(Frame& frame, const Rect& r, std::vector<Intent>& intents);
+  bool scroll_log(Key key);
   void draw_jump_pill(Frame& frame, const Rect& list);
 
   MessageList list_;

@@ -21,7 +21,9 @@ struct RetryMessage {
 struct DiscardMessage {
   chat::RowId row;
 };
+/// What is selected of the log goes to the clipboard.
+struct CopySelection {};
 
-using Intent = std::variant<SendMessage, ChooseNick, ReconnectNow, RetryMessage, DiscardMessage>;
+using Intent = std::variant<SendMessage, ChooseNick, ReconnectNow, RetryMessage, DiscardMessage, CopySelection>;
 
 }  // namespace banter::ui

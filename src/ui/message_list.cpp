@@ -19,6 +19,7 @@ void MessageList::changed(const chat::Changes& changes, const chat::Store& store
     it = it->second.index >= changes.first ? layouts_.erase(it) : std::next(it);
   }
   heights_.invalidate(changes.first, store.size());
+  selection_.changed(changes, store);
   if (!following_ && store.size() > known_size_ && changes.first >= anchor_index_)
     unseen_ += store.size() - known_size_;
   known_size_ = store.size();
@@ -128,6 +129,8 @@ void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store,
 
   const Canvas canvas(frame);
   const std::size_t size = store.size();
+  if (selecting_) following_ = false;  // what comes meanwhile does not pull the text away from under the pointer
+  carry_out_motions(frame, store);
   const Position top = settle(frame, store);
   if (size > 0) set_anchor(frame, store, top);
   at_start_ = top.row == 0 && top.into <= 0;
@@ -138,6 +141,7 @@ void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store,
       {.id = node::messages, .role = Role::list, .flags = Node::focusable, .rect = area, .name = "Messages"});
   canvas.clip(area);
   visible_.clear();
+  handles_ = {};
   float y = area.y - top.into;
   for (std::size_t i = top.row; i < size && y < area.bottom(); ++i) {
     const RowLayout& layout = layout_of(frame, store, i);
@@ -147,8 +151,11 @@ void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store,
     visible_.push_back({row.id, i, rect});
     y += layout.height;
   }
+  draw_handles(canvas);
   canvas.unclip();
   draw_scrollbar(frame, store);
+  select_by_pointer(frame, store);
+  draw_copy_button(canvas, intents);
   if (frame.focused == node::messages && frame.focus_visible) {
     canvas.outline(area.inset(2, 2), frame.theme.focus, 6, 2);
   }
@@ -182,7 +189,7 @@ void MessageList::draw_divider(const Canvas& canvas, float y, std::string_view l
 }
 
 void MessageList::draw_row(Frame& frame, const chat::Row& row, const RowLayout& layout, const Rect& rect,
-                           std::vector<Intent>& intents) const {
+                           std::vector<Intent>& intents) {
   const Canvas canvas(frame);
   const Theme& t = frame.theme;
   const ImVec2 mouse = ImGui::GetIO().MousePos;
@@ -215,9 +222,11 @@ void MessageList::draw_row(Frame& frame, const chat::Row& row, const RowLayout& 
     const float base = rect.y + layout.text_top + canvas.baseline(text::Style::body, metric::line);
     canvas.text(text::Style::small, rect.x + columns_.avatar_x, base, t.muted, time);
   }
-  const Color ink = row.delivery == chat::Delivery::pending || layout.failed ? t.muted : t.text;
-  // Only lines inside the area: one message may be taller than the screen.
   const float top = rect.y + layout.text_top;
+  const bool selected = draw_selection(canvas, row, layout, x, top);
+  const bool faint = row.delivery == chat::Delivery::pending || layout.failed;
+  const Color ink = faint && !selected ? t.muted : t.text;
+  // Only lines inside the area: one message may be taller than the screen.
   const auto first = static_cast<std::size_t>(std::max(0.0F, std::floor((area_.y - top) / metric::line)));
   const auto last = static_cast<std::size_t>(std::max(0.0F, std::ceil((area_.bottom() - top) / metric::line)));
   canvas.lines(text::Style::body, layout.text, x, top, metric::line, ink, first, last);

@@ -3,6 +3,7 @@
 // never move what is being read. Only visible rows are laid out.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -12,8 +13,23 @@
 #include "ui/intent.hpp"
 #include "ui/row_heights.hpp"
 #include "ui/row_layout.hpp"
+#include "ui/selection.hpp"
 
 namespace banter::ui {
+
+/// What a key does to the moving end of the selection.
+enum class Motion : std::uint8_t {
+  left,
+  right,
+  word_left,
+  word_right,
+  up,
+  down,
+  line_start,
+  line_end,
+  log_start,
+  log_end
+};
 
 class MessageList {
  public:
@@ -47,6 +63,24 @@ class MessageList {
   /// Rows that came while the person was reading further up.
   [[nodiscard]] std::size_t unseen() const { return unseen_; }
 
+  // ---- selection: message_list_selecting.cpp ----
+  [[nodiscard]] const Selection& selection() const { return selection_; }
+  void clear_selection();
+  void select_all(const chat::Store& store);
+  /// Moves the selection's end with the next draw, from the newest visible row's start where there is none; what it
+  /// comes to is scrolled into view.
+  void extend_selection(Motion motion);
+  /// A finger rests at (x, y). True: the word there is selected, and the finger may go on to extend.
+  bool long_press(float x, float y);
+  /// A finger comes down. True: on one of the selection's handles, and it drags that. They are shown to fingers only.
+  bool grip_handle(float x, float y);
+  /// It scrolls by itself (a drag went over the edge) and wants frames for that. False until the next draw says so.
+  [[nodiscard]] bool moving() const { return auto_scrolling_; }
+  /// A press that a later frame will see: ImGui takes events one a frame, so its time and Shift are kept until then.
+  void press_comes(TimePoint at, bool shift);
+  /// Call in every frame, whether the list is drawn or not.
+  void begin_frame();
+
  private:
   struct Position {
     std::size_t row = 0;
@@ -59,11 +93,25 @@ class MessageList {
   [[nodiscard]] float anchored_into(const RowLayout& layout) const;
   Position at_end_position(Frame& frame, const chat::Store& store);
   void draw_row(Frame& frame, const chat::Row& row, const RowLayout& layout, const Rect& rect,
-                std::vector<Intent>& intents) const;
+                std::vector<Intent>& intents);
   void draw_status(const Canvas& canvas, const chat::Row& row, float x, float y) const;
   void draw_divider(const Canvas& canvas, float y, std::string_view label, Color color) const;
   void draw_scrollbar(Frame& frame, const chat::Store& store);
   void mirror_row(Frame& frame, const chat::Row& row, const RowLayout& layout, const Rect& rect) const;
+
+  enum class Unit : std::uint8_t { caret = 1, word, row };  // what one press stands for: as many clicks
+  [[nodiscard]] Selection::Piece piece_at(Frame& frame, const chat::Store& store, float x, float y, Unit unit);
+  void select_by_pointer(Frame& frame, const chat::Store& store);
+  void press(Frame& frame, const chat::Store& store);
+  void scroll_by_drag(const Frame& frame);
+  [[nodiscard]] bool over_text(float x, float y) const;
+  void carry_out_motions(Frame& frame, const chat::Store& store);
+  Selection::Piece moved(Frame& frame, const chat::Store& store, Selection::Piece focus, Motion motion);
+  void reveal(Frame& frame, const chat::Store& store, const Selection::Piece& place);
+  /// True: some of the row is selected.
+  void draw_handles(const Canvas& canvas) const;
+  void draw_copy_button(const Canvas& canvas, std::vector<Intent>& intents) const;
+  bool draw_selection(const Canvas& canvas, const chat::Row& row, const RowLayout& layout, float x, float top);
 
   Rect area_;
   RowColumns columns_{};
@@ -82,6 +130,34 @@ class MessageList {
   std::size_t known_size_ = 0;
   std::size_t unseen_ = 0;
   float drag_grip_ = 0;
+
+  static constexpr std::size_t max_motions = 64;
+  Selection selection_;
+  std::vector<Motion> motions_;  // of keys since the last frame
+  std::optional<float> goal_x_;  // where up and down keep to
+  Unit unit_ = Unit::caret;
+  struct Press {
+    TimePoint at{};
+    bool shift = false;
+  };
+  static constexpr std::size_t max_presses = 16;
+  std::vector<Press> presses_;  // that no frame has seen
+  std::optional<Press> press_;  // of this frame
+  int clicks_ = 0;
+  TimePoint clicked_{};
+  float click_x_ = 0, click_y_ = 0;
+  bool selecting_ = false;  // by a pointer that is down
+  bool auto_scrolling_ = false;
+  float drag_x_ = 0, drag_y_ = 0;
+  TimePoint dragged_{};
+  std::optional<Rect> long_press_;  // its place
+  bool gripped_ = false;            // the finger that comes down next
+  bool by_touch_ = false;           // the selection was made so: it has handles
+  struct Handle {
+    float x, y;  // its tip, where the text is
+    bool drawn = false;
+  };
+  std::array<Handle, 2> handles_{};  // of the range's start and end, as last drawn
 };
 
 }  // namespace banter::ui

@@ -19,7 +19,7 @@ using NodeId = std::uint32_t;
 namespace node {
 inline constexpr NodeId none = 0, title = 1, connection = 2, toggle_log = 3, messages = 4, composer = 5, send = 6,
                         jump_to_latest = 7, banner = 8, reconnect = 9, nick_form = 10, nick_field = 11, join = 12,
-                        log_panel = 13, log_list = 14, close_log = 15, notice = 16;
+                        log_panel = 13, log_list = 14, close_log = 15, notice = 16, copy = 40;
 inline constexpr NodeId row_base = 0x1000'0000, retry_base = 0x4000'0000, discard_base = 0x8000'0000,
                         entry_base = 0xC000'0000, entry_item_base = 0xE000'0000;
 inline constexpr NodeId link_base = 0x0100'0000, links_per_row = 256;

@@ -82,6 +82,14 @@ export interface SnapshotRow {
   lines: SnapshotLine[];
 }
 
+/** A place in a row's text. */
+export interface SnapshotPlace {
+  /** Its id. */
+  row: number;
+  /** UTF-16 units. */
+  offset: number;
+}
+
 export interface Snapshot {
   connection: { state: ConnectionState };
   room: string;
@@ -89,6 +97,13 @@ export interface Snapshot {
   rows: SnapshotRow[];
   /** Offsets in UTF-16 units. */
   composer: { text: string; selectionStart: number; selectionEnd: number };
+  /** What is selected of the messages; null when nothing is. */
+  selection: {
+    /** As it would be copied, at most 64 KiB of it. */
+    text: string;
+    start: SnapshotPlace;
+    end: SnapshotPlace;
+  } | null;
   totals: {
     /** Rows in the store. */
     messages: number;

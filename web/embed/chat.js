@@ -7,6 +7,7 @@ import { Loop } from './loop.js';
 import { Mirror } from './mirror.js';
 import { watchPointer } from './pointer.js';
 import { instantiate } from './runtime.js';
+import { watchSelecting } from './selecting.js';
 import { adoptStyles, failureNotice } from './styles.js';
 import { Surface } from './surface.js';
 import { wellFormed } from './text.js';
@@ -209,7 +210,7 @@ export async function createChat(element, options) {
     host.mirror = new Mirror(mirrorRoot, announcer, {
       activate: id => running.run(m => m._banter_activate(id)),
       submit: id => running.run(m => m._banter_submit(id)),
-      key: (id, key) => running.run(m => m._banter_key(id, key)),
+      key: (id, key, extend, byWord) => running.run(m => m._banter_key(id, key, (extend ? 1 : 0) | (byWord ? 2 : 0))) === 1,
       focus: (id, visible) => running.run(m => m._banter_focus(id, visible ? 1 : 0)),
       field: (id, value, start, end, from, to, top) =>
         running.run(m => withStrings(m, [value], pointer => m._banter_field(id, pointer, start, end, from, to, top))),
@@ -229,6 +230,14 @@ export async function createChat(element, options) {
       appearance: (dark, still) => running.run(m => m._banter_appearance(dark ? 1 : 0, still ? 1 : 0)),
       visible: visible => running.setVisible(visible),
     }, signal, theme);
+    host.copy = watchSelecting(box, {
+      press: (shift, inField) => running.run(m => m._banter_press(shift ? 1 : 0, inField ? 1 : 0)),
+      copy: () => {
+        host.copied = undefined;
+        running.run(m => m._banter_copy());
+        return host.copied;
+      },
+    }, signal);
     watchPointer(box, {
       pointer: (kind, x, y, touch) => running.run(m => m._banter_pointer(kind, x, y, touch ? 1 : 0)),
       wheel: (x, y, delta) => running.run(m => m._banter_wheel(x, y, delta)) === 1,

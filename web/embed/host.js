@@ -18,6 +18,10 @@ export class ChatHost {
   /** @type {Map<string, string>} */ #memory = new Map();
   /** @type {import('./events.js').Events} */ #events;
   /** @type {Snapshot | undefined} */ #snapshot;
+  /** Puts what is selected into the clipboard; set by the chat. */
+  copy = () => {};
+  /** What _banter_copy() found selected. @type {import('./selecting.js').Copied | undefined} */
+  copied;
   /** Something arrived; set by the chat. @type {() => void} */
   wake = () => {};
 
@@ -36,8 +40,8 @@ export class ChatHost {
     this.#console = options.console;
   }
 
-  /** @param {boolean} pointing */
-  setCursor(pointing) { this.#box.classList.toggle('pointing', pointing); }
+  /** @param {number} cursor 0: as the page has it, 1: a hand, 2: over text */
+  setCursor(cursor) { this.#box.style.cursor = ['', 'pointer', 'text'][cursor]; }
 
   /** @param {number} level @param {string} line */
   log(level, line) {
@@ -92,7 +96,7 @@ export class ChatHost {
    */
   takeSnapshot(link, messages, frames, protocolErrors, measured, logOpen, atEnd, settled) {
     this.#snapshot = {
-      connection: { state: links[link] }, room: '', rows: [], composer: { text: '', selectionStart: 0, selectionEnd: 0 },
+      connection: { state: links[link] }, room: '', rows: [], composer: { text: '', selectionStart: 0, selectionEnd: 0 }, selection: null,
       totals: { messages, frames, protocolErrors, measured }, logOpen, atEnd,
       settled: settled && Math.abs(this.canvas.width - this.#box.clientWidth * devicePixelRatio) <= 1,
     };
@@ -114,6 +118,11 @@ export class ChatHost {
   /** @param {string} text @param {number} selectionStart @param {number} selectionEnd */
   takeSnapshotComposer(text, selectionStart, selectionEnd) {
     if (this.#snapshot) this.#snapshot.composer = { text, selectionStart, selectionEnd };
+  }
+
+  /** @param {string} text @param {number} startRow @param {number} start @param {number} endRow @param {number} end */
+  takeSnapshotSelection(text, startRow, start, endRow, end) {
+    if (this.#snapshot) this.#snapshot.selection = { text, start: { row: startRow, offset: start }, end: { row: endRow, offset: end } };
   }
 
   /** What the module told since takeSnapshot(). @param {string} room @returns {Snapshot} */

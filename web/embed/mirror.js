@@ -1,7 +1,7 @@
 // @ts-check
 // The accessibility mirror in the DOM: invisible, real elements over the pixels they stand for, and
 // the real text fields. The canvas itself is aria-hidden.
-import { Flag, Role, keys } from './roles.js';
+import { Flag, Role, keys, selectAll } from './roles.js';
 import { wellFormed } from './text.js';
 
 /**
@@ -9,7 +9,7 @@ import { wellFormed } from './text.js';
  * @typedef {object} MirrorEvents
  * @property {(id: number) => void} activate
  * @property {(id: number) => void} submit
- * @property {(id: number, key: number) => void} key
+ * @property {(id: number, key: number, extend: boolean, byWord: boolean) => boolean} key false: it means nothing there
  * @property {(id: number, visible: boolean) => void} focus 0: nothing has it
  * @property {(id: number, value: string, start: number, end: number, compositionStart: number, compositionEnd: number, scrollTop: number) => void} field
  */
@@ -84,15 +84,16 @@ export class Mirror {
         event.preventDefault();
         this.#events.submit(id);
       } else if (event.key === 'Escape' && !event.isComposing) {
-        this.#events.key(id, keys.Escape);
+        this.#events.key(id, keys.Escape, false, false);
       }
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key in keys && event.target instanceof HTMLElement && (!(event.target instanceof HTMLButtonElement) || event.key === 'Escape')) {
-      if (event.key !== 'Escape') event.preventDefault();
-      this.#events.key(id, keys[event.key]);
-    }
+    if (!(event.target instanceof HTMLElement) || (event.target instanceof HTMLButtonElement && event.key !== 'Escape')) return;
+    const { ctrlKey, metaKey, altKey, shiftKey, key } = event;
+    const command = ctrlKey !== metaKey && !altKey; // Ctrl, or Cmd
+    const byWord = shiftKey && ctrlKey !== altKey && !metaKey; // Ctrl, or Option on a Mac
+    const code = command && !shiftKey && key.toLowerCase() === 'a' ? selectAll : key in keys && (byWord || !(ctrlKey || metaKey || altKey)) ? keys[key] : -1;
+    if (code >= 0 && this.#events.key(id, code, shiftKey, byWord) && key !== 'Escape') event.preventDefault();
   }
 
   /** @param {FocusEvent} event */

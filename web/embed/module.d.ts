@@ -19,12 +19,14 @@ export interface BanterModule {
   _banter_context_lost(): void;
   _banter_context_restored(): void;
   _banter_pointer(kind: number, x: number, y: number, touch: number): void;
+  _banter_press(shift: number, inField: number): void;
+  _banter_copy(): void;
   _banter_wheel(x: number, y: number, delta: number): number;
   _banter_focus(node: number, visible: number): void;
   _banter_field(field: number, value: number, start: number, end: number, compositionStart: number, compositionEnd: number, scrollTop: number): void;
   _banter_submit(field: number): void;
   _banter_activate(node: number): void;
-  _banter_key(node: number, key: number): void;
+  _banter_key(node: number, key: number, modifiers: number): number;
   _banter_online(online: number): void;
   _banter_send(text: number): number;
   _banter_reconnect(): void;

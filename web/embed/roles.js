@@ -13,5 +13,7 @@ export const links = ['idle', 'connecting', 'slow', 'open', 'waiting', 'offline'
 /** @type {readonly import('./banter.js').Delivery[]} */
 export const deliveries = ['received', 'pending', 'sent', 'failed'];
 
+export const selectAll = 9; // with Ctrl or Cmd
+
 /** @type {Readonly<Record<string, number>>} */
-export const keys = { ArrowUp: 0, ArrowDown: 1, PageUp: 2, PageDown: 3, Home: 4, End: 5, Escape: 6 };
+export const keys = { ArrowUp: 0, ArrowDown: 1, PageUp: 2, PageDown: 3, Home: 4, End: 5, Escape: 6, ArrowLeft: 7, ArrowRight: 8 };

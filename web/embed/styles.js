@@ -8,7 +8,6 @@ const css = `
 .banter { all: initial; direction: ltr; unicode-bidi: isolate; position: relative; display: block; width: 100%; height: 100%; min-height: inherit;
   overflow: hidden; contain: strict; color-scheme: light dark; touch-action: pinch-zoom; }
 .banter canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; outline: none; }
-.banter.pointing { cursor: pointer; }
 .mirror { position: absolute; inset: 0; pointer-events: none; font: 15px system-ui, sans-serif; }
 .mirror * { position: absolute; box-sizing: border-box; margin: 0; padding: 0; border: 0; overflow: hidden;
   background: transparent; color: transparent; outline: none; list-style: none; opacity: 1; white-space: pre-wrap;
@@ -21,6 +20,7 @@ const css = `
 .mirror textarea::-webkit-scrollbar { display: none; }
 .mirror ::placeholder { color: transparent; -webkit-text-fill-color: transparent; opacity: 0; }
 .mirror ::selection { background: transparent; color: transparent; }
+.offer { position: absolute; width: 40px; height: 40px; opacity: 0; resize: none; cursor: text; }
 .announcer { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .failure { position: absolute; inset: 0; display: grid; place-content: center; padding: 24px; text-align: center;
   font: 15px/1.5 system-ui, sans-serif; color: CanvasText; background: Canvas; }

@@ -33,7 +33,7 @@ mergeInto(LibraryManager.library, {
 
   banter_js_bind_canvas__deps: ['$specialHTMLTargets'],
   banter_js_bind_canvas: function () { specialHTMLTargets['!canvas'] = Module['host'].canvas; },
-  banter_js_set_cursor: function (pointing) { Module['host'].setCursor(pointing !== 0); },
+  banter_js_set_cursor: function (cursor) { Module['host'].setCursor(cursor); },
   banter_js_lose_context: function () {
     var ext = GLctx && GLctx.getExtension('WEBGL_lose_context');
     if (ext) ext.loseContext();
@@ -49,6 +49,10 @@ mergeInto(LibraryManager.library, {
   },
   banter_js_set_field: function (id, value, length) { Module['host'].mirror.setField(id >>> 0, UTF8ToString(value, length)); },
   banter_js_focus: function (id) { Module['host'].mirror.focus(id >>> 0); },
+  banter_js_copy: function () { Module['host'].copy(); },
+  banter_js_copied: function (text, length, html, htmlLength) {
+    Module['host'].copied = { text: UTF8ToString(text, length), html: UTF8ToString(html, htmlLength) };
+  },
   banter_js_announce: function (words, length) { Module['host'].mirror.announce(UTF8ToString(words, length)); },
 
   banter_js_wake: function () { Module['host'].wake(); },
@@ -88,6 +92,9 @@ mergeInto(LibraryManager.library, {
       UTF8ToString(text, textLength));
   },
   banter_js_snapshot_line: function (start, end, x, y, w, h) { Module['host'].takeSnapshotLine(start, end, x, y, w, h); },
+  banter_js_snapshot_selection: function (text, length, startRow, start, endRow, end) {
+    Module['host'].takeSnapshotSelection(UTF8ToString(text, length), startRow >>> 0, start, endRow >>> 0, end);
+  },
   banter_js_snapshot_composer: function (text, length, start, end) {
     Module['host'].takeSnapshotComposer(UTF8ToString(text, length), start, end);
   },

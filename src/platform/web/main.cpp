@@ -15,6 +15,7 @@
 #include "platform/web/renderer.hpp"
 #include "platform/web/web_platform.hpp"
 #include "ui/fontless.hpp"
+#include "ui/shown_text.hpp"
 
 namespace {
 
@@ -71,7 +72,8 @@ void draw() {
   instance->glyphs.upload();
   const ui::Theme& theme = instance->surface.dark ? ui::dark_theme : ui::light_theme;
   instance->renderer.render(instance->device_width, instance->device_height, theme.background);
-  banter_js_set_cursor(ImGui::GetMouseCursor() == ImGuiMouseCursor_Hand ? 1 : 0);
+  const ImGuiMouseCursor cursor = ImGui::GetMouseCursor();
+  banter_js_set_cursor(cursor == ImGuiMouseCursor_Hand ? 1 : cursor == ImGuiMouseCursor_TextInput ? 2 : 0);
 }
 
 /// Lines begin and end where the one before ended: offsets in UTF-16 units are counted on.
@@ -90,6 +92,20 @@ void snapshot_lines(std::string_view text, const std::vector<ui::MessageList::Dr
     const int end = to_units(line.end);
     banter_js_snapshot_line(start, end, line.rect.x, line.rect.y, line.rect.w, line.rect.h);
   }
+}
+
+int units_before(const chat::Store& store, const ui::Selection::End& end) {
+  std::string room;
+  const chat::Row row = store.row(end.index);
+  return static_cast<int>(utf8::utf16_length(ui::shown_text(row, room).substr(0, end.offset)));
+}
+
+void snapshot_selection(const chat::Store& store, const ui::Selection::Range& range) {
+  const int offset = instance->platform.utc_offset_minutes(instance->platform.wall());
+  const std::string text = ui::selected_text(store, range, offset, {.rows = 1000, .bytes = 64 << 10}).text;
+  banter_js_snapshot_selection(text.data(), static_cast<int>(text.size()), static_cast<unsigned>(range.start.row),
+                               units_before(store, range.start), static_cast<unsigned>(range.end.row),
+                               units_before(store, range.end));
 }
 
 const char* keep(std::string words) {
@@ -236,6 +252,22 @@ EMSCRIPTEN_KEEPALIVE void banter_pointer(int kind, float x, float y, int touch) 
   }
 }
 
+/// Before a press of mouse or pen: is Shift held, and is it in a text field, which banter_pointer is not told of?
+EMSCRIPTEN_KEEPALIVE void banter_press(int shift, int in_field) {
+  if (in_field != 0) return instance->client.clear_selection();
+  instance->client.press_comes(shift != 0);
+}
+
+/// Tells the host what is selected of the log, through banter_js_copied; nothing when nothing is.
+EMSCRIPTEN_KEEPALIVE void banter_copy() {
+  // Keys and presses that no frame has seen yet count.
+  for (int i = 0; i < 4 && instance->client.wants_frame() && instance->renderer.ready(); ++i) draw();
+  const ui::SelectedText copied = instance->client.copy();
+  if (copied.copied == 0) return;
+  banter_js_copied(copied.text.data(), static_cast<int>(copied.text.size()), copied.html.data(),
+                   static_cast<int>(copied.html.size()));
+}
+
 EMSCRIPTEN_KEEPALIVE int banter_wheel(float x, float y, float delta) {
   return instance->client.wheel(x, y, delta) ? 1 : 0;
 }
@@ -266,8 +298,10 @@ EMSCRIPTEN_KEEPALIVE void banter_submit(unsigned field) {
 EMSCRIPTEN_KEEPALIVE void banter_activate(unsigned node) {
   instance->client.activate(node);
 }
-EMSCRIPTEN_KEEPALIVE void banter_key(unsigned node, int key) {
-  instance->client.key(node, static_cast<ui::Key>(key));
+/// `modifiers`: bit 0 extends the selection, bit 1 goes by words. 0: the browser may have it.
+EMSCRIPTEN_KEEPALIVE int banter_key(unsigned node, int key, int modifiers) {
+  const ui::Modifiers with{.extend = (modifiers & 1) != 0, .by_word = (modifiers & 2) != 0};
+  return instance->client.key(node, static_cast<ui::Key>(key), with) ? 1 : 0;
 }
 EMSCRIPTEN_KEEPALIVE void banter_online(int online) {
   instance->client.set_online(online != 0);
@@ -304,6 +338,9 @@ EMSCRIPTEN_KEEPALIVE void banter_snapshot() {
                            visible.rect.w, visible.rect.h, row.author.data(), static_cast<int>(row.author.size()),
                            row.text.data(), static_cast<int>(row.text.size()));
     snapshot_lines(row.text, c.view().list().lines(visible));
+  }
+  if (const auto range = c.view().list().selection().range()) {
+    snapshot_selection(c.store(), *range);
   }
   const ui::FieldState& composer = c.view().composer().state;
   const std::string_view value = composer.value;

@@ -52,6 +52,9 @@ void WebPlatform::set_field(ui::NodeId field, std::string_view value) {
 void WebPlatform::focus(ui::NodeId node) {
   banter_js_focus(node);
 }
+void WebPlatform::copy_selection() {
+  banter_js_copy();
+}
 void WebPlatform::announce(std::string_view words) {
   banter_js_announce(words.data(), size_of(words));
 }

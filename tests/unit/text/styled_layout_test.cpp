@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "text/bidi.hpp"
+#include "text/ranges.hpp"
 #include "text_bench.hpp"
 
 namespace banter::text::test {
