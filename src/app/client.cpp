@@ -10,6 +10,7 @@ namespace {
 
 constexpr Duration notice_for{8'000};
 constexpr Duration mirror_pause{160};
+constexpr Duration measuring_share{4};  // of a frame, for the heights of rows nobody looks at
 
 std::uint64_t seed_from(const std::string& hex) {
   std::uint64_t seed = 0;
@@ -208,6 +209,15 @@ void Client::step(Duration budget) {
   send_waiting();
   take_actions();
   if (const std::string words = announcer_.take(now); !words.empty()) platform_.announce(words);
+  if (inbox_.empty() && unmeasured() > 0) measure_rows();
+}
+
+void Client::measure_rows() {
+  const TimePoint start = platform_.now();
+  do {
+    view_.measure_some(painter_, store_);
+  } while (unmeasured() > 0 && platform_.now() - start < measuring_share);
+  if (unmeasured() == 0) want_frames(1);  // for the scrollbar
 }
 
 // Only with an empty inbox: what the server is asked to have said in time may lie there unread.
@@ -246,7 +256,7 @@ void Client::draw(const Surface& surface) {
   const std::size_t asked = intents_.size();
   view_.draw(frame, {0, 0, surface.width, surface.height}, model(), intents_);
   if (intents_.size() > asked) want_frames(2);
-  if (view_.moving()) want_frames(1);
+  if (view_.moving() || view_.list().late() || painter_.wants_frame()) want_frames(1);
   next_change_ = view_.next_change(frame, model());
   sync_mirror();
 }

@@ -76,7 +76,7 @@ class Client {
   /// Inside an ImGui frame, into a window that covers the surface.
   void draw(const Surface& surface);
   [[nodiscard]] bool wants_frame() const { return frames_wanted_ > 0; }
-  [[nodiscard]] bool wants_step() const { return !inbox_.empty(); }
+  [[nodiscard]] bool wants_step() const { return !inbox_.empty() || unmeasured() > 0; }
   /// All that was reported so far is on the canvas, and the mirror says the same.
   [[nodiscard]] bool settled() const { return frames_wanted_ == 0 && inbox_.empty() && !mirror_due_; }
   /// When step() or draw() has something to do of itself.
@@ -92,6 +92,8 @@ class Client {
  private:
   void want_frames(int count) { frames_wanted_ = std::max(frames_wanted_, count); }
   void act_on_deadlines(TimePoint now);
+  [[nodiscard]] std::size_t unmeasured() const { return changes_.any() ? 0 : view_.list().unmeasured(); }
+  void measure_rows();
   void take_notices();
   void take_actions();
   void notice_state(const net::StateChanged& change);

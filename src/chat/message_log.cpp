@@ -4,6 +4,11 @@
 #include <utility>
 
 namespace banter::chat {
+namespace {
+
+constexpr std::uint32_t most_authors = (1U << 28) - 1;
+
+}  // namespace
 
 Row MessageLog::row(std::size_t index) const {
   const Record& record = records_[index];
@@ -26,9 +31,8 @@ MessageLog::Record MessageLog::make(RowId row, protocol::Seq seq, std::string_vi
   record.text_bytes = static_cast<std::uint32_t>(kept.size());
   record.key = seq;
   record.numbered = seq != 0;
-  constexpr std::int64_t limit = (std::int64_t{1} << 55) - 1;  // a million years on
-  record.time_ms = std::clamp<std::int64_t>(time.time_since_epoch().count(), -limit, limit);
-  record.author = intern(author);
+  record.time_ms = time.time_since_epoch().count();
+  record.author = intern(author) & most_authors;
   record.row = row;
   record.own = own;
   return record;
@@ -121,6 +125,7 @@ std::uint32_t MessageLog::intern(std::string_view author) {
   if (author.empty()) return 0;
   const auto known = author_of_.find(author);
   if (known != author_of_.end()) return last_author_ = known->second;
+  if (authors_.size() >= most_authors) return last_author_ = most_authors - 1;  // nobody has met so many
   last_author_ = static_cast<std::uint32_t>(authors_.size());
   authors_.push_back(names_.keep(author));
   author_of_.emplace(authors_.back(), last_author_);

@@ -22,15 +22,15 @@ class MessageLog {
   struct Record {
     const char* text = nullptr;
     std::uint32_t text_bytes = 0;
-    std::uint32_t author = 0;
+    std::uint32_t author : 28 = 0;
+    bool numbered : 1 = false;
+    bool own : 1 = false;
+    bool gap_before : 1 = false;
     RowId row = RowId::none;
     /// The number; of a row without one, that of the nearest numbered row above (0: none), so that the
     /// records of an epoch are always sorted by it.
     protocol::Seq key = 0;
-    std::int64_t time_ms : 56 = 0;
-    bool numbered : 1 = false;
-    bool own : 1 = false;
-    bool gap_before : 1 = false;
+    std::int64_t time_ms = 0;
   };
   static_assert(sizeof(Record) <= (sizeof(void*) == 4 ? 32 : 40));
 

@@ -33,6 +33,7 @@ void Painter::set_scale(float scale) {
 }
 
 void Painter::forget() {
+  ++fonts_;
   for (std::size_t i = 0; i < style_count; ++i) metrics_[i] = source_.metrics(static_cast<Style>(i));
   reset();
   forget_sprites();

@@ -54,6 +54,8 @@ class Painter : public WordSource {
   /// CSS pixels.
   [[nodiscard]] float advance(SegmentId id) const { return entries_[id].extents.advance; }
   float measure(Style style, std::string_view text) { return advance(segment(style, text)); }
+  /// How often they have changed: what was measured before has another width now.
+  [[nodiscard]] std::uint32_t fonts() const { return fonts_; }
   /// Ids and layouts made under another generation are void.
   [[nodiscard]] std::uint32_t generation() const { return generation_; }
   /// Call before layouts are made for a frame.
@@ -103,6 +105,7 @@ class Painter : public WordSource {
   std::unordered_map<std::string, std::vector<std::uint32_t>> words_;
   std::size_t words_bytes_ = 0;
   std::uint32_t generation_ = 1;
+  std::uint32_t fonts_ = 0;
   std::uint32_t frame_ = 1;
   int drawn_ = 0;  // in this frame
   bool left_out_ = false;

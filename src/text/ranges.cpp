@@ -49,8 +49,8 @@ Caret caret(Painter& painter, std::string_view text, const Layout& layout, std::
   return {at, line.x};
 }
 
-std::uint32_t offset_at(Painter& painter, std::string_view text, const Layout& layout,
-                        std::size_t line_index, float x) {
+std::uint32_t offset_at(Painter& painter, std::string_view text, const Layout& layout, std::size_t line_index,
+                        float x) {
   const Line& line = layout.lines[line_index];
   std::uint32_t best = line.start;
   float distance = INFINITY;
@@ -71,8 +71,8 @@ std::uint32_t offset_at(Painter& painter, std::string_view text, const Layout& l
   return best;
 }
 
-void range_boxes(Painter& painter, std::string_view text, const Layout& layout, std::uint32_t start,
-                 std::uint32_t end, std::vector<Box>& out) {
+void range_boxes(Painter& painter, std::string_view text, const Layout& layout, std::uint32_t start, std::uint32_t end,
+                 std::vector<Box>& out) {
   end = std::min(end, static_cast<std::uint32_t>(text.size()));
   if (start >= end) return;
   for (std::size_t at = line_of(layout, start); at < layout.lines.size() && layout.lines[at].start < end; ++at) {
@@ -89,10 +89,9 @@ void range_boxes(Painter& painter, std::string_view text, const Layout& layout, 
         out.push_back({at, run.x - (leftwards ? newline_width : 0), run.x + (leftwards ? 0 : newline_width)});
         continue;
       }
-      const float a = start <= run.start ? (right_to_left(run) ? run.x + run.width : run.x)
-                                         : x_of(painter, text, run, start);
-      const float b =
-          end >= run.end ? (right_to_left(run) ? run.x : run.x + run.width) : x_of(painter, text, run, end);
+      const float a =
+          start <= run.start ? (right_to_left(run) ? run.x + run.width : run.x) : x_of(painter, text, run, start);
+      const float b = end >= run.end ? (right_to_left(run) ? run.x : run.x + run.width) : x_of(painter, text, run, end);
       if (a != b) out.push_back({at, std::min(a, b), std::max(a, b)});
     }
     // Neighbours are one box.

@@ -106,12 +106,15 @@ void Canvas::lines(text::Style style, const text::Layout& layout, float x, float
   for (std::size_t i = first; i < last && i < layout.lines.size(); ++i) {
     const text::Line& line = layout.lines[i];
     for (std::size_t r = line.first; r < line.last; ++r) {
-      const text::Run& run = layout.runs[r];
-      if (run.kind != text::Segment::Kind::word && run.kind != text::Segment::Kind::emoji) continue;
-      segment(run.segment, x + run.x, y + static_cast<float>(i) * line_height + base, color,
-              run.kind == text::Segment::Kind::emoji);
+      const text::Run& piece = layout.runs[r];
+      run(piece, x + piece.x, y + static_cast<float>(i) * line_height + base, color);
     }
   }
+}
+
+void Canvas::run(const text::Run& run, float x, float y, Color color) const {
+  if (run.kind != text::Segment::Kind::word && run.kind != text::Segment::Kind::emoji) return;
+  segment(run.segment, x, y, color, run.kind == text::Segment::Kind::emoji);
 }
 
 Canvas::Hit Canvas::hit(NodeId id, const Rect& r) const {

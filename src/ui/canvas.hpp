@@ -62,6 +62,8 @@ class Canvas {
   /// Lines [first, last) of a layout; `x`, `y` is the top left of line 0, lines are `line_height` apart.
   void lines(text::Style style, const text::Layout& layout, float x, float y, float line_height, Color color,
              std::size_t first, std::size_t last) const;
+  /// One run with its left edge at `x` and its baseline at `y`. Spaces have no ink.
+  void run(const text::Run& run, float x, float y, Color color) const;
   /// Distance from the top of a line box to its baseline.
   [[nodiscard]] float baseline(text::Style style, float line_height) const;
 

@@ -169,6 +169,8 @@ void ChatView::activate(NodeId id, std::vector<Intent>& intents) {
     panel_.toggle(id - node::entry_base);
   } else if (id >= node::discard_base) {
     intents.emplace_back(DiscardMessage{static_cast<chat::RowId>(id - node::discard_base)});
+  } else if (id >= node::spoiler_base && id < node::spoiler_base + node::spoilers) {
+    list_.reveal_spoilers(id);
   } else if (id >= node::retry_base) {
     intents.emplace_back(RetryMessage{static_cast<chat::RowId>(id - node::retry_base)});
   }

@@ -53,6 +53,8 @@ class ChatView {
   [[nodiscard]] std::optional<TimePoint> next_change(const Frame& frame, const Model& model) const;
 
   [[nodiscard]] const MessageList& list() const { return list_; }
+  /// Work for when there is nothing else to do.
+  void measure_some(text::Painter& painter, const chat::Store& store) { list_.measure_some(painter, store); }
   [[nodiscard]] const TextField& composer() const { return composer_; }
   [[nodiscard]] bool log_open() const { return log_open_; }
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "chat/store.hpp"
@@ -56,12 +57,23 @@ class MessageList {
   [[nodiscard]] const std::vector<VisibleRow>& visible() const { return visible_; }
   /// A line of a visible row's text.
   struct DrawnLine {
-    std::uint32_t start, end;  ///< bytes of the text; with what hangs at its end
+    std::uint32_t start, end;  ///< bytes of the message as it was written; with what hangs at its end
     Rect rect;                 ///< without what hangs
   };
   [[nodiscard]] std::vector<DrawnLine> lines(const VisibleRow& row) const;
   /// Rows that came while the person was reading further up.
   [[nodiscard]] std::size_t unseen() const { return unseen_; }
+  /// Shows what a row hides. The second takes the id of the mirror's button.
+  void reveal_spoilers(chat::RowId row) { revealed_.insert(row); }
+  void reveal_spoilers(NodeId button);
+
+  // ---- heights of rows that nobody has seen, so that the scrollbar is right ----
+  /// Rows whose height is a guess.
+  [[nodiscard]] std::size_t unmeasured() const { return area_.w > 0 ? heights_.unknown_rows() : 0; }
+  /// Measures some of them, in a fraction of a millisecond unless their words are new to the painter.
+  void measure_some(text::Painter& painter, const chat::Store& store);
+  /// The last frame had no time for all it shows: there should be another.
+  [[nodiscard]] bool late() const { return late_; }
 
   // ---- selection: message_list_selecting.cpp ----
   [[nodiscard]] const Selection& selection() const { return selection_; }
@@ -98,6 +110,9 @@ class MessageList {
   void draw_divider(const Canvas& canvas, float y, std::string_view label, Color color) const;
   void draw_scrollbar(Frame& frame, const chat::Store& store);
   void mirror_row(Frame& frame, const chat::Row& row, const RowLayout& layout, const Rect& rect) const;
+  void mirror_links(Frame& frame, const chat::Row& row, const RowLayout& layout, float x, float top) const;
+  void cover_spoilers(Frame& frame, const chat::Row& row, const RowLayout& layout, float x, float top);
+  [[nodiscard]] bool revealed(chat::RowId row) const { return revealed_.count(row) != 0; }
 
   enum class Unit : std::uint8_t { caret = 1, word, row };  // what one press stands for: as many clicks
   [[nodiscard]] Selection::Piece piece_at(Frame& frame, const chat::Store& store, float x, float y, Unit unit);
@@ -115,7 +130,14 @@ class MessageList {
 
   Rect area_;
   RowColumns columns_{};
+  int utc_offset_minutes_ = 0;
   RowHeights heights_{26};
+  std::uint32_t fonts_ = 0;      // of the painter, when they were measured
+  std::size_t measured_to_ = 0;  // where measure_some() goes on, upwards
+  RowLayout scratch_;
+  std::unordered_set<chat::RowId> revealed_;
+  int laid_out_ = 0;  // in this frame
+  bool late_ = false;
   std::unordered_map<chat::RowId, RowLayout> layouts_;
   std::vector<VisibleRow> visible_;
   bool following_ = true;
@@ -123,8 +145,8 @@ class MessageList {
   chat::RowId anchor_ = chat::RowId::none;
   std::size_t anchor_index_ = 0;
   float anchor_into_ = 0;
-  float anchor_text_ = 0;         // where its text began, from its top, …
-  std::size_t anchor_lines_ = 1;  // … and how many lines it had
+  float anchor_text_ = 0;    // where its text began, from its top, …
+  float anchor_height_ = 1;  // … and how high it was
   float pending_scroll_ = 0;
   std::optional<double> pending_jump_;  // pixels from the top of the whole list
   std::size_t known_size_ = 0;

@@ -115,8 +115,7 @@ Selection::Piece MessageList::piece_at(Frame& frame, const chat::Store& store, f
   }
   if (into < 0) return caret_piece(at->index, row.id, 0);
   if (into >= line_top(layout, layout.text.lines.size())) return caret_piece(at->index, row.id, text.size());
-  return caret_piece(at->index, row.id,
-                     text::offset_at(frame.painter, text, layout.text, line, from_left));
+  return caret_piece(at->index, row.id, text::offset_at(frame.painter, text, layout.text, line, from_left));
 }
 
 bool MessageList::over_text(float x, float y) const {
@@ -269,8 +268,7 @@ Selection::Piece MessageList::moved(Frame& frame, const chat::Store& store, Sele
     const chat::Row other = store.row(index);
     const std::string_view words = shown_text(other, there);
     line = std::min(line, there.text.lines.size() - 1);
-    return caret_piece(index, other.id,
-                       text::offset_at(frame.painter, words, there.text, line, *goal_x_));
+    return caret_piece(index, other.id, text::offset_at(frame.painter, words, there.text, line, *goal_x_));
   };
   if (motion == Motion::up) {
     if (caret.line > 0) return on_line(focus.index, caret.line - 1);

@@ -29,6 +29,12 @@ inline constexpr NodeId link_base = 0x0100'0000, links_per_row = 256;
 constexpr NodeId link(NodeId row, NodeId index) {
   return link_base + (row & 0x7'FFFF) * links_per_row + index;
 }
+
+inline constexpr NodeId spoiler_base = 0x0A00'0000, spoilers = 0x0100'0000;
+/// Of the button that shows what is hidden in a row.
+constexpr NodeId spoiler(NodeId row) {
+  return spoiler_base + row % spoilers;
+}
 }  // namespace node
 
 enum class Role : std::uint8_t {
@@ -60,7 +66,7 @@ struct Node {
   int position = 0;  ///< aria-posinset, from 1; 0: not said
   int set_size = 0;  ///< aria-setsize
   Rect rect;
-  std::string name;
+  std::string name{};
   std::string href{};       ///< of a link: absolute; http:, https: or mailto:
   std::string_view lang{};  ///< BCP 47, static; empty: not known
 

@@ -5,6 +5,15 @@
 namespace banter::ui {
 
 void RowHeights::invalidate(std::size_t first, std::size_t count) {
+  if (first == 0) {
+    heights_.assign(count, unknown);
+    blocks_.assign((count + block - 1) / block, {static_cast<double>(estimate_) * block, block});
+    if (count % block != 0)
+      blocks_.back() = {static_cast<double>(estimate_) * static_cast<double>(count % block),
+                        static_cast<std::uint32_t>(count % block)};
+    unknown_rows_ = count;
+    return;
+  }
   first = std::min({first, heights_.size(), count});
   for (std::size_t row = first; row < heights_.size() && row < count; ++row) set(row, unknown);
   while (heights_.size() > count) {

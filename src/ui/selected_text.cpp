@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "text/graphemes.hpp"
+#include "text/markup_html.hpp"
 #include "ui/row_layout.hpp"
 #include "ui/shown_text.hpp"
 
@@ -36,15 +37,16 @@ void append_escaped(std::string& out, std::string_view text) {
   }
 }
 
-/// Bytes [start, end) of a row's shown text as HTML.
-void append_html(std::string& out, const chat::Row& /*row*/, std::string_view shown, std::size_t start,
+/// Bytes [start, end) of a row's shown text as HTML. `markup`: what it was made from, when it has any.
+void append_html(std::string& out, const text::Markup* markup, std::string_view shown, std::size_t start,
                  std::size_t end) {
-  append_escaped(out, shown.substr(start, end - start));
+  if (markup == nullptr) return append_escaped(out, shown.substr(start, end - start));
+  out += text::to_html(*markup, static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end));
 }
 
 /// Without the ends that take nothing of their row.
 Selection::Range tightened(const chat::Store& store, Selection::Range range) {
-  std::string room;
+  text::Markup room;
   while (range.start.index < range.end.index) {
     const chat::Row row = store.row(range.start.index);
     if (range.start.offset == 0 || range.start.offset < shown_text(row, room).size()) break;
@@ -67,7 +69,7 @@ SelectedText selected_text(const chat::Store& store, const Selection::Range& sel
   SelectedText out;
   out.selected = range.end.index - range.start.index + 1;
   const bool several = out.selected > 1;
-  std::string room;
+  text::Markup room;
   for (std::size_t i = range.start.index; i <= range.end.index && out.copied < limits.rows; ++i) {
     const chat::Row row = store.row(i);
     std::string_view shown = shown_text(row, room);
@@ -99,7 +101,7 @@ SelectedText selected_text(const chat::Store& store, const Selection::Range& sel
     }
     out.text += shown.substr(start, end - start);
     out.html += several ? "<bdi>" : "<span dir=\"auto\">";
-    append_html(out.html, row, shown, start, end);
+    append_html(out.html, room.text.empty() ? nullptr : &room, shown, start, end);
     out.html += several ? "</bdi></p>" : "</span>";
   }
   out.cut = out.cut || out.copied < out.selected;

@@ -9,7 +9,7 @@ namespace banter::ui {
 namespace {
 
 std::uint32_t length_of(const chat::Row& row) {
-  std::string room;
+  text::Markup room;
   return static_cast<std::uint32_t>(shown_text(row, room).size());
 }
 
@@ -23,7 +23,7 @@ std::uint32_t clamped(std::string_view text, std::uint32_t offset) {
 void settle(Selection::Piece& piece, const chat::Store& store) {
   if (const auto index = store.index_of(piece.row, piece.index)) {
     const chat::Row row = store.row(*index);
-    std::string room;
+    text::Markup room;
     const std::string_view text = shown_text(row, room);
     piece = {*index, piece.row, clamped(text, piece.start), clamped(text, piece.end)};
   } else if (store.size() == 0) {

@@ -3,8 +3,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
-#include <string>
 #include <string_view>
 
 #include "chat/row.hpp"
@@ -14,22 +12,28 @@
 namespace banter::ui {
 
 /// Of a row that is laid out.
-inline std::string_view shown_text(const chat::Row& row, const RowLayout& /*layout*/) {
-  return row.text;
+inline std::string_view shown_text(const chat::Row& row, const RowLayout& layout) {
+  return layout.markup ? std::string_view(layout.markup->text) : row.text;
 }
-/// Of any row. `room` keeps what had to be made for it: valid for as long as both.
-inline std::string_view shown_text(const chat::Row& row, std::string& /*room*/) {
-  return row.text;
+/// Of any row. `room` keeps what had to be made for it: valid for as long as both. Its text is empty where the row is
+/// shown as it was written.
+inline std::string_view shown_text(const chat::Row& row, text::Markup& room) {
+  room.text.clear();
+  if (!text::may_have_markup(row.text)) return row.text;
+  text::parse_markup(row.text, room);
+  return room.text;
 }
 
 /// The top of a line, from the text's top, CSS pixels. A line is metric::line high.
-inline float line_top(const RowLayout& /*layout*/, std::size_t line) {
-  return static_cast<float>(line) * metric::line;
+inline float line_top(const RowLayout& layout, std::size_t line) {
+  return line < layout.text.lines.size() ? layout.text.lines[line].y : layout.text.height;
 }
 /// The line at `y` from the text's top, or the nearest.
 inline std::size_t line_at(const RowLayout& layout, float y) {
-  const auto last = static_cast<float>(layout.text.lines.size() - 1);
-  return static_cast<std::size_t>(std::clamp(std::floor(y / metric::line), 0.0F, last));
+  const auto& lines = layout.text.lines;
+  const auto below =
+      std::upper_bound(lines.begin() + 1, lines.end(), y, [](float at, const text::Line& line) { return at < line.y; });
+  return static_cast<std::size_t>(below - lines.begin()) - 1;
 }
 
 }  // namespace banter::ui

@@ -95,7 +95,7 @@ void snapshot_lines(std::string_view text, const std::vector<ui::MessageList::Dr
 }
 
 int units_before(const chat::Store& store, const ui::Selection::End& end) {
-  std::string room;
+  text::Markup room;
   const chat::Row row = store.row(end.index);
   return static_cast<int>(utf8::utf16_length(ui::shown_text(row, room).substr(0, end.offset)));
 }

@@ -25,9 +25,10 @@ TEST(LineCount, IsWhatTheLayoutFinds) {
 }
 
 TEST(LineCount, IsWhatTheLayoutFindsInAnyAscii) {
-  constexpr std::string_view pieces[] = {"a",  "the", "word", "-",  "--", "?",   "e.g.", "x=1&y=2", " ",  "  ", " ", " ",
-                                         "\n", "\t",  "(",    ")",  "/",  "-1",  "$5",   "it's",    "%",  "!",  "\"q\"",
-                                         "[",  "]",   "{",    "*",  "a-", "-b",  "1,000", "http://", "\r", "~", "`"};
+  constexpr std::string_view pieces[] = {"a",  "the",  "word",  "-",       "--",    "?", "e.g.", "x=1&y=2", " ",
+                                         "  ", " ",    " ",     "\n",      "\t",    "(", ")",    "/",       "-1",
+                                         "$5", "it's", "%",     "!",       "\"q\"", "[", "]",    "{",       "*",
+                                         "a-", "-b",   "1,000", "http://", "\r",    "~", "`"};
   Random random(11);
   Counted c;
   for (int round = 0; round < 4000; ++round) {
