@@ -4,6 +4,8 @@
 #include <array>
 
 #include "base/utf8.hpp"
+#include "text/characters.hpp"
+#include "text/graphemes.hpp"
 #include "text/words.hpp"
 
 namespace banter::text {
@@ -28,10 +30,14 @@ bool equals_lower(std::string_view text, std::string_view lowered) {
 
 /// A reader could not tell whether these are there, or they change the order of what is.
 bool is_unseen(char32_t c) {
-  return (c >= 0x80 && c <= 0x9F) || c == 0xAD || c == 0x034F || c == 0x061C || (c >= 0x115F && c <= 0x1160) ||
-         (c >= 0x17B4 && c <= 0x17B5) || (c >= 0x180B && c <= 0x180F) || c == 0x200B || c == 0x200E || c == 0x200F ||
-         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0x3164 || c == 0xFEFF || c == 0xFFA0 ||
+  return is_invisible_control(c) || c == 0xAD || c == 0x034F || (c >= 0x115F && c <= 0x1160) ||
+         (c >= 0x17B4 && c <= 0x17B5) || (c >= 0x180B && c <= 0x180F) || c == 0x200B || c == 0x3164 || c == 0xFFA0 ||
          (c >= 0xFFF0 && c <= 0xFFFF) || (c >= 0xE0000 && c <= 0xE0FFF);
+}
+
+/// Letters, digits and emoji, with what combines with them: no punctuation.
+bool is_solid(char32_t c) {
+  return is_word(c) || is_emoji(c) || extends_cluster(c);
 }
 
 /// Wide punctuation: the reader's, not the address's, and where text without spaces goes on.
@@ -66,7 +72,7 @@ std::size_t host_bytes(std::string_view text, std::size_t at) {
   if (static_cast<unsigned char>(c) < 0x80) return is_ascii_alnum(c) || contains("-._", c) ? 1 : 0;
   const utf8::CodePoint point = utf8::decode(text.substr(at));
   if (!point.valid || is_unseen(point.value)) return 0;
-  return is_word(point.value) || is_pictograph(point.value) ? point.length : 0;
+  return is_solid(point.value) ? point.length : 0;
 }
 
 /// Punctuation at the end belongs to the sentence around the address; a bracket does when it was opened before the
@@ -89,7 +95,7 @@ std::size_t trim(std::string_view text, std::size_t start, std::size_t end) {
       --end;
     } else {
       const char32_t point = code_point_before(text, start, end);
-      if (is_word(point) || is_pictograph(point)) break;
+      if (is_solid(point)) break;
       do {
         --end;
       } while (end > start && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80);

@@ -112,22 +112,27 @@ class Blocks {
     std::size_t at = start;
     while (at < end && (source_[at] == ' ' || source_[at] == '\t') && at - start < max_indent) ++at;
     Item item{columns(start, at), 0, 0};
+    const std::size_t mark = at;
+    char bullet = ' ';
     if (at < end && (source_[at] == '-' || source_[at] == '*')) {
-      ++at;
+      bullet = source_[at++];
     } else {
       // As it was typed is how it will be shown, so no zeros in front.
       std::uint32_t number = 0;
-      const std::size_t digits = at;
-      for (; at < end && is_ascii_digit(source_[at]) && at - digits < 5; ++at) {
+      for (; at < end && is_ascii_digit(source_[at]) && at - mark < 5; ++at) {
         number = number * 10 + static_cast<std::uint32_t>(source_[at] - '0');
       }
-      if (at == digits || source_[digits] == '0' || number > 0xFFFF || at == end || source_[at] != '.') return {};
+      if (at == mark || source_[mark] == '0' || number > 0xFFFF || at == end || source_[at] != '.') return {};
       item.number = static_cast<std::uint16_t>(number);
       ++at;
     }
-    if (at == end || (source_[at] != ' ' && source_[at] != '\t') || is_blank(at, end)) return {};
+    if (at == end || (source_[at] != ' ' && source_[at] != '\t')) return {};
     item.start = at + 1;
-    return item;
+    for (; at < end; ++at) {
+      // It holds more than bullets: "* * *" parts a text.
+      if (source_[at] != ' ' && source_[at] != '\t' && source_[at] != bullet) return item;
+    }
+    return {};
   }
 
   bool is_language(std::string_view word) const {

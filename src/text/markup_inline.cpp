@@ -102,9 +102,9 @@ class Inline {
     shown_ = end;
   }
 
-  void add_atom(std::size_t start, std::size_t end, std::size_t next, unsigned mark, std::size_t value = 0) {
-    flush(start);
-    pieces_.push_back({start, end, 0, 0, static_cast<std::uint16_t>(mark), static_cast<std::uint16_t>(value)});
+  /// These bytes instead of those from what was flushed to `next`.
+  void add_atom(std::size_t start, std::size_t end, std::size_t next, unsigned mark, std::uint16_t link = 0) {
+    pieces_.push_back({start, end, 0, 0, static_cast<std::uint16_t>(mark), link});
     shown_ = at_ = next;
     ++solid_;
     counted_ = next;
@@ -128,7 +128,7 @@ class Inline {
   /// The end of the name behind the '@' at `at`; `at` when there is none.
   std::size_t mention_end(std::size_t at) const {
     const char32_t previous = before(at);
-    if (is_spaced_word(previous) || contains("_.-+%@/\\", previous)) return at;
+    if (is_spaced_word(previous) || contains("_.-+%@\\", previous)) return at;
     std::size_t end = at + 1;
     if (!is_word(after(end)) && after(end) != '_') return at;
     while (end < text_.size()) {
@@ -144,28 +144,27 @@ class Inline {
   bool take_mention() {
     const std::size_t end = mention_end(at_);
     if (end == at_) return false;
+    flush(at_);
     add_atom(at_, end, end, Mark::mention);
     return true;
   }
 
-  struct FoundShortcode {
-    std::size_t index = no_shortcode;
-    std::size_t end = 0;
-  };
-  FoundShortcode shortcode_at(std::size_t at) const {
+  /// The end of the shortcode at `at`; `at` when there is none.
+  std::size_t shortcode_end(std::size_t at) const {
     const char32_t previous = before(at);
-    if (is_ascii_alnum(previous) || (previous == ':' && at != after_shortcode_)) return {};
+    if (is_ascii_alnum(previous) || (previous == ':' && at != after_shortcode_)) return at;
     std::size_t end = at + 1;
     while (end < text_.size() && end - at <= max_shortcode && is_shortcode_character(text_[end])) ++end;
-    if (end == text_.size() || text_[end] != ':') return {};
-    return {find_shortcode(text_.substr(at + 1, end - at - 1)), end + 1};
+    if (end == text_.size() || text_[end] != ':') return at;
+    return find_shortcode(text_.substr(at + 1, end - at - 1)).empty() ? at : end + 1;
   }
 
   bool take_shortcode() {
-    const FoundShortcode found = shortcode_at(at_);
-    if (found.index == no_shortcode) return false;
-    add_atom(at_, found.end, found.end, Mark::shortcode, found.index);
-    after_shortcode_ = found.end;
+    const std::size_t end = shortcode_end(at_);
+    if (end == at_) return false;
+    flush(at_);
+    add_atom(at_, end, end, Mark::shortcode);
+    after_shortcode_ = end;
     return true;
   }
 
@@ -190,7 +189,7 @@ class Inline {
     const std::size_t length = run_length(at_);
     const std::size_t from = at_ + length;
     const std::size_t close = length <= max_ticks ? find_ticks(from, length) : npos;
-    if (close == npos) {
+    if (close == npos || text_.find_first_not_of(" \t\n", from) == close) {
       at_ = from;
       return;
     }
@@ -224,7 +223,7 @@ class Inline {
       case '|':
         return at + 1 < text_.size() && text_[at + 1] == text_[at];
       case ':':
-        return shortcode_at(at).index != no_shortcode;
+        return shortcode_end(at) != at;
       case '@':
         return is_word(after(at + 1)) || after(at + 1) == '_';
       case '>':
@@ -303,9 +302,10 @@ class Inline {
     for (const Piece& piece : pieces_) {
       change(piece.closes, false);
       if (piece.marks == Mark::shortcode) {
-        out_.show_instead(content_, piece.start, piece.end, shortcode(piece.value).emoji, marks | piece.marks);
+        const std::string_view name = text_.substr(piece.start + 1, piece.end - piece.start - 2);
+        out_.show_instead(content_, piece.start, piece.end, find_shortcode(name), marks | piece.marks);
       } else {
-        out_.show(content_, text_, piece.start, piece.end, marks | piece.marks, piece.value);
+        out_.show(content_, text_, piece.start, piece.end, marks | piece.marks, piece.link);
       }
       change(piece.opens, true);
     }

@@ -14,7 +14,7 @@ struct Piece {
   std::size_t start = 0, end = 0;
   std::uint16_t closes = 0, opens = 0;  ///< of Mark
   std::uint16_t marks = 0;              ///< of these bytes alone
-  std::uint16_t value = 0;              ///< which link or shortcode
+  std::uint16_t link = 0;               ///< of Span
 };
 
 struct Flanks {

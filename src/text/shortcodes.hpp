@@ -6,18 +6,13 @@
 
 namespace banter::text {
 
-struct Shortcode {
-  std::string_view name;   ///< without the colons: lower-case letters, digits, '_', '+', '-'
-  std::string_view emoji;  ///< one cluster that is drawn in colours
-};
-
 inline constexpr std::size_t max_shortcode = 32;  ///< bytes of a name
-inline constexpr std::size_t no_shortcode = static_cast<std::size_t>(-1);
 
-/// Its place in the table, which is in the order of names, or no_shortcode.
-std::size_t find_shortcode(std::string_view name);
-std::size_t shortcode_count();
-/// Precondition: index < shortcode_count().
-const Shortcode& shortcode(std::size_t index);
+/// The emoji of that name (without the colons): one cluster that is drawn in colours. Empty when there is none.
+std::string_view find_shortcode(std::string_view name);
+
+/// All of them, "name:emoji " after "name:emoji ", in the order of the names' bytes. Names are lower-case letters,
+/// digits, '_', '+' and '-'.
+std::string_view shortcode_entries();
 
 }  // namespace banter::text

@@ -13,8 +13,6 @@ bool is_white_space(char32_t c);
 bool is_word(char32_t c);
 /// Of a script that puts spaces between words: not Han, kana, Hangul (particles follow without one), Thai, Khmer, …
 bool is_spaced_word(char32_t c);
-/// Symbols and emoji that somebody may have in an address, with their joiners and selectors.
-bool is_pictograph(char32_t c);
 
 constexpr bool is_ascii_digit(char32_t c) {
   return c >= '0' && c <= '9';

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/random.hpp"
 #include "markup_promises.hpp"
 #include "text/markup.hpp"
 
@@ -70,6 +71,39 @@ inline std::string line(std::string_view source) {
   EXPECT_EQ(all.size(), 1U) << source;
   EXPECT_EQ(all[0].substr(0, 2), "p|") << source;
   return all[0].substr(2);
+}
+
+/// What people type, and what they could type, in pieces.
+inline const std::vector<std::string>& fragments() {
+  static const std::vector<std::string> all{
+      "*",        "**",      "***",         "_",
+      "__",       "~~",      "~",           "||",
+      "|",        "`",       "``",          "```",
+      "````",     "\\",      "\\\\",        ">",
+      "> ",       ">> ",     "- ",          "* ",
+      "1. ",      "  - ",    "  ",          "\t",
+      "\n",       "\n",      "\n\n",        "\r\n",
+      "\r",       " ",       " ",           "a",
+      "b1",       "word",    "é",           "你好",
+      "한",       "ไทย",     "שלום",        "😀",
+      "❤️",   ":smile:", ":+1:",        ":",
+      ":x",       "@",       "@bob",        "@a-b.",
+      "a@b.cd",   "http://", "https://a.b", "https://a.b/c_(d)",
+      "www.",     "www.a.b", "mailto:",     "/",
+      "?",        "#",       "[",           "]",
+      "(",        ")",       "<",           "\"",
+      "'",        ".",       ",",           "!",
+      "cpp\n",    "\u202E",  "\u200B",      "\u3000",
+      "。",       "「",      "」",          "\xFF",
+      "\xE4\xBD", "\x01",    "¯\\_",        "+",
+  };
+  return all;
+}
+
+inline std::string assembled(Random& random, std::size_t most) {
+  std::string out;
+  for (std::size_t n = random.below(most) + 1; n > 0; --n) out += fragments()[random.below(fragments().size())];
+  return out;
 }
 
 struct Case {

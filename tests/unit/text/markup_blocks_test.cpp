@@ -23,7 +23,7 @@ TEST(MarkupBlocks, Quotes) {
   EXPECT_EQ(blocks("   > a"), Strings{"q1|a"});
   EXPECT_EQ(blocks(">  a"), Strings{"q1| a"}) << "one space is the mark's";
   EXPECT_EQ(blocks(">\ta"), Strings{"q1|a"});
-  EXPECT_EQ(blocks("> *a\n> b*"), Strings{"q1|{i a\nb}"});
+  EXPECT_EQ(blocks("> *a\n> b*"), Strings{"q1|{i a\n}{i b}"}) << "two stretches of the source";
   EXPECT_EQ(blocks("> **a\nb**"), (Strings{"q1|**a", "p|b**"})) << "marks stay in their block";
   EXPECT_EQ(blocks("> a\r\n> b\r\nc"), (Strings{"q1|a\nb", "p|c"}));
   EXPECT_EQ(blocks("> > >_<"), Strings{"q2|>_<"});
@@ -55,14 +55,15 @@ TEST(MarkupBlocks, Lists) {
   EXPECT_EQ(blocks("- a\nb\n  - c"), (Strings{"l0|a", "p|b", "l0|c"})) << "others do";
   EXPECT_EQ(blocks("- a\n  b\n  c"), Strings{"l0|a\nb\nc"}) << "goes on under its item";
   EXPECT_EQ(blocks("1. a\n   b\n     c"), Strings{"l0#1|a\nb\n  c"}) << "further indentation is text";
-  EXPECT_EQ(blocks("- *a\n  b*"), Strings{"l0|{i a\nb}"});
+  EXPECT_EQ(blocks("- *a\n  b*"), Strings{"l0|{i a\n}{i b}"});
   EXPECT_EQ(blocks("- - a"), Strings{"l0|- a"});
   EXPECT_EQ(blocks("-  a"), Strings{"l0| a"});
   EXPECT_EQ(blocks("65535. a"), Strings{"l0#65535|a"});
+  EXPECT_EQ(blocks("1. 1\n2. ..."), (Strings{"l0#1|1", "l0#2|..."}));
 }
 
 TEST(MarkupBlocks, WhatIsNoItem) {
-  for (const char* source : {"-a", "-", "- ", "*", "1.", "1. ", "1.a", "01. a", "0. a", "65536. a", "100000. a", "1) a",
+  for (const char* source : {"-a", "-", "- ", "- -", "* * *", "- - -", "*", "1.", "1. ", "1.a", "01. a", "0. a", "65536. a", "100000. a", "1) a",
                              "+ a", "-- a", "– a", "a - b", "-1. a"}) {
     EXPECT_EQ(blocks(source), Strings{std::string("p|") + source}) << source;
   }
