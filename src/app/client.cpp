@@ -108,10 +108,12 @@ void Client::activate(ui::NodeId node) {
   want_frames(3);
 }
 
-void Client::key(ui::NodeId node, ui::Key key) {
-  view_.key(node, key);
+bool Client::key(ui::NodeId node, ui::Key key) {
+  const bool used = view_.key(node, key, intents_);
   mirror_at_once_ = true;
+  carry_out_intents();
   want_frames(2);
+  return used;
 }
 
 bool Client::wheel(float x, float y, float delta) {
@@ -204,7 +206,7 @@ void Client::draw(const Surface& surface) {
   const WallTime wall = platform_.wall();
   ui::Frame frame{.painter = painter_,
                   .textures = textures_,
-                  .theme = surface.dark ? ui::dark_theme : ui::light_theme,
+                  .theme = surface.theme(),
                   .mirror = mirror_,
                   .focused = focused_,
                   .focus_visible = focus_visible_,
@@ -279,6 +281,7 @@ void Client::tell_page(const chat::Changes& changes) {
     const bool fresh = row.id > newest_told_;
     if (!fresh && (known == unsettled_.end() || known->second == row.delivery)) continue;
     newest_told_ = std::max(newest_told_, row.id);
+    if (row.delivery == chat::Delivery::failed) announcer_.failed(row.text);
     if (row.delivery == chat::Delivery::pending || row.delivery == chat::Delivery::failed) {
       unsettled_[row.id] = row.delivery;
     } else if (known != unsettled_.end()) {
@@ -335,6 +338,8 @@ void Client::carry_out(const ui::Intent& intent) {
   } else if (const auto* discard = std::get_if<ui::DiscardMessage>(&intent)) {
     unsettled_.erase(discard->row);
     apply(store_.discard(discard->row));
+  } else if (const auto* move = std::get_if<ui::MoveFocus>(&intent)) {
+    platform_.focus(move->to);
   }
 }
 
@@ -343,7 +348,7 @@ void Client::set_notice(std::string words) {
   notice_until_.reset();
   if (!notice_.empty() && !needs_nick_) {
     notice_until_ = platform_.now() + notice_for;
-    announcer_.urgent(notice_);
+    announcer_.notice(notice_);
   }
   want_frames(1);
 }

@@ -25,6 +25,9 @@ struct Surface {
   float width = 0, height = 0;  ///< CSS pixels
   bool dark = false;
   bool reduced_motion = false;
+  std::optional<ui::Theme> forced{};  ///< of the system's colours, where it forces them
+
+  [[nodiscard]] const ui::Theme& theme() const { return forced ? *forced : dark ? ui::dark_theme : ui::light_theme; }
 };
 
 class Client {
@@ -44,7 +47,8 @@ class Client {
   void field_changed(ui::NodeId field, ui::FieldState state);
   void field_submitted(ui::NodeId field);
   void activate(ui::NodeId node);
-  void key(ui::NodeId node, ui::Key key);
+  /// True: it meant something here.
+  bool key(ui::NodeId node, ui::Key key);
   /// True: the chat took it; false: the host page may scroll.
   bool wheel(float x, float y, float delta);
   /// The pointer did something: hover and buttons may look different.
@@ -121,7 +125,6 @@ class Client {
   bool online_ = true;
   bool joined_ = false;
   bool too_big_ = false;  // the last connection was closed for a frame that was too big
-  bool was_open_ = false;
   bool listening_ = false;
   bool needs_nick_ = false;
   std::optional<TimePoint> join_deadline_;

@@ -11,11 +11,12 @@
 #include "ui/message_list.hpp"
 #include "ui/model.hpp"
 #include "ui/nick_form.hpp"
+#include "ui/shortcut_help.hpp"
 #include "ui/text_field.hpp"
 
 namespace banter::ui {
 
-enum class Key { up, down, page_up, page_down, home, end, escape };
+enum class Key { up, down, page_up, page_down, home, end, escape, help };
 
 class ChatView {
  public:
@@ -28,7 +29,8 @@ class ChatView {
   void activate(NodeId id, std::vector<Intent>& intents);
   /// Enter in a field.
   void submit(NodeId id, std::vector<Intent>& intents);
-  void key(NodeId id, Key key);
+  /// A key that the element with the focus does not use itself. False: it means nothing here either.
+  bool key(NodeId id, Key key, std::vector<Intent>& intents);
   /// The state of a field; null: no such field.
   FieldState* field(NodeId id);
   void field_touched(NodeId id, TimePoint now);
@@ -40,18 +42,31 @@ class ChatView {
 
   [[nodiscard]] const MessageList& list() const { return list_; }
   [[nodiscard]] const TextField& composer() const { return composer_; }
-  [[nodiscard]] bool log_open() const { return log_open_; }
+  [[nodiscard]] bool log_open() const { return panel_ == Panel::log; }
 
  private:
-  void draw_header(Frame& frame, const Rect& r, const Model& model);
+  void draw_header(Frame& frame, const Rect& r, const Model& model, std::vector<Intent>& intents);
   void draw_composer(Frame& frame, const Rect& r, std::vector<Intent>& intents);
   void draw_jump_pill(Frame& frame, const Rect& list);
+  void scroll(NodeId id, Key key);
+  /// Brings what has just got the focus by keyboard into view.
+  void reveal(const Frame& frame);
+
+  /// One at a time, beside the chat or, where that is narrow, over it.
+  enum class Panel { none, log, help };
+  void open(Panel panel, NodeId focused, std::vector<Intent>& intents);
+  /// The focus does not stay behind in what goes.
+  void close_panel(NodeId focused, std::vector<Intent>& intents);
+  void toggle(Panel panel, NodeId focused, std::vector<Intent>& intents);
 
   MessageList list_;
   TextField composer_{node::composer, "Type a message", true};
   NickForm nick_form_;
-  ConnectionPanel panel_;
-  bool log_open_ = false;
+  ConnectionPanel log_;
+  ShortcutHelp help_;
+  Panel panel_ = Panel::none;
+  NodeId opener_ = node::none;    // what had the focus when the panel was opened
+  NodeId revealed_ = node::none;  // what had the focus in the last frame
   bool asking_nick_ = false;
 };
 

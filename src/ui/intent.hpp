@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "chat/store.hpp"
+#include "ui/mirror.hpp"
 
 namespace banter::ui {
 
@@ -22,6 +23,10 @@ struct DiscardMessage {
   chat::RowId row;
 };
 
-using Intent = std::variant<SendMessage, ChooseNick, ReconnectNow, RetryMessage, DiscardMessage>;
+struct MoveFocus {
+  NodeId to;
+};
+
+using Intent = std::variant<SendMessage, ChooseNick, ReconnectNow, RetryMessage, DiscardMessage, MoveFocus>;
 
 }  // namespace banter::ui

@@ -209,7 +209,7 @@ export async function createChat(element, options) {
     host.mirror = new Mirror(mirrorRoot, announcer, {
       activate: id => running.run(m => m._banter_activate(id)),
       submit: id => running.run(m => m._banter_submit(id)),
-      key: (id, key) => running.run(m => m._banter_key(id, key)),
+      key: (id, key) => running.run(m => m._banter_key(id, key)) === 1,
       focus: (id, visible) => running.run(m => m._banter_focus(id, visible ? 1 : 0)),
       field: (id, value, start, end, from, to, top) =>
         running.run(m => withStrings(m, [value], pointer => m._banter_field(id, pointer, start, end, from, to, top))),
@@ -226,7 +226,10 @@ export async function createChat(element, options) {
     const surface = new Surface(box, canvas, {
       // Drawn at once: a canvas that was given a new size is blank until then.
       resized: (w, h, dw, dh, scale) => running.run(m => { m._banter_resize(w, h, dw, dh, scale); m._banter_frame(); }),
-      appearance: (dark, still) => running.run(m => m._banter_appearance(dark ? 1 : 0, still ? 1 : 0)),
+      appearance: (dark, still, forced) => running.run(m => {
+        m._banter_appearance(dark ? 1 : 0, still ? 1 : 0);
+        if (forced) m._banter_forced_colors(...forced);
+      }),
       visible: visible => running.setVisible(visible),
     }, signal, theme);
     watchPointer(box, {

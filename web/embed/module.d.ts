@@ -15,6 +15,7 @@ export interface BanterModule {
   _banter_overfull(): number;
   _banter_resize(width: number, height: number, deviceWidth: number, deviceHeight: number, scale: number): void;
   _banter_appearance(dark: number, reducedMotion: number): void;
+  _banter_forced_colors(canvas: number, canvasText: number, linkText: number, buttonFace: number, buttonText: number, highlight: number, highlightText: number, grayText: number): void;
   _banter_fonts_changed(): void;
   _banter_context_lost(): void;
   _banter_context_restored(): void;
@@ -24,7 +25,7 @@ export interface BanterModule {
   _banter_field(field: number, value: number, start: number, end: number, compositionStart: number, compositionEnd: number, scrollTop: number): void;
   _banter_submit(field: number): void;
   _banter_activate(node: number): void;
-  _banter_key(node: number, key: number): void;
+  _banter_key(node: number, key: number): number;
   _banter_online(online: number): void;
   _banter_send(text: number): number;
   _banter_reconnect(): void;
