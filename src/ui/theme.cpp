@@ -51,7 +51,7 @@ const Theme light_theme{
     .avatars = {rgb(0xC2255C), rgb(0x9C36B5), rgb(0x6741D9), rgb(0x1971C2), rgb(0x0B7285), rgb(0x087F5B), rgb(0x2F7A38),
                 rgb(0xB8500E)},
     .on_avatar = rgb(0xFFFFFF),
-    .control = rgb(0x858D98),
+    .control = rgb(0x808893),
     .button = rgb(0xFFFFFF),
     .button_hover = rgb(0xF3F4F7),
     .on_button = rgb(0x1A1D21),
@@ -94,7 +94,8 @@ const Theme dark_theme{
 Theme system_theme(const SystemColors& s) {
   // Text keeps its colour on a selection: so much of the highlight as lets it be read.
   Color selection = s.highlight;
-  for (std::uint32_t share = 15; share > 0 && contrast(s.canvas_text, selection) < 4.5; --share)
+  const auto read = [&](Color ink) { return contrast(ink, selection) >= 4.5; };
+  for (std::uint32_t share = 15; share > 0 && !(read(s.canvas_text) && read(s.link_text)); --share)
     selection = mix(s.canvas, s.highlight, share);
   Theme t{
       .background = s.canvas,
