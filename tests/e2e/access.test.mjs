@@ -62,7 +62,7 @@ for (const [name, options] of Object.entries(views)) {
     await look(tab, 'empty');
 
     const peer = await chatServer.peer();
-    for (let i = 1; i <= 12; ++i) chatServer.say(peer, 'general', `message ${i}`);
+    for (let i = 1; i <= 20; ++i) chatServer.say(peer, 'general', `message ${i}`);
     await ada.say('A message of one’s own that is long enough to need a second line in a narrow window.');
     peer.send({ type: 'history', room: 'general', gap: true, messages: [{ seq: 40, user: 'u2', from: 'Somebody else', message: '안녕하세요, 반갑습니다', ts: Date.now() }] });
     chatServer.acks = false;
@@ -72,8 +72,11 @@ for (const [name, options] of Object.entries(views)) {
     await ada.delivery('refused', 'failed');
     await ada.say('pending');
     await ada.item('pending').waitFor();
-    assert.equal(await ada.item('반갑습니다').getAttribute('lang'), 'ko');
-    assert.equal(await ada.item(/^Somebody.*message 12$/).getAttribute('lang'), null);
+    if (name === 'light') { // elsewhere there is no room for all of them
+      assert.equal(await ada.item('반갑습니다').getAttribute('lang'), 'ko');
+      assert.equal(await ada.item(/^Somebody.*message 20$/).getAttribute('lang'), null);
+      await ada.item(/^Some messages are missing here$/).waitFor();
+    }
     await look(tab, 'rows');
     // A control that is partly off the screen comes into view with the focus.
     await ada.button(/^Retry/).focus();

@@ -45,10 +45,16 @@ export async function expectInView(chat, state) {
     }
     // What floats over the messages does so on purpose.
     const places = [...controls, ...mirror.querySelectorAll('h2, p, [role=status], [role=alert]')].filter((element) => !/^(\d+ new message|Jump to)/.test(element.textContent ?? ''));
+    /** As much of it as is not scrolled away. @param {Element} element */
+    const seen = (element) => {
+      const own = element.getBoundingClientRect();
+      const frame = (element.parentElement?.closest('[tabindex]') ?? mirror).getBoundingClientRect();
+      return { left: own.left, right: own.right, top: Math.max(own.top, frame.top), bottom: Math.min(own.bottom, frame.bottom) };
+    };
     for (const [index, one] of places.entries()) {
-      const a = one.getBoundingClientRect();
+      const a = seen(one);
       for (const other of places.slice(index + 1)) {
-        const b = other.getBoundingClientRect();
+        const b = seen(other);
         const overlap = Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.5;
         if (overlap && !one.contains(other) && !other.contains(one)) problems.push(`on each other: ${said(one)}, ${said(other)}`);
       }
