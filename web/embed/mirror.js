@@ -85,16 +85,16 @@ export class Mirror {
     if (event.isComposing || event.keyCode === 229) return;
     if (bare ? key === '?' && !field : key === '/' && !event.altKey) {
       if (this.#events.key(id, keys.Help)) event.preventDefault();
+    } else if (field && key === 'Enter') {
+      if (event.shiftKey) return;
+      event.preventDefault();
+      this.#events.submit(id);
     } else if (!bare) {
       return;
     } else if (key === 'Escape') {
       // Used up: a dialog of the host page that holds the chat stays open.
       if (this.#events.key(id, keys.Escape)) event.preventDefault();
-    } else if (field) {
-      if (key !== 'Enter' || event.shiftKey) return;
-      event.preventDefault();
-      this.#events.submit(id);
-    } else if (key in keys && target instanceof Element) {
+    } else if (!field && key in keys && target instanceof Element) {
       // What scrolls around the control does so with its keys as well.
       const scroller = target.closest('[tabindex]');
       if (scroller && this.#events.key(this.#idOf(scroller), keys[key])) event.preventDefault();
