@@ -31,7 +31,7 @@ try {
   const problem = document.createElement('div');
   problem.className = 'problem';
   problem.setAttribute('role', 'alert');
-  const head = document.createElement('h1');
+  const head = document.createElement('h2');
   head.textContent = 'The chat could not start';
   const body = document.createElement('p');
   body.textContent = error instanceof Error ? error.message : String(error);

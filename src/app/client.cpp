@@ -111,14 +111,16 @@ void Client::activate(ui::NodeId node) {
 }
 
 bool Client::key(ui::NodeId node, ui::Key key, ui::Modifiers with) {
+  bool used = true;
   if (key == ui::Key::select_all && node == ui::node::messages) {
     view_.select_all(store_);
-  } else if (!view_.key(node, key, with)) {
-    return false;
+  } else {
+    used = view_.key(node, key, intents_, with);
   }
   mirror_at_once_ = true;
+  carry_out_intents();
   want_frames(2);
-  return true;
+  return used;
 }
 
 bool Client::long_press(float x, float y) {
@@ -244,7 +246,7 @@ void Client::draw(const Surface& surface) {
   const WallTime wall = platform_.wall();
   ui::Frame frame{.painter = painter_,
                   .textures = textures_,
-                  .theme = surface.dark ? ui::dark_theme : ui::light_theme,
+                  .theme = surface.theme(),
                   .mirror = mirror_,
                   .focused = focused_,
                   .focus_visible = focus_visible_,
@@ -320,6 +322,7 @@ void Client::tell_page(const chat::Changes& changes) {
     const bool fresh = row.id > newest_told_;
     if (!fresh && (known == unsettled_.end() || known->second == row.delivery)) continue;
     newest_told_ = std::max(newest_told_, row.id);
+    if (row.delivery == chat::Delivery::failed) announcer_.failed(row.text);
     if (row.delivery == chat::Delivery::pending || row.delivery == chat::Delivery::failed) {
       unsettled_[row.id] = row.delivery;
     } else if (known != unsettled_.end()) {
@@ -378,6 +381,8 @@ void Client::carry_out(const ui::Intent& intent) {
   } else if (const auto* discard = std::get_if<ui::DiscardMessage>(&intent)) {
     unsettled_.erase(discard->row);
     apply(store_.discard(discard->row));
+  } else if (const auto* move = std::get_if<ui::MoveFocus>(&intent)) {
+    platform_.focus(move->to);
   }
 }
 
@@ -386,7 +391,7 @@ void Client::set_notice(std::string words) {
   notice_until_.reset();
   if (!notice_.empty() && !needs_nick_) {
     notice_until_ = platform_.now() + notice_for;
-    announcer_.urgent(notice_);
+    announcer_.notice(notice_);
   }
   want_frames(1);
 }

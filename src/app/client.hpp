@@ -26,6 +26,9 @@ struct Surface {
   float width = 0, height = 0;  ///< CSS pixels
   bool dark = false;
   bool reduced_motion = false;
+  std::optional<ui::Theme> forced{};  ///< of the system's colours, where it forces them
+
+  [[nodiscard]] const ui::Theme& theme() const { return forced ? *forced : dark ? ui::dark_theme : ui::light_theme; }
 };
 
 class Client {
@@ -132,7 +135,6 @@ class Client {
   bool online_ = true;
   bool joined_ = false;
   bool too_big_ = false;  // the last connection was closed for a frame that was too big
-  bool was_open_ = false;
   bool listening_ = false;
   bool needs_nick_ = false;
   std::optional<TimePoint> join_deadline_;

@@ -136,12 +136,13 @@ bool Canvas::button(NodeId id, const Rect& r, std::string_view label, Look look,
   const float radius = std::min(metric::radius, r.h / 2);
   if (look == Look::primary) {
     const Color active = on.held ? t.accent_active : on.hovered ? t.accent_hover : t.accent;
-    fill(r, enabled ? active : t.border, radius);
-    centred(text::Style::strong, r, enabled ? t.on_accent : t.muted, label);
+    fill(r, enabled ? active : t.pressed, radius);
+    if (!enabled) outline(r, t.border, radius);
+    centred(text::Style::strong, r, enabled ? t.on_accent : t.placeholder, label);
   } else if (look == Look::quiet) {
-    fill(r, on.held ? t.border : on.hovered ? t.hover : t.raised, radius);
-    outline(r, t.border, radius);
-    centred(text::Style::strong, r, enabled ? t.text : t.muted, label);
+    fill(r, on.held ? t.pressed : on.hovered ? t.button_hover : t.button, radius);
+    outline(r, t.control, radius);
+    centred(text::Style::strong, r, enabled ? t.on_button : t.placeholder, label);
   } else {
     centred(text::Style::small, r, t.accent_text, label);
     if (on.hovered) {

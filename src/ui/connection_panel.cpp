@@ -85,7 +85,7 @@ void ConnectionPanel::draw_entry(Frame& frame, const Canvas& canvas, const chat:
                     .rect = r,
                     .name = with_seconds(entry.time, frame.utc_offset_minutes) + " " +
                             std::string(words[static_cast<std::size_t>(entry.direction)]) + " " + size + ": " +
-                            entry.text});
+                            (open ? entry.text : one_line(entry.text))});
   if (frame.focused == id && frame.focus_visible) canvas.outline(r.inset(2, 1), t.focus, 6, 2);
   if (hit.clicked) toggle(entry.number);
 }
@@ -106,6 +106,11 @@ bool ConnectionPanel::draw(Frame& frame, const Rect& r, const chat::Connection& 
                              std::to_string(errors) + (errors == 1 ? " protocol error" : " protocol errors");
   canvas.text(text::Style::small, r.x + 14, r.y + 56 + canvas.baseline(text::Style::small, 18),
               errors > 0 ? t.danger : t.muted, counts, r.w - 28);
+  frame.mirror.add({.id = node::log_counts,
+                    .parent = node::log_panel,
+                    .role = Role::paragraph,
+                    .rect = {r.x + 14, r.y + 56, r.w - 28, 18},
+                    .name = counts});
 
   area_ = {r.x + 1, r.y + header, r.w - 1, r.h - header};
   canvas.line(area_.x, area_.y - 0.5F, area_.right(), area_.y - 0.5F, t.border);
@@ -132,6 +137,7 @@ bool ConnectionPanel::draw(Frame& frame, const Rect& r, const chat::Connection& 
     y += h;
   }
   canvas.unclip();
+  if (frame.focused == node::log_list && frame.focus_visible) canvas.outline(area_.inset(2, 2), t.focus, 6, 2);
   return keep;
 }
 

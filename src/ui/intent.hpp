@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "chat/store.hpp"
+#include "ui/mirror.hpp"
 
 namespace banter::ui {
 
@@ -24,6 +25,12 @@ struct DiscardMessage {
 /// What is selected of the log goes to the clipboard.
 struct CopySelection {};
 
-using Intent = std::variant<SendMessage, ChooseNick, ReconnectNow, RetryMessage, DiscardMessage, CopySelection>;
+/// The keyboard focus goes there.
+struct MoveFocus {
+  NodeId to;
+};
+
+using Intent =
+    std::variant<SendMessage, ChooseNick, ReconnectNow, RetryMessage, DiscardMessage, CopySelection, MoveFocus>;
 
 }  // namespace banter::ui

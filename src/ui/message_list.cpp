@@ -225,7 +225,7 @@ void MessageList::draw_scrollbar(Frame& frame, const chat::Store& store) {
   }
   const bool lively = hit.hovered || hit.held;
   const float width = lively ? 8.0F : 5.0F;
-  canvas.fill({thumb.right() - width, thumb.y, width, thumb.h}, with_alpha(frame.theme.muted, lively ? 200 : 110),
+  canvas.fill({thumb.right() - width, thumb.y, width, thumb.h}, lively ? frame.theme.muted : frame.theme.control,
               width / 2);
 }
 

@@ -107,7 +107,7 @@ class MessageList {
   void draw_row(Frame& frame, const chat::Row& row, const RowLayout& layout, const Rect& rect,
                 std::vector<Intent>& intents);
   void draw_status(const Canvas& canvas, const chat::Row& row, float x, float y) const;
-  void draw_divider(const Canvas& canvas, float y, std::string_view label, Color color) const;
+  void draw_divider(Frame& frame, const chat::Row& row, float y, std::string_view label, Color color, bool gap) const;
   void draw_scrollbar(Frame& frame, const chat::Store& store);
   void mirror_row(Frame& frame, const chat::Row& row, const RowLayout& layout, const Rect& rect) const;
   void mirror_links(Frame& frame, const chat::Row& row, const RowLayout& layout, float x, float top) const;

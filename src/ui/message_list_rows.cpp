@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "text/graphemes.hpp"
+#include "text/language.hpp"
 #include "text/ranges.hpp"
 #include "ui/message_list.hpp"
 #include "ui/rich_text.hpp"
@@ -28,7 +29,14 @@ std::vector<MessageList::DrawnLine> MessageList::lines(const VisibleRow& row) co
   return out;
 }
 
-void MessageList::draw_divider(const Canvas& canvas, float y, std::string_view label, Color color) const {
+void MessageList::draw_divider(Frame& frame, const chat::Row& row, float y, std::string_view label, Color color,
+                               bool gap) const {
+  const Canvas canvas(frame);
+  frame.mirror.add({.id = node::divider(static_cast<NodeId>(row.id), gap),
+                    .parent = node::messages,
+                    .role = Role::listitem,
+                    .rect = {area_.x, y, area_.w, 40},
+                    .name = std::string(label)});
   const float middle = std::round(y + 24) + 0.5F;
   const float w = canvas.width(text::Style::small, label);
   const float x = area_.x + (area_.w - w) / 2;
@@ -50,10 +58,11 @@ void MessageList::draw_row(Frame& frame, const chat::Row& row, const RowLayout& 
 
   float divider = rect.y;
   if (layout.gap) {
-    draw_divider(canvas, divider, "Some messages are missing here", t.warning);
+    draw_divider(frame, row, divider, "Some messages are missing here", t.warning, true);
     divider += 40;
   }
-  if (layout.day) draw_divider(canvas, divider, day_name(row.time, frame.wall, frame.utc_offset_minutes), t.muted);
+  if (layout.day)
+    draw_divider(frame, row, divider, day_name(row.time, frame.wall, frame.utc_offset_minutes), t.muted, false);
 
   const std::string_view author = row.author.empty() ? std::string_view("Someone") : row.author;
   const float x = rect.x + columns_.text_x;
@@ -63,7 +72,7 @@ void MessageList::draw_row(Frame& frame, const chat::Row& row, const RowLayout& 
     const float r = columns_.avatar_size / 2;
     const Rect face{rect.x + columns_.avatar_x, std::round(rect.y + layout.header_top) + 2, 2 * r, 2 * r};
     canvas.disc(face.x + r, face.y + r, r, t.avatars[hue]);
-    canvas.centred(text::Style::strong, face, rgb(0xFFFFFF), author.substr(0, text::cluster_end(author, 0)));
+    canvas.centred(text::Style::strong, face, t.on_avatar, author.substr(0, text::cluster_end(author, 0)));
     const float base = rect.y + layout.header_top + canvas.baseline(text::Style::strong, metric::line);
     const float w = canvas.text(text::Style::strong, x, base, t.names[hue], author, columns_.text_width - 60);
     canvas.text(text::Style::small, x + w + 8, base, t.muted, time);
@@ -97,14 +106,18 @@ void MessageList::draw_row(Frame& frame, const chat::Row& row, const RowLayout& 
     const auto number = static_cast<NodeId>(row.id);
     const float base = y + canvas.baseline(text::Style::small, 22);
     const std::string why = row.error.empty() ? "Not sent." : "Not sent. " + std::string(row.error);
-    const float w = canvas.text(text::Style::small, x, base, t.danger, why, columns_.text_width - 120);
+    const bool below = columns_.avatar_size < metric::avatar;
+    const float room = columns_.text_width - (below ? 0 : 120);
+    const float w = canvas.text(text::Style::small, x, base, t.danger, why, room);
     const NodeId item = node::row_base + number;
     const std::string which = ": " + std::string(text::prefix(row.text, 40));
-    if (canvas.button(node::retry_base + number, {x + w + 10, y, 44, 22}, "Retry", Canvas::Look::link,
+    const float left = below ? x - 8 : x + w + 10;
+    const float top_of_buttons = below ? y + 22 : y;
+    if (canvas.button(node::retry_base + number, {left, top_of_buttons, 44, 22}, "Retry", Canvas::Look::link,
                       {.parent = item, .name = "Retry" + which})) {
       intents.emplace_back(RetryMessage{row.id});
     }
-    if (canvas.button(node::discard_base + number, {x + w + 58, y, 52, 22}, "Discard", Canvas::Look::link,
+    if (canvas.button(node::discard_base + number, {left + 48, top_of_buttons, 52, 22}, "Discard", Canvas::Look::link,
                       {.parent = item, .name = "Discard" + which})) {
       intents.emplace_back(DiscardMessage{row.id});
     }
@@ -148,7 +161,8 @@ void MessageList::mirror_row(Frame& frame, const chat::Row& row, const RowLayout
                     .position = static_cast<int>(layout.index + 1),
                     .set_size = static_cast<int>(known_size_),
                     .rect = rect,
-                    .name = std::move(name)});
+                    .name = std::move(name),
+                    .lang = text::language(row.text)});
 }
 
 void MessageList::mirror_links(Frame& frame, const chat::Row& row, const RowLayout& layout, float x, float top) const {

@@ -1,7 +1,7 @@
 // @ts-check
 // The accessibility mirror in the DOM: invisible, real elements over the pixels they stand for, and
 // the real text fields. The canvas itself is aria-hidden.
-import { Flag, Role, keys, selectAll } from './roles.js';
+import { Flag, Role, keys } from './roles.js';
 import { wellFormed } from './text.js';
 
 /**
@@ -9,7 +9,7 @@ import { wellFormed } from './text.js';
  * @typedef {object} MirrorEvents
  * @property {(id: number) => void} activate
  * @property {(id: number) => void} submit
- * @property {(id: number, key: number, extend: boolean, byWord: boolean) => boolean} key false: it means nothing there
+ * @property {(id: number, key: number, extend: boolean, byWord: boolean) => boolean} key true: it meant something
  * @property {(id: number, visible: boolean) => void} focus 0: nothing has it
  * @property {(id: number, value: string, start: number, end: number, compositionStart: number, compositionEnd: number, scrollTop: number) => void} field
  */
@@ -77,23 +77,31 @@ export class Mirror {
 
   /** @param {KeyboardEvent} event */
   #pressed(event) {
-    const id = this.#idOf(event.target);
-    if (isField(event.target)) {
-      // While an input method composes, Enter is its own (keyCode 229 is how some say so).
-      if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
-        event.preventDefault();
-        this.#events.submit(id);
-      } else if (event.key === 'Escape' && !event.isComposing) {
-        this.#events.key(id, keys.Escape, false, false);
-      }
-      return;
+    const { target, key, shiftKey } = event;
+    const id = this.#idOf(target);
+    const field = isField(target);
+    const bare = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const command = event.ctrlKey !== event.metaKey && !event.altKey; // Ctrl, or Cmd
+    const byWord = shiftKey && event.ctrlKey !== event.altKey && !event.metaKey; // Ctrl, or Option on a Mac
+    // While an input method composes, keys are its own (keyCode 229 is how some say so).
+    if (event.isComposing || event.keyCode === 229) return;
+    /** @param {number} at @param {number} code */
+    const used = (at, code) => { if (this.#events.key(at, code, shiftKey, byWord)) event.preventDefault(); };
+    if (bare ? key === '?' && !field : key === '/' && !event.altKey) {
+      used(id, keys.Help);
+    } else if (field && key === 'Enter') {
+      if (shiftKey || !bare) return;
+      event.preventDefault();
+      this.#events.submit(id);
+    } else if (key === 'Escape' && bare) {
+      used(id, keys.Escape); // a dialog of the host page that holds the chat stays open
+    } else if (!field && command && !shiftKey && key.toLowerCase() === 'a') {
+      used(id, keys.SelectAll);
+    } else if (!field && key in keys && (bare || byWord) && target instanceof Element) {
+      // What scrolls around the control does so with its keys as well.
+      const scroller = target.closest('[tabindex]');
+      if (scroller) used(this.#idOf(scroller), keys[key]);
     }
-    if (!(event.target instanceof HTMLElement) || (event.target instanceof HTMLButtonElement && event.key !== 'Escape')) return;
-    const { ctrlKey, metaKey, altKey, shiftKey, key } = event;
-    const command = ctrlKey !== metaKey && !altKey; // Ctrl, or Cmd
-    const byWord = shiftKey && ctrlKey !== altKey && !metaKey; // Ctrl, or Option on a Mac
-    const code = command && !shiftKey && key.toLowerCase() === 'a' ? selectAll : key in keys && (byWord || !(ctrlKey || metaKey || altKey)) ? keys[key] : -1;
-    if (code >= 0 && this.#events.key(id, code, shiftKey, byWord) && key !== 'Escape') event.preventDefault();
   }
 
   /** @param {FocusEvent} event */
@@ -138,7 +146,7 @@ export class Mirror {
       this.#watch(field);
       element = field;
     } else {
-      const tags = { [Role.heading]: 'h2', [Role.list]: 'ul', [Role.listitem]: 'li', [Role.button]: 'button', [Role.link]: 'a', [Role.piece]: 'span' };
+      const tags = { [Role.heading]: 'h2', [Role.list]: 'ul', [Role.listitem]: 'li', [Role.button]: 'button', [Role.link]: 'a', [Role.paragraph]: 'p', [Role.piece]: 'span' };
       element = document.createElement(tags[role] || 'div');
       if (role === Role.button) /** @type {HTMLButtonElement} */ (element).type = 'button';
       if (element instanceof HTMLAnchorElement) {
@@ -147,8 +155,10 @@ export class Mirror {
       }
       if (role === Role.piece) element.setAttribute('aria-hidden', 'true');
       if (role === Role.list) element.setAttribute('role', 'list'); // Safari drops it from lists without markers
-      if (role === Role.status || role === Role.alert || role === Role.group) {
-        element.setAttribute('role', role === Role.status ? 'status' : role === Role.alert ? 'alert' : 'group');
+      if (role === Role.alert) element.id = 'alert'; // there is one, and it is about the field that is wrong
+      const named = { [Role.status]: 'status', [Role.alert]: 'alert', [Role.group]: 'group', [Role.dialog]: 'dialog' }[role];
+      if (named) {
+        element.setAttribute('role', named);
         // The state counts seconds; what matters of it is said by the announcer.
         if (role === Role.status) element.setAttribute('aria-live', 'off');
       }
@@ -183,7 +193,8 @@ export class Mirror {
       set(element, 'aria-label', name);
       set(element, 'placeholder', name);
       set(element, 'aria-invalid', flags & Flag.invalid ? 'true' : null);
-    } else if (role === Role.list || role === Role.group) {
+      set(element, 'aria-describedby', flags & Flag.invalid ? 'alert' : null);
+    } else if (role === Role.list || role === Role.group || role === Role.dialog) {
       set(element, 'aria-label', name);
     } else if (this.#words.get(element) !== name) {
       this.#words.set(element, name);
@@ -219,6 +230,7 @@ export class Mirror {
   remove(id) {
     const element = this.#elements.get(id);
     if (!element) return;
+    const heir = element.parentElement?.closest('[tabindex]'); // the list that goes on without it
     const held = element.contains(/** @type {ShadowRoot} */ (this.#root.getRootNode()).activeElement);
     if (isField(element)) this.#early.set(id, element.value); // a draft outlives its field
     element.remove();
@@ -230,7 +242,11 @@ export class Mirror {
     this.#events.focus(0, false);
     // Not to the page's start: one goes on where one writes. After this round, when the field may be there, and
     // unless one has gone elsewhere meanwhile.
-    queueMicrotask(() => { if (this.#nothingFocused()) this.#focusAnyField(true); });
+    queueMicrotask(() => {
+      if (!this.#nothingFocused()) return;
+      if (heir instanceof HTMLElement && heir.isConnected) heir.focus({ preventScroll: true });
+      else this.#focusAnyField(true);
+    });
   }
 
   /** @param {number[]} ids every node, in reading order */

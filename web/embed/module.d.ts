@@ -15,6 +15,7 @@ export interface BanterModule {
   _banter_overfull(): number;
   _banter_resize(width: number, height: number, deviceWidth: number, deviceHeight: number, scale: number): void;
   _banter_appearance(dark: number, reducedMotion: number): void;
+  _banter_forced_colors(canvas: number, canvasText: number, linkText: number, buttonFace: number, buttonText: number, highlight: number, highlightText: number, grayText: number): void;
   _banter_fonts_changed(): void;
   _banter_context_lost(): void;
   _banter_context_restored(): void;

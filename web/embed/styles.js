@@ -7,9 +7,9 @@ const css = `
 :host([hidden]) { display: none; }
 .banter { all: initial; direction: ltr; unicode-bidi: isolate; position: relative; display: block; width: 100%; height: 100%; min-height: inherit;
   overflow: hidden; contain: strict; color-scheme: light dark; touch-action: pinch-zoom; }
-.banter canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; outline: none; }
+.banter canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; outline: none; forced-color-adjust: none; }
 .mirror { position: absolute; inset: 0; pointer-events: none; font: 15px system-ui, sans-serif; }
-.mirror * { position: absolute; box-sizing: border-box; margin: 0; padding: 0; border: 0; overflow: hidden;
+.mirror * { position: absolute; box-sizing: border-box; margin: 0; padding: 0; border: 0; overflow: clip;
   background: transparent; color: transparent; outline: none; list-style: none; opacity: 1; white-space: pre-wrap;
   user-select: none; -webkit-user-select: none; forced-color-adjust: none; }
 .mirror textarea, .mirror input { opacity: 0; pointer-events: auto; resize: none; caret-color: transparent; letter-spacing: normal;

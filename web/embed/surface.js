@@ -1,10 +1,13 @@
 // @ts-check
 // The canvas's size in device pixels, the page's colours and motion, whether it can be seen.
 
+/** @typedef {[number, number, number, number, number, number, number, number]} SystemColors 0xRRGGBB, in this order */
+const systemColors = ['Canvas', 'CanvasText', 'LinkText', 'ButtonFace', 'ButtonText', 'Highlight', 'HighlightText', 'GrayText'];
+
 /**
  * @typedef {object} SurfaceEvents
  * @property {(width: number, height: number, deviceWidth: number, deviceHeight: number, scale: number) => void} resized
- * @property {(dark: boolean, reducedMotion: boolean) => void} appearance
+ * @property {(dark: boolean, reducedMotion: boolean, forced: SystemColors | undefined) => void} appearance
  * @property {(visible: boolean) => void} visible
  */
 
@@ -14,6 +17,7 @@ export class Surface {
   #onScreen = true;
   #dark = matchMedia('(prefers-color-scheme: dark)');
   #still = matchMedia('(prefers-reduced-motion: reduce)');
+  #forced = matchMedia('(forced-colors: active)');
   /** @type {import('./banter.js').Theme} */ #theme;
 
   /**
@@ -29,7 +33,7 @@ export class Surface {
     const on = { signal };
 
     this.#theme = theme;
-    for (const query of [this.#dark, this.#still]) query.addEventListener('change', () => this.#tellAppearance(), on);
+    for (const query of [this.#dark, this.#still, this.#forced]) query.addEventListener('change', () => this.#tellAppearance(), on);
     this.#tellAppearance();
 
     const sizes = new ResizeObserver(entries => this.#measured(entries[entries.length - 1]));
@@ -57,7 +61,18 @@ export class Surface {
 
   #tellAppearance() {
     const dark = this.#theme === 'dark' || (this.#theme !== 'light' && this.#dark.matches);
-    this.#events.appearance(dark, this.#still.matches);
+    this.#events.appearance(dark, this.#still.matches, this.#forced.matches ? this.#systemColors() : undefined);
+  }
+
+  #systemColors() {
+    const { style } = this.#canvas;
+    const colors = systemColors.map(name => {
+      style.color = name;
+      const [red = 0, green = 0, blue = 0] = getComputedStyle(this.#canvas).color.match(/[\d.]+/g)?.map(Number) ?? [];
+      return red << 16 | green << 8 | blue;
+    });
+    style.color = '';
+    return /** @type {SystemColors} */ (colors);
   }
 
   /** Another zoom or screen: the box may keep its size in CSS pixels. @param {AbortSignal} signal */

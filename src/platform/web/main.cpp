@@ -70,8 +70,7 @@ void draw() {
   ImGui::End();
   ImGui::Render();
   instance->glyphs.upload();
-  const ui::Theme& theme = instance->surface.dark ? ui::dark_theme : ui::light_theme;
-  instance->renderer.render(instance->device_width, instance->device_height, theme.background);
+  instance->renderer.render(instance->device_width, instance->device_height, instance->surface.theme().background);
   const ImGuiMouseCursor cursor = ImGui::GetMouseCursor();
   banter_js_set_cursor(cursor == ImGuiMouseCursor_Hand ? 1 : cursor == ImGuiMouseCursor_TextInput ? 2 : 0);
 }
@@ -217,7 +216,22 @@ EMSCRIPTEN_KEEPALIVE void banter_resize(float width, float height, int device_wi
 EMSCRIPTEN_KEEPALIVE void banter_appearance(int dark, int reduced_motion) {
   instance->surface.dark = dark != 0;
   instance->surface.reduced_motion = reduced_motion != 0;
+  instance->surface.forced.reset();
   instance->client.repaint();
+}
+
+/// After banter_appearance, where the system forces its own colours. Each is 0xRRGGBB.
+EMSCRIPTEN_KEEPALIVE void banter_forced_colors(unsigned canvas, unsigned canvas_text, unsigned link_text,
+                                               unsigned button_face, unsigned button_text, unsigned highlight,
+                                               unsigned highlight_text, unsigned gray_text) {
+  instance->surface.forced = ui::system_theme({.canvas = ui::rgb(canvas),
+                                               .canvas_text = ui::rgb(canvas_text),
+                                               .link_text = ui::rgb(link_text),
+                                               .button_face = ui::rgb(button_face),
+                                               .button_text = ui::rgb(button_text),
+                                               .highlight = ui::rgb(highlight),
+                                               .highlight_text = ui::rgb(highlight_text),
+                                               .gray_text = ui::rgb(gray_text)});
 }
 
 EMSCRIPTEN_KEEPALIVE void banter_fonts_changed() {

@@ -54,8 +54,8 @@ TEST(RangeBoxes, SplitWhereDirectionsMix) {
 
 TEST(RangeBoxes, TheHyphenOfABrokenWordGoesWithBothItsSides) {
   const std::string text = "soft\u00ADware";
-  EXPECT_EQ(boxes(text, 44, 2, 8), "0:16-40 1:0-16");
-  EXPECT_EQ(boxes(text, 44, 2, 6), "0:16-32") << "the soft hyphen itself has no width";
+  EXPECT_EQ(boxes(text, 50, 2, 8), "0:16-48 1:0-16");
+  EXPECT_EQ(boxes(text, 50, 2, 6), "0:16-40") << "the hyphen is not of the text";
 }
 
 TEST(RangeBoxes, OfEveryRangeAddUp) {

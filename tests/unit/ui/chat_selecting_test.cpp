@@ -11,10 +11,10 @@ TEST(ChatSelecting, EscapeClearsTheSelectionAndThenClosesTheLog) {
   b.draw();
   b.view.select_all(b.rooms.store);
   ASSERT_TRUE(b.view.list().selection().range());
-  EXPECT_TRUE(b.view.key(node::composer, Key::escape));
+  EXPECT_TRUE(b.view.key(node::composer, Key::escape, b.intents));
   EXPECT_FALSE(b.view.list().selection().range());
   EXPECT_TRUE(b.view.log_open());
-  b.view.key(node::composer, Key::escape);
+  b.view.key(node::composer, Key::escape, b.intents);
   EXPECT_FALSE(b.view.log_open());
 }
 
@@ -22,25 +22,25 @@ TEST(ChatSelecting, KeysWithShiftSelectAndWithoutItScroll) {
   ChatBench b;
   b.rooms.chats(1, 300);
   b.draw();
-  EXPECT_TRUE(b.view.key(node::messages, Key::right, {.extend = true}));
+  EXPECT_TRUE(b.view.key(node::messages, Key::right, b.intents, {.extend = true}));
   b.draw();
   EXPECT_EQ(b.view.list().selection().focus().end, 1U);
-  EXPECT_TRUE(b.view.key(node::messages, Key::end, {.extend = true}));
+  EXPECT_TRUE(b.view.key(node::messages, Key::end, b.intents, {.extend = true}));
   b.draw();
   EXPECT_EQ(b.view.list().selection().focus().end, 4U);
-  EXPECT_TRUE(b.view.key(node::messages, Key::home, {.extend = true, .by_word = true}));
+  EXPECT_TRUE(b.view.key(node::messages, Key::home, b.intents, {.extend = true, .by_word = true}));
   b.draw();
   EXPECT_EQ(b.view.list().selection().focus().index, 0U);
-  EXPECT_FALSE(b.view.key(node::messages, Key::left)) << "nothing to scroll sideways";
-  EXPECT_FALSE(b.view.key(node::composer, Key::left, {.extend = true})) << "the field's own";
-  EXPECT_FALSE(b.view.key(node::log_list, Key::left));
+  EXPECT_FALSE(b.view.key(node::messages, Key::left, b.intents)) << "nothing to scroll sideways";
+  EXPECT_FALSE(b.view.key(node::composer, Key::left, b.intents, {.extend = true})) << "the field's own";
+  EXPECT_FALSE(b.view.key(node::log_list, Key::left, b.intents));
 }
 
 TEST(ChatSelecting, ThePillOverTheLogIsPressed) {
   ChatBench b;
   b.rooms.chats(1, 300);
   b.draw();
-  b.view.key(node::messages, Key::home);
+  b.view.key(node::messages, Key::home, b.intents);
   b.draw();
   b.click(node::jump_to_latest);
   b.draw();

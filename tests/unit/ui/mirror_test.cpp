@@ -128,9 +128,10 @@ TEST(Mirror, ChildrenAreToldAgainWhenTheirParentMoved) {
 }
 
 TEST(Mirror, LinksHaveIdsOfTheirOwn) {
-  const auto no_others = [](NodeId id) { return id > node::notice && id < node::row_base; };
+  const auto no_others = [](NodeId id) { return id > node::divider(0xFFFF'FFFF, false) && id < node::row_base; };
   EXPECT_TRUE(no_others(node::link(0, 0)));
   EXPECT_TRUE(no_others(node::link(0xFFFF'FFFF, node::links_per_row - 1)));
+  EXPECT_GE(node::divider(0, true), node::help_base + 0x100);
   EXPECT_NE(node::link(1, node::links_per_row - 1), node::link(2, 0));
 }
 

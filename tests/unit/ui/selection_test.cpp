@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "base/random.hpp"
 #include "base/utf8.hpp"
 #include "list_bench.hpp"
 #include "ui/selected_text.hpp"
