@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/utf8.hpp"
+#include "ui/rich_text.hpp"
 
 namespace banter::app {
 namespace {
@@ -322,7 +323,7 @@ void Client::tell_page(const chat::Changes& changes) {
     const bool fresh = row.id > newest_told_;
     if (!fresh && (known == unsettled_.end() || known->second == row.delivery)) continue;
     newest_told_ = std::max(newest_told_, row.id);
-    if (row.delivery == chat::Delivery::failed) announcer_.failed(row.text);
+    if (row.delivery == chat::Delivery::failed) announcer_.failed(ui::spoken(row.text));
     if (row.delivery == chat::Delivery::pending || row.delivery == chat::Delivery::failed) {
       unsettled_[row.id] = row.delivery;
     } else if (known != unsettled_.end()) {

@@ -3,6 +3,7 @@
 
 #include "app/client.hpp"
 #include "base/utf8.hpp"
+#include "ui/rich_text.hpp"
 
 namespace banter::app {
 namespace {
@@ -134,7 +135,7 @@ void Client::notice_event(const protocol::Event& event) {
   const std::size_t before = store_.size();
   const chat::Changes changes = store_.apply(event, platform_.wall());
   if (const auto* chat = std::get_if<protocol::Chat>(&event); chat != nullptr && store_.size() > before) {
-    announcer_.message(chat->message.nick, chat->message.text);
+    announcer_.message(chat->message.nick, ui::spoken(chat->message.text));
   }
   apply(changes);
 }

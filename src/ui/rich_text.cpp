@@ -82,16 +82,19 @@ class BlockPen {
   float x_, width_;
 };
 
-void draw_run(const Canvas& canvas, const text::Run& run, unsigned marks, float x, float y, Color ink, bool revealed) {
+/// What is under a run; drawn for all of a line before any of its words, whose ink may stand out of their runs.
+void draw_ground(const Canvas& canvas, const text::Run& run, unsigned marks, float x, float y, bool revealed) {
   const Theme& t = canvas.theme();
-  const float left = x + run.x;
   if ((marks & Mark::spoiler) != 0) {
-    canvas.fill({left - 1, y + 1, run.width + 2, text::line_height - 2}, revealed ? t.surface : t.muted, 3);
-    if (!revealed) return;
+    canvas.fill({x + run.x - 1, y + 1, run.width + 2, text::line_height - 2}, revealed ? t.surface : t.muted, 3);
   } else if ((marks & Mark::code) != 0) {
-    canvas.fill({left - 2, y + 2, run.width + 4, text::line_height - 4}, t.surface, 3);
+    canvas.fill({x + run.x - 2, y + 2, run.width + 4, text::line_height - 4}, t.surface, 3);
   }
-  if ((marks & (Mark::link | Mark::mention)) != 0) ink = t.accent_text;
+}
+
+void draw_words(const Canvas& canvas, const text::Run& run, unsigned marks, float x, float y, Color ink) {
+  if ((marks & (Mark::link | Mark::mention)) != 0) ink = canvas.theme().accent_text;
+  const float left = x + run.x;
   const float base = y + canvas.baseline(Style::body, text::line_height);
   canvas.run(run, left, base, ink);
   if ((marks & Mark::link) != 0) canvas.fill({left, std::round(base) + 2, run.width, 1}, ink);
@@ -157,14 +160,20 @@ void draw_markup(const Canvas& canvas, const Markup& markup, const text::Layout&
   }
   for (std::size_t i = first; i < last; ++i) {
     const text::Line& l = layout.lines[i];
-    auto span = std::upper_bound(markup.spans.begin(), markup.spans.end(), l.start,
-                                 [](std::uint32_t at, const text::Span& s) { return at < s.end; });
-    for (std::size_t r = l.first; r < l.last; ++r) {
-      const text::Run& run = layout.runs[r];
-      while (span != markup.spans.end() && span->end <= run.start && std::next(span) != markup.spans.end()) ++span;
-      if (run.kind == text::Segment::Kind::newline) continue;
-      draw_run(canvas, run, span == markup.spans.end() ? 0U : span->marks, x, y + l.y, ink, revealed);
-    }
+    const auto begin = std::upper_bound(markup.spans.begin(), markup.spans.end(), l.start,
+                                        [](std::uint32_t at, const text::Span& s) { return at < s.end; });
+    const auto for_runs = [&](const auto& draw) {
+      auto span = begin;
+      for (std::size_t r = l.first; r < l.last; ++r) {
+        const text::Run& run = layout.runs[r];
+        while (span != markup.spans.end() && span->end <= run.start && std::next(span) != markup.spans.end()) ++span;
+        if (run.kind != text::Segment::Kind::newline) draw(run, span == markup.spans.end() ? 0U : span->marks);
+      }
+    };
+    for_runs([&](const text::Run& run, unsigned marks) { draw_ground(canvas, run, marks, x, y + l.y, revealed); });
+    for_runs([&](const text::Run& run, unsigned marks) {
+      if (revealed || (marks & Mark::spoiler) == 0) draw_words(canvas, run, marks, x, y + l.y, ink);
+    });
   }
 }
 
@@ -185,6 +194,13 @@ std::string spoken(const Markup& markup, bool revealed) {
     from = hidden.end;
   }
   return out.append(markup.text, from);
+}
+
+std::string spoken(std::string_view message) {
+  if (!text::may_have_markup(message)) return std::string(message);
+  Markup markup;
+  text::parse_markup(message, markup);
+  return spoken(markup, false);
 }
 
 }  // namespace banter::ui

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "text/layout.hpp"
@@ -30,5 +31,7 @@ std::vector<Stretch> spoilers(const text::Markup& markup);
 
 /// The shown text as it is read aloud: what is hidden is called so.
 std::string spoken(const text::Markup& markup, bool revealed);
+/// Of a message as it was written; nothing is revealed.
+std::string spoken(std::string_view message);
 
 }  // namespace banter::ui

@@ -41,7 +41,7 @@ TEST(ClientSelecting, WhatIsTooMuchToCopyIsSaid) {
   const ui::SelectedText copied = b.client->copy();
   EXPECT_TRUE(copied.cut);
   EXPECT_LT(copied.text.size(), std::size_t{9} << 20);
-  b.pass(200ms);
+  b.pass(1100ms);
   const std::string words = "Copied the first " + std::to_string(copied.copied) + " of 150 selected messages";
   const auto& all = b.platform.announcements;
   EXPECT_TRUE(std::any_of(all.begin(), all.end(), [&](const std::string& s) { return s.find(words) == 0; }));
