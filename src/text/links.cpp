@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t max_mail_name = 64;  // RFC 5321, 4.5.3.1
 constexpr std::size_t max_domain = 253;
-constexpr std::size_t max_user = 256;  // of what is looked at for a name before the host
+constexpr std::size_t max_user = 64;  // of what is looked at for a name before the host
 
 bool contains(std::string_view set, char c) {
   return set.find(c) != std::string_view::npos;
@@ -131,9 +131,10 @@ std::size_t authority_end(std::string_view text, std::size_t at) {
 bool take_web(std::string_view text, std::size_t start, std::size_t host, std::string_view scheme, Link& out) {
   std::size_t end = authority_end(text, host);
   // A name before the host ("https://bank.example@evil.example") is there to be mistaken for one.
-  for (std::size_t at = end; at - end < max_user; ++at) {
-    if (address_bytes(text, at) == 0 || contains("/?#", text[at])) break;
-    if (text[at] != '@') continue;
+  for (std::size_t at = end; at < text.size() && at - end < max_user; ++at) {
+    const auto c = static_cast<unsigned char>(text[at]);
+    if (c <= ' ' || c >= 0x7F || contains("/?#\"<>\\`", text[at])) break;
+    if (c != '@') continue;
     out = {start, address_end(text, at), {}};
     return true;
   }

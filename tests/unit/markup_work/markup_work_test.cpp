@@ -32,7 +32,7 @@ namespace {
 
 /// A byte costs more than a few steps when it is a mark of its own; in the square of the length it would be thousands.
 constexpr std::size_t parse_steps = 250;
-constexpr std::size_t look_steps = 16;
+constexpr std::size_t look_steps = 32;
 
 std::size_t most = 0;
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/utf8.hpp"
 #include "text/markup.hpp"
@@ -102,6 +104,57 @@ inline const char* broken_offsets(std::string_view source, const Markup& markup)
     last = d;
   }
   return nullptr;
+}
+
+struct Entity {
+  std::string_view name;
+  char shown;
+};
+inline constexpr std::array<Entity, 6> entities{
+    {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}, {"&nbsp;", ' '}}};
+
+inline const char* broken_attribute(std::string_view name, std::string_view attribute) {
+  if (attribute.empty()) return name == "a" || name == "span" ? "attributes are there" : nullptr;
+  const auto starts = [&](std::string_view with) { return attribute.substr(0, with.size()) == with; };
+  const bool known = name == "a"      ? starts(" href=\"http://") || starts(" href=\"https://") || starts(" href=\"mailto:")
+                     : name == "span" ? attribute == " class=\"spoiler\""
+                                      : name == "li" && starts(" value=\"");
+  if (!known) return "attributes are few";
+  if (std::count(attribute.begin(), attribute.end(), '"') != 2 || attribute.back() != '"') return "quotes are escaped";
+  return attribute.find_first_of("<\n'") == std::string_view::npos ? nullptr : "attributes are escaped";
+}
+
+/// What is wrong with a fragment of HTML that to_html wrote, or nothing.
+inline const char* broken_html(std::string_view fragment) {
+  constexpr std::array<std::string_view, 12> names{"b",  "i",  "s",  "code", "pre", "blockquote",
+                                                   "ul", "ol", "li", "p",    "a",   "span"};
+  std::vector<std::string_view> open;
+  while (!fragment.empty()) {
+    if (fragment[0] == '&') {
+      const auto known = [&](const Entity& entity) { return fragment.substr(0, entity.name.size()) == entity.name; };
+      if (std::none_of(entities.begin(), entities.end(), known)) return "ampersands are escaped";
+    }
+    if (fragment[0] == '>' || fragment[0] == '"' || fragment[0] == '\'') return "text is escaped";
+    if (fragment[0] != '<') {
+      fragment.remove_prefix(1);
+      continue;
+    }
+    const std::string_view tag = fragment.substr(1, fragment.find('>') - 1);
+    fragment.remove_prefix(std::min(tag.size() + 2, fragment.size()));
+    if (tag == "br") continue;
+    if (tag.substr(0, 1) == "/") {
+      if (open.empty() || open.back() != tag.substr(1)) return "elements nest";
+      open.pop_back();
+      continue;
+    }
+    const std::string_view name = tag.substr(0, tag.find(' '));
+    if (std::find(names.begin(), names.end(), name) == names.end()) return "elements are few";
+    const bool in_list = !open.empty() && (open.back() == "ul" || open.back() == "ol");
+    if ((name == "li") != in_list) return "items are what lists hold";
+    if (const char* broken = broken_attribute(name, tag.substr(name.size()))) return broken;
+    open.push_back(name);
+  }
+  return open.empty() ? nullptr : "elements are closed";
 }
 
 /// What is broken, or nothing.

@@ -1,6 +1,10 @@
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "markup_bench.hpp"
+#include "text/markup_html.hpp"
 #include "text_bench.hpp"
 
 namespace banter::text::test {
@@ -35,6 +39,20 @@ TEST(MarkupProperty, PromisesHoldForWhateverIsTyped) {
     parse_markup(source, used);
     expect_equal(fresh, used, source);
   }
+}
+
+// The fuzz target's: what once broke a promise stays mended, in builds without libFuzzer too.
+TEST(MarkupProperty, PromisesHoldForSeeds) {
+  std::size_t seeds = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(BANTER_FIXTURES "/fuzz/markup")) {
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string source{std::istreambuf_iterator<char>(file), {}};
+    const Markup markup = parsed(source);
+    const char* broken = broken_html(to_html(markup, 0, static_cast<std::uint32_t>(markup.text.size())));
+    EXPECT_EQ(broken, nullptr) << broken << " in " << source;
+    ++seeds;
+  }
+  EXPECT_GT(seeds, 10U);
 }
 
 // What was shown without marks says the same when it is said again: quoting it, editing it.
