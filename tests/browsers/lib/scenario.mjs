@@ -1,0 +1,119 @@
+// @ts-check
+// A test with its world, in each engine: people, each with a browser's storage of their own, and servers. All of it is
+// ended when the test is, however it went; the browsers when the file is.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { root } from '../../e2e/lib/paths.mjs';
+import { ScriptedServer } from '../../e2e/lib/scripted_server.mjs';
+import { BanterServer } from '../../e2e/lib/servers.mjs';
+import { Chat } from './chat.mjs';
+import { Firefox } from './firefox.mjs';
+import { watchedPage } from './page.mjs';
+import { WebKit } from './webkit.mjs';
+
+const pictures = path.join(root, 'build/browsers');
+
+/** @type {import('./window.mjs').Engine[]} */
+const engines = [
+  new Firefox(),
+  // Noise in what is read back from canvases, few fonts, coarse clocks, a screen that is somebody else's.
+  new Firefox('firefox-resisting', { 'privacy.resistFingerprinting': true, 'privacy.resistFingerprinting.letterboxing': false }),
+  new WebKit(),
+];
+const wanted = process.env.BANTER_BROWSERS?.split(',');
+const page = watchedPage();
+
+after(async () => {
+  for (const engine of engines) await engine.end();
+});
+
+/** Somebody's window. */
+export class Person {
+  /** @type {string[]} of pages that are gone */ #before = [];
+
+  /** @param {import('./window.mjs').Window} window @param {string} label */
+  constructor(window, label) {
+    this.window = window;
+    this.label = label;
+    this.chat = new Chat(window);
+  }
+
+  /** @param {string} url */
+  async go(url) {
+    this.#before = await this.complaints();
+    await this.window.go(url);
+  }
+
+  /** What the pages complained about. */
+  async complaints() {
+    const now = await this.window.evaluate(() => /** @type {{ complaints?: string[] }} */ (/** @type {unknown} */ (globalThis)).complaints ?? []);
+    return [...this.#before, ...now];
+  }
+
+  /** A picture for the eye, in build/browsers. @param {string} name @returns {Promise<Buffer>} */
+  async picture(name) {
+    fs.mkdirSync(pictures, { recursive: true });
+    const png = await this.window.screenshot();
+    fs.writeFileSync(path.join(pictures, `${this.label}-${name}.png`), png);
+    return png;
+  }
+}
+
+export class Scene {
+  /** @type {Person[]} */ people = [];
+  /** @type {{ end(): Promise<unknown> }[]} */ #servers = [];
+
+  /** @param {import('./window.mjs').Engine} engine */
+  constructor(engine) {
+    this.engine = engine;
+  }
+
+  /** @template {{ end(): Promise<unknown> }} T @param {T} server */
+  #keep(server) {
+    this.#servers.push(server);
+    return server;
+  }
+
+  /** banter-server, with an empty database. Beside the page it serves blank.html. */
+  async server() { return this.#keep(new BanterServer({ root: page })).start(); }
+  async scriptedServer() { return this.#keep(new ScriptedServer()).start(); }
+
+  /** @param {string} url @param {{ width?: number, height?: number }} [size] CSS pixels of the page */
+  async open(url, { width = 960, height = 640 } = {}) {
+    const person = new Person(await this.engine.person({ width, height }), this.engine.name);
+    this.people.push(person);
+    await person.go(url);
+    return person;
+  }
+
+  async end() {
+    for (const { window } of this.people) await window.close();
+    for (const server of this.#servers) await server.end();
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {(scene: Scene) => Promise<void>} body
+ * @param {{ within?: number }} [options] the most milliseconds it may take in one engine
+ */
+export function scenario(name, body, { within = 120_000 } = {}) {
+  for (const engine of engines) {
+    if (wanted && !wanted.includes(engine.name)) continue;
+    test(`${engine.name}: ${name}`, { timeout: within }, async () => {
+      const scene = new Scene(engine);
+      try {
+        await body(scene);
+        for (const person of scene.people) assert.deepEqual(await person.complaints(), [], 'a page complained');
+      } catch (error) {
+        const file = `failed-${name.replace(/[^a-z0-9]+/gi, '-').slice(0, 60)}`;
+        for (const [index, person] of scene.people.entries()) await person.picture(`${file}-${index + 1}`).catch(() => {});
+        throw error;
+      } finally {
+        await scene.end();
+      }
+    });
+  }
+}
