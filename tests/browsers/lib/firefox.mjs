@@ -70,7 +70,7 @@ export class Firefox {
   async person(size) {
     this.#browser ??= this.#launch();
     const context = await (await this.#browser).createBrowserContext();
-    const page = await context.newPage();
+    const page = await context.newPage({ type: 'window' }); // in a tab that is not in front nothing is drawn
     await page.setViewport(size);
     return new FirefoxWindow(page);
   }

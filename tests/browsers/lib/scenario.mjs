@@ -32,6 +32,7 @@ after(async () => {
 /** Somebody's window. */
 export class Person {
   /** @type {string[]} of pages that are gone */ #before = [];
+  /** @type {RegExp[]} */ #allowed = [];
 
   /** @param {import('./window.mjs').Window} window @param {string} label */
   constructor(window, label) {
@@ -46,10 +47,13 @@ export class Person {
     await this.window.go(url);
   }
 
-  /** What the pages complained about. */
+  /** @param {RegExp[]} patterns of complaints that belong to the test */
+  allow(...patterns) { this.#allowed.push(...patterns); }
+
+  /** What the pages complained about and should not. */
   async complaints() {
     const now = await this.window.evaluate(() => /** @type {{ complaints?: string[] }} */ (/** @type {unknown} */ (globalThis)).complaints ?? []);
-    return [...this.#before, ...now];
+    return [...this.#before, ...now].filter((words) => !this.#allowed.some((pattern) => pattern.test(words)));
   }
 
   /** A picture for the eye, in build/browsers. @param {string} name @returns {Promise<Buffer>} */
