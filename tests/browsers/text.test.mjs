@@ -93,7 +93,7 @@ const messages = [
   'One line\nand another, with 🎉👩‍👩‍👧🇺🇦👍🏽 in a row of many words so that it has to wrap somewhere\n\n  indented after an empty line',
 ];
 /** Of the text, CSS pixels. */
-const widths = [150, 260, 390];
+const widths = [150, 260, 380];
 /** What is reached, and may only rise: shares of the breaks that agree, and of the lines as wide as in the DOM within a pixel. @type {Record<string, { breaks: number, widths: number }>} */
 const reached = {
   firefox: { breaks: 0.9, widths: 0.9 },

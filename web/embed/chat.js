@@ -226,7 +226,10 @@ export async function createChat(element, options) {
     const surface = new Surface(box, canvas, {
       // Drawn at once: a canvas that was given a new size is blank until then.
       resized: (w, h, dw, dh, scale) => running.run(m => { m._banter_resize(w, h, dw, dh, scale); m._banter_frame(); }),
-      appearance: (dark, still) => running.run(m => m._banter_appearance(dark ? 1 : 0, still ? 1 : 0)),
+      appearance: (dark, still) => running.run(m => {
+        m._banter_appearance(dark ? 1 : 0, still ? 1 : 0);
+        if (host.glyphs.setInk(dark)) m._banter_fonts_changed(); // drawn anew
+      }),
       visible: visible => running.setVisible(visible),
     }, signal, theme);
     watchPointer(box, {
