@@ -40,7 +40,7 @@ for (const scale of [1, 2]) {
       const texts = ['The words that follow are to look as beside', ...scripts.values(), wrapped];
       for (const text of texts) chatServer.say(peer, 'general', text);
       const { rows } = await chat.shows(texts);
-      const boxes = await drawWords(tab.page, texts);
+      const boxes = await drawWords(tab.page, texts, colorScheme === 'dark');
       await tab.page.mouse.move(900, 630);
       const picture = await until(async () => {
         const one = new Picture(await tab.page.screenshot());

@@ -62,7 +62,7 @@ export class Firefox {
     await this.#environment.start();
     return puppeteer.launch({
       browser: 'firefox', executablePath: program, headless: false, // without a screen it has no WebGL
-      env: this.#environment.variables, extraPrefsFirefox: this.#preferences, timeout: 60_000, protocolTimeout: 60_000,
+      env: this.#environment.variables, extraPrefsFirefox: this.#preferences, timeout: 120_000, protocolTimeout: 60_000,
     });
   }
 

@@ -1,6 +1,6 @@
 // @ts-check
-// A test with its world, in each engine: people, each with a browser's storage of their own, and servers. All of it is
-// ended when the test is, however it went; the browsers when the file is.
+// A test with its world, in an engine: people, each with a browser's storage of their own, and servers. All of it is ended
+// when the test is, however it went; the browser when the file is.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,25 +9,11 @@ import { root } from '../../e2e/lib/paths.mjs';
 import { ScriptedServer } from '../../e2e/lib/scripted_server.mjs';
 import { BanterServer } from '../../e2e/lib/servers.mjs';
 import { Chat } from './chat.mjs';
-import { Firefox } from './firefox.mjs';
 import { watchedPage } from './page.mjs';
-import { WebKit } from './webkit.mjs';
 
 const pictures = path.join(root, 'build/browsers');
 
-/** @type {import('./window.mjs').Engine[]} */
-const engines = [
-  new Firefox(),
-  // Noise in what is read back from canvases, few fonts, coarse clocks, a screen that is somebody else's.
-  new Firefox('firefox-resisting', { 'privacy.resistFingerprinting': true, 'privacy.resistFingerprinting.letterboxing': false }),
-  new WebKit(),
-];
-const wanted = process.env.BANTER_BROWSERS?.split(',');
 const page = watchedPage();
-
-after(async () => {
-  for (const engine of engines) await engine.end();
-});
 
 /** Somebody's window. */
 export class Person {
@@ -99,25 +85,24 @@ export class Scene {
 }
 
 /**
- * @param {string} name
- * @param {(scene: Scene) => Promise<void>} body
- * @param {{ within?: number }} [options] the most milliseconds it may take in one engine
+ * Makes what registers tests.
+ * @typedef {(name: string, body: (scene: Scene) => Promise<void>) => void} Scenario
+ * @param {import('./window.mjs').Engine} engine it is ended after the last test
+ * @returns {Scenario}
  */
-export function scenario(name, body, { within = 120_000 } = {}) {
-  for (const engine of engines) {
-    if (wanted && !wanted.includes(engine.name)) continue;
-    test(`${engine.name}: ${name}`, { timeout: within }, async () => {
-      const scene = new Scene(engine);
-      try {
-        await body(scene);
-        for (const person of scene.people) assert.deepEqual(await person.complaints(), [], 'a page complained');
-      } catch (error) {
-        const file = `failed-${name.replace(/[^a-z0-9]+/gi, '-').slice(0, 60)}`;
-        for (const [index, person] of scene.people.entries()) await person.picture(`${file}-${index + 1}`).catch(() => {});
-        throw error;
-      } finally {
-        await scene.end();
-      }
-    });
-  }
+export function scenariosIn(engine) {
+  after(() => engine.end());
+  return (name, body) => void test(`${engine.name}: ${name}`, { timeout: 180_000 }, async () => {
+    const scene = new Scene(engine);
+    try {
+      await body(scene);
+      for (const person of scene.people) assert.deepEqual(await person.complaints(), [], 'a page complained');
+    } catch (error) {
+      const file = `failed-${name.replace(/[^a-z0-9]+/gi, '-').slice(0, 60)}`;
+      for (const [index, person] of scene.people.entries()) await person.picture(`${file}-${index + 1}`).catch(() => {});
+      throw error;
+    } finally {
+      await scene.end();
+    }
+  });
 }

@@ -23,17 +23,22 @@ export function inkOf(picture, box) {
   return { width: Math.max(0, right - left + 1), amount, coloured };
 }
 
+/** @typedef {{ words: string[], dark: boolean }} Paragraphs */
+
 /**
- * Paragraphs of the same words, font, width and colour, in the right half of a page whose chat stands in the left.
- * @param {{ evaluate: (script: (words: string[]) => import('./png.mjs').Box[], words: string[]) => Promise<import('./png.mjs').Box[]> }} page
+ * Paragraphs of the same words, font, width and colour, in the right half of a page whose chat stands in the left. They
+ * take the place of those drawn before.
+ * @param {{ evaluate: (script: (paragraphs: Paragraphs) => import('./png.mjs').Box[], paragraphs: Paragraphs) => Promise<import('./png.mjs').Box[]> }} page
  * @param {string[]} words
+ * @param {boolean} dark the chat's theme
  * @returns {Promise<import('./png.mjs').Box[]>} where each stands, CSS pixels
  */
-export const drawWords = (page, words) => page.evaluate((words) => {
+export const drawWords = (page, words, dark) => page.evaluate(({ words, dark }) => {
   const chat = /** @type {HTMLElement} */ (document.getElementById('chat'));
   const field = /** @type {HTMLElement} */ (chat.firstElementChild?.shadowRoot?.querySelector('textarea'));
-  const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+  document.getElementById('twin')?.remove();
   const twin = document.createElement('div');
+  twin.id = 'twin';
   const { fontFamily } = getComputedStyle(field);
   twin.style.cssText = `position:fixed;left:580px;right:0;top:0;bottom:0;padding:20px;color:${dark ? '#e8eaed' : '#1b1b1f'};background:${dark ? '#17181c' : '#fff'};font:15px/22px ${fontFamily}`;
   twin.append(...words.map((text) => {
@@ -48,4 +53,4 @@ export const drawWords = (page, words) => page.evaluate((words) => {
     const { x, y, width, height } = paragraph.getBoundingClientRect();
     return { x, y, width, height };
   });
-}, words);
+}, { words, dark });
