@@ -50,6 +50,7 @@ export class Firefox {
   name;
   /** @type {Record<string, unknown>} */ #preferences;
   #environment = new Environment();
+  /** @type {Promise<unknown> | undefined} */ #started;
   /** @type {Promise<import('puppeteer-core').Browser> | undefined} */ #browser;
 
   /** @param {string} [name] @param {Record<string, unknown>} [preferences] of about:config */
@@ -59,7 +60,7 @@ export class Firefox {
   }
 
   async #launch() {
-    await this.#environment.start();
+    await (this.#started ??= this.#environment.start());
     return puppeteer.launch({
       browser: 'firefox', executablePath: program, headless: false, // without a screen it has no WebGL
       env: this.#environment.variables, extraPrefsFirefox: this.#preferences, timeout: 120_000, protocolTimeout: 60_000,
@@ -69,7 +70,15 @@ export class Firefox {
   /** @param {{ width: number, height: number }} size */
   async person(size) {
     this.#browser ??= this.#launch();
-    const context = await (await this.#browser).createBrowserContext();
+    /** @type {import('puppeteer-core').Browser} */
+    let browser;
+    try {
+      browser = await this.#browser;
+    } catch (error) {
+      this.#browser = undefined; // the next test may have more luck
+      throw error;
+    }
+    const context = await browser.createBrowserContext();
     const page = await context.newPage({ type: 'window' }); // in a tab that is not in front nothing is drawn
     await page.setViewport(size);
     return new FirefoxWindow(page);
