@@ -44,7 +44,7 @@ export class Chat {
    * @param {number} [within] milliseconds
    * @returns {Promise<Snapshot>}
    */
-  async until(what, condition, within = 20_000) {
+  async until(what, condition, within = 40_000) {
     /** @type {Snapshot | null} */
     let last = null;
     await until(async () => {
@@ -54,7 +54,7 @@ export class Chat {
     return /** @type {Snapshot} */ (/** @type {unknown} */ (last));
   }
 
-  connected(within = 30_000) { return this.until('connected', (s) => s.connection.state === 'open', within); }
+  connected(within = 60_000) { return this.until('connected', (s) => s.connection.state === 'open', within); }
 
   /** Everything is drawn, and the mirror stands where the canvas shows it. */
   settled() { return this.until('all is drawn', (s) => s.settled); }
@@ -78,7 +78,7 @@ export class Chat {
     return until(async () => {
       const found = await this.window.evaluate(lookUp, { role, name, focus });
       return found.length === 1 && found[0];
-    }, { what: `one ${role} called "${name}"`, within: 20_000 });
+    }, { what: `one ${role} called "${name}"`, within: 40_000 });
   }
 
   composer() { return this.find('textbox', 'Type a message'); }

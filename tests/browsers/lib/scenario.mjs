@@ -92,7 +92,7 @@ export class Scene {
  */
 export function scenariosIn(engine) {
   after(() => engine.end());
-  return (name, body) => void test(`${engine.name}: ${name}`, { timeout: 180_000 }, async () => {
+  return (name, body) => void test(`${engine.name}: ${name}`, { timeout: 240_000 }, async () => {
     const scene = new Scene(engine);
     try {
       await body(scene);

@@ -15,7 +15,7 @@ export class Session {
   /** @param {string} method @param {string} path @param {unknown} [body] @returns {Promise<any>} */
   async #call(method, path, body) {
     const response = await fetch(`${this.#base}${path}`, {
-      method, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(60_000),
+      method, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(120_000),
     });
     const { value } = /** @type {any} */ (await response.json());
     if (!response.ok) throw new Error(`WebDriver, ${method} ${path.replace(this.#id, '…')}: ${value.error}: ${value.message}`);
