@@ -230,6 +230,7 @@ export async function createChat(element, options) {
       appearance: (dark, still, forced) => running.run(m => {
         m._banter_appearance(dark ? 1 : 0, still ? 1 : 0);
         if (forced) m._banter_forced_colors(...forced);
+        if (host.glyphs.setInk(dark)) m._banter_fonts_changed(); // drawn anew
       }),
       visible: visible => running.setVisible(visible),
     }, signal, theme);

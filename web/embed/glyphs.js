@@ -10,6 +10,9 @@ export const monospace = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto S
 // punctuation at its end goes to its left.
 const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 
+// What may be drawn in colours of its own.
+const colours = /[\p{Extended_Pictographic}\p{Regional_Indicator}\uFE0F]/u;
+
 /** @param {CanvasRenderingContext2D} context @param {string} text */
 function setDirection(context, text) {
   const direction = rightToLeft.test(text) ? 'rtl' : 'ltr';
@@ -27,11 +30,24 @@ export class Glyphs {
   #ruler;
   #measured = -1; // the style the ruler's font is set to
   #five = new Float32Array(5);
+  #ink = '';
   /** @type {Intl.Segmenter | null | undefined} */ #dictionary;
 
   constructor() {
     this.#ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
     this.#ruler.textAlign = 'left';
+  }
+
+  /**
+   * Most text is dark or light. What is drawn already stays as it is.
+   * @param {boolean} light
+   * @returns {boolean} whether that is new
+   */
+  setInk(light) {
+    const ink = light ? '#e8eaed' : '#1b1b1f';
+    if (this.#ink === ink) return false;
+    this.#ink = ink;
+    return true;
   }
 
   /**
@@ -124,7 +140,15 @@ export class Glyphs {
     context.clip();
     context.font = this.font(style, scale);
     setDirection(context, text);
+    // Engines make light letters fatter than dark ones, so they are drawn in what they will look like, then made white.
+    const tinted = !colours.test(text);
+    if (tinted) context.fillStyle = this.#ink;
     context.fillText(text, x + penX, y + penY);
+    if (tinted) {
+      context.globalCompositeOperation = 'source-atop';
+      context.fillStyle = '#fff';
+      context.fillRect(x, y, w, h);
+    }
     context.restore();
   }
 
