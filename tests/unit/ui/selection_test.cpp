@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "base/random.hpp"
 #include "base/utf8.hpp"
 #include "list_bench.hpp"
 #include "ui/selected_text.hpp"
@@ -313,7 +314,7 @@ TEST(SelectionProperty, IsWhatAListOfStringsSays) {
           if (!order.empty()) {
             const auto [index, place] = random_place();
             s.begin(index, place.offset, place.offset);
-            ends = {place, place};
+            ends = std::pair(place, place);
           }
           break;
         default:
