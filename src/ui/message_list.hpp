@@ -170,7 +170,7 @@ class MessageList {
   float click_x_ = 0, click_y_ = 0;
   bool selecting_ = false;  // by a pointer that is down
   bool auto_scrolling_ = false;
-  bool drag_scrolled_ = false;  // in the last frame: what is under the pointer now is not what was then
+  bool drag_scrolled_ = false;  // in the frame before
   float drag_x_ = 0, drag_y_ = 0;
   TimePoint dragged_{};
   std::optional<Rect> long_press_;  // its place

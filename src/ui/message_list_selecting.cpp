@@ -154,7 +154,6 @@ void MessageList::select_by_pointer(Frame& frame, const chat::Store& store) {
   const ImGuiIO& io = ImGui::GetIO();
   auto_scrolling_ = false;
   const bool selected = selecting_;
-  const bool scrolled = std::exchange(drag_scrolled_, false);
   if (!hit.held || visible_.empty()) selecting_ = false;
   if (visible_.empty()) return;
   const bool touch = io.MouseSource == ImGuiMouseSource_TouchScreen;  // a finger scrolls, unless it has stayed a while
@@ -175,8 +174,10 @@ void MessageList::select_by_pointer(Frame& frame, const chat::Store& store) {
     selecting_ = hit.held;
     by_touch_ = true;
   } else if (selecting_) {
+    const bool scrolled = std::exchange(drag_scrolled_, false);
     scroll_by_drag(frame);
-    if (auto_scrolling_ || scrolled || io.MousePos.x != drag_x_ || io.MousePos.y != drag_y_) {
+    auto_scrolling_ = auto_scrolling_ || scrolled;  // where it came to an end there is one more place to go
+    if (auto_scrolling_ || io.MousePos.x != drag_x_ || io.MousePos.y != drag_y_) {
       // A finger that drags a handle is below what it means.
       const float above = by_touch_ && unit_ == Unit::caret ? metric::line : 0;
       const float y = std::clamp(io.MousePos.y - above, area_.y, area_.bottom() - 1);
@@ -194,7 +195,8 @@ void MessageList::scroll_by_drag(const Frame& frame) {
   const float y = ImGui::GetIO().MousePos.y;
   const float beyond = y < area_.y ? y - area_.y : std::max(0.0F, y - area_.bottom() + 1);
   if (beyond == 0 || !can_scroll(beyond)) return;
-  auto_scrolling_ = drag_scrolled_ = true;
+  auto_scrolling_ = true;
+  drag_scrolled_ = true;
   const auto seconds = static_cast<float>(std::min(frame.now - dragged_, longest_step).count()) / 1000.0F;
   const float speed = std::min(fastest, slowest + faster * std::abs(beyond));
   scroll_by(std::copysign(speed * seconds, beyond));

@@ -314,7 +314,7 @@ TEST(SelectionProperty, IsWhatAListOfStringsSays) {
           if (!order.empty()) {
             const auto [index, place] = random_place();
             s.begin(index, place.offset, place.offset);
-            ends = {place, place};
+            ends = std::pair(place, place);
           }
           break;
         default:
