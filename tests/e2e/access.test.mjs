@@ -117,7 +117,7 @@ scenario('accessible: what is shown where no chat could start', async (scene) =>
     const module = '/embed/banter.js';
     await import(module);
     const main = document.createElement('main');
-    main.innerHTML = '<h1>A page</h1><banter-chat style="display:block;height:300px" url="ftp://nowhere"></banter-chat>';
+    main.innerHTML = '<h1>A page</h1><banter-chat url="ftp://nowhere"></banter-chat>';
     document.body.append(main);
   });
   await tab.page.getByRole('alert').waitFor();

@@ -11,16 +11,16 @@ async function between(scene) {
   const chatServer = await scene.scriptedServer();
   const web = await scene.webServer();
   const tab = await scene.open(`${web.url}blank.html`);
-  await tab.page.evaluate(() => {
-    document.body.innerHTML = '<button style="position:fixed;top:0">before</button>';
-  });
+  /** @param {string} name @param {string} style */
+  const button = (name, style) => tab.page.evaluate(([name, style]) => {
+    const element = document.createElement('button');
+    element.textContent = name;
+    element.style.cssText = `position:fixed;${style}`;
+    document.body.append(element);
+  }, [name, style]);
+  await button('before', 'top:0');
   const ada = await embed(tab, { url: chatServer.url, nick: 'Ada' }, { style: 'position:fixed;inset:40px 0' });
-  await tab.page.evaluate(() => {
-    const after = document.createElement('button');
-    after.textContent = 'after';
-    after.style.cssText = 'position:fixed;bottom:0';
-    document.body.append(after);
-  });
+  await button('after', 'bottom:0');
   await ada.connected();
   const peer = await chatServer.peer();
   chatServer.say(peer, 'general', 'hello');
