@@ -128,7 +128,8 @@ Canvas::Hit Canvas::hit(NodeId id, const Rect& r) const {
 
 bool Canvas::button(NodeId id, const Rect& r, std::string_view label, Look look, const ButtonOptions& options) const {
   const bool enabled = options.enabled;
-  const Hit on = enabled ? hit(id, r) : Hit{};
+  const Rect target = r.at_least(frame_.target);
+  const Hit on = enabled ? hit(id, target) : Hit{};
   const Theme& t = theme();
   const float radius = std::min(metric::radius, r.h / 2);
   if (look == Look::primary) {
@@ -154,7 +155,7 @@ bool Canvas::button(NodeId id, const Rect& r, std::string_view label, Look look,
                      .parent = options.parent,
                      .role = Role::button,
                      .flags = static_cast<std::uint16_t>(options.flags | (enabled ? 0 : Node::disabled)),
-                     .rect = r,
+                     .rect = target,
                      .name = std::string(options.name.empty() ? label : options.name)});
   return on.clicked;
 }

@@ -36,6 +36,7 @@ struct Frame {
   WallTime wall{};
   int utc_offset_minutes = 0;  ///< of the person's time zone, east positive
   bool reduced_motion = false;
+  float target = 0;  ///< the least side of what is pressed, CSS pixels: 44 where a finger points, else 0
 };
 
 class Canvas {

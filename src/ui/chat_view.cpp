@@ -173,7 +173,8 @@ void ChatView::key(NodeId id, Key key) {
                                              : 1e6F);
     return;
   }
-  if (id != node::messages) return;
+  // From a composer of one line the log is leafed through.
+  if (id != node::messages && !(id == node::composer && (key == Key::page_up || key == Key::page_down))) return;
   switch (key) {
     case Key::up:
       list_.scroll_by(-3 * metric::line);
@@ -209,14 +210,24 @@ void ChatView::field_touched(NodeId id, TimePoint now) {
   if (id == node::nick_field) nick_form_.field.touched(now);
 }
 
-bool ChatView::wheel(float x, float y, float delta) {
+bool ChatView::can_scroll(float x, float y, float delta) const {
   if (asking_nick_) return false;
+  if (log_open_ && within(panel_.area(), x, y)) return panel_.can_scroll(delta);
+  return within(list_.area(), x, y) && list_.can_scroll(delta);
+}
+
+bool ChatView::wheel(float x, float y, float delta) {
+  if (!can_scroll(x, y, delta)) return false;
   if (log_open_ && within(panel_.area(), x, y)) {
-    return panel_.scroll_by(delta);
+    panel_.scroll_by(delta);
+  } else {
+    list_.scroll_by(delta);
   }
-  if (!within(list_.area(), x, y) || !list_.can_scroll(delta)) return false;
-  list_.scroll_by(delta);
   return true;
+}
+
+bool ChatView::long_press(float /*x*/, float /*y*/) {
+  return false;
 }
 
 std::optional<TimePoint> ChatView::next_change(const Frame& frame, const Model& model) const {

@@ -35,6 +35,11 @@ class ChatView {
 
   /// A wheel step at (x, y), CSS pixels, positive downwards. False: nothing here scrolls that way, the host page may.
   bool wheel(float x, float y, float delta);
+  [[nodiscard]] bool can_scroll(float x, float y, float delta) const;
+  /// True: the finger at (x, y) drags the scrollbar. Its thumb can be had for a moment after the log has moved.
+  bool touch_begins(float x, float y, bool scrolled) { return list_.touch_begins(x, y, scrolled); }
+  /// A finger rests at (x, y). True: what it does next is meant for the text there, and does not scroll.
+  bool long_press(float x, float y);
   /// When the view must be drawn again by itself (a blinking caret, a countdown).
   [[nodiscard]] std::optional<TimePoint> next_change(const Frame& frame, const Model& model) const;
 

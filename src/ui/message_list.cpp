@@ -11,6 +11,11 @@ namespace {
 
 constexpr float far = 8;  // views; a longer way is jumped
 
+/// The pointer is a finger's: it does not hover, it passes.
+bool by_finger() {
+  return ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen;
+}
+
 }  // namespace
 
 void MessageList::changed(const chat::Changes& changes, const chat::Store& store) {
@@ -39,11 +44,17 @@ bool MessageList::can_scroll(float delta) const {
   return delta > 0 ? !following_ : !at_start_;
 }
 
+bool MessageList::touch_begins(float x, float y, bool scrolled) {
+  const Rect& t = thumb_;
+  thumb_held_ = scrolled && x >= t.x && x < t.right() && y >= t.y && y < t.bottom();
+  return thumb_held_;
+}
+
 const RowLayout& MessageList::layout_of(Frame& frame, const chat::Store& store, std::size_t index) {
   const chat::RowId id = store.row(index).id;
   auto [it, fresh] = layouts_.try_emplace(id);
   if (fresh || it->second.index != index || it->second.text.generation != frame.painter.generation()) {
-    lay_out_row(frame.painter, store, index, columns_, frame.utc_offset_minutes, it->second);
+    lay_out_row(frame.painter, store, index, columns_, frame.utc_offset_minutes, frame.target, it->second);
     heights_.set(index, it->second.height);
   }
   return it->second;
@@ -118,11 +129,12 @@ MessageList::Position MessageList::settle(Frame& frame, const chat::Store& store
 }
 
 void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store, std::vector<Intent>& intents) {
-  if (area.w != area_.w) {
+  if (area.w != area_.w || frame.target != target_) {
     layouts_.clear();
     heights_.invalidate(0, store.size());
   }
   area_ = area;
+  target_ = frame.target;
   columns_ = RowColumns::of(area.w);
   if (heights_.size() != store.size()) heights_.invalidate(0, store.size());
 
@@ -138,11 +150,13 @@ void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store,
       {.id = node::messages, .role = Role::list, .flags = Node::focusable, .rect = area, .name = "Messages"});
   canvas.clip(area);
   visible_.clear();
+  const float scale = frame.painter.scale();
   float y = area.y - top.into;
   for (std::size_t i = top.row; i < size && y < area.bottom(); ++i) {
     const RowLayout& layout = layout_of(frame, store, i);
     const chat::Row row = store.row(i);
-    const Rect rect{area.x, y, area.w, layout.height};
+    // On whole device pixels, so that the lines of a row keep their distances while it moves.
+    const Rect rect{area.x, std::round(y * scale) / scale, area.w, layout.height};
     draw_row(frame, row, layout, rect, intents);
     visible_.push_back({row.id, i, rect});
     y += layout.height;
@@ -188,7 +202,7 @@ void MessageList::draw_row(Frame& frame, const chat::Row& row, const RowLayout& 
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const Rect body{rect.x, rect.y + layout.header_top - (layout.header ? 6.0F : 1.0F), rect.w,
                   rect.h - layout.header_top + (layout.header ? 8.0F : 3.0F)};
-  const bool hovered = ImGui::IsWindowHovered() && mouse.y >= body.y && mouse.y < body.bottom() && mouse.x >= area_.x &&
+  const bool hovered = ImGui::IsWindowHovered() && !by_finger() && mouse.y >= body.y && mouse.y < body.bottom() && mouse.x >= area_.x &&
                        mouse.x < area_.right() && mouse.y >= area_.y && mouse.y < area_.bottom();
   if (hovered) canvas.fill(body, t.hover);
 
@@ -228,7 +242,7 @@ void MessageList::draw_row(Frame& frame, const chat::Row& row, const RowLayout& 
   mirror_row(frame, row, layout, rect);
 
   if (layout.failed) {
-    const float y = rect.y + layout.failure_top + 3;
+    const float y = rect.y + layout.failure_top + 3 + std::max(0.0F, (frame.target - 26) / 2);
     const auto number = static_cast<NodeId>(row.id);
     const float base = y + canvas.baseline(text::Style::small, 22);
     const std::string why = row.error.empty() ? "Not sent." : "Not sent. " + std::string(row.error);
@@ -285,6 +299,7 @@ void MessageList::mirror_row(Frame& frame, const chat::Row& row, const RowLayout
 void MessageList::draw_scrollbar(Frame& frame, const chat::Store& store) {
   const double total = heights_.total() + static_cast<double>(metric::gap);
   const auto view = static_cast<double>(area_.h);
+  thumb_ = {};
   if (total <= view || store.size() == 0) return;
   const Canvas canvas(frame);
   const Rect track{area_.right() - 12, area_.y + 2, 10, area_.h - 4};
@@ -293,7 +308,11 @@ void MessageList::draw_scrollbar(Frame& frame, const chat::Store& store) {
   const double span = std::max(1.0, total - view);
   const auto offset = static_cast<float>(std::clamp(scroll / span, 0.0, 1.0)) * (track.h - length);
   const Rect thumb{track.x, track.y + offset, track.w, length};
-  const Canvas::Hit hit = canvas.hit(node::messages, track);
+  thumb_ = thumb.at_least(std::max(track.w, frame.target));
+  thumb_.x = area_.right() - thumb_.w;
+  // A finger drags the thumb and nothing else: the track is under everybody's right thumb.
+  const bool finger = by_finger();
+  const Canvas::Hit hit = finger && !thumb_held_ ? Canvas::Hit{} : canvas.hit(node::messages, finger ? thumb_ : track);
   if (hit.held) {
     const float mouse = ImGui::GetIO().MousePos.y;
     if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {

@@ -29,6 +29,8 @@ class MessageList {
   void scroll_to_end();
   /// A wheel step of `delta` would move the list: it is not at that end already.
   [[nodiscard]] bool can_scroll(float delta) const;
+  /// A finger comes down. True: on the scrollbar's thumb, which it then drags. `scrolled`: the list moved just now.
+  bool touch_begins(float x, float y, bool scrolled);
   [[nodiscard]] bool at_end() const { return following_; }
   [[nodiscard]] const Rect& area() const { return area_; }
 
@@ -67,6 +69,7 @@ class MessageList {
 
   Rect area_;
   RowColumns columns_{};
+  float target_ = 0;  // Frame::target that the rows were laid out for
   RowHeights heights_{26};
   std::unordered_map<chat::RowId, RowLayout> layouts_;
   std::vector<VisibleRow> visible_;
@@ -82,6 +85,8 @@ class MessageList {
   std::size_t known_size_ = 0;
   std::size_t unseen_ = 0;
   float drag_grip_ = 0;
+  Rect thumb_;               // what a finger can grip of the scrollbar; empty: there is none
+  bool thumb_held_ = false;  // by the finger that came down last
 };
 
 }  // namespace banter::ui

@@ -37,7 +37,7 @@ RowColumns RowColumns::of(float list_width) {
 }
 
 void lay_out_row(text::Painter& painter, const chat::Store& store, std::size_t index, const RowColumns& columns,
-                 int utc_offset_minutes, RowLayout& out) {
+                 int utc_offset_minutes, float target, RowLayout& out) {
   const chat::Row row = store.row(index);
   out.index = index;
   out.gap = row.gap_before;
@@ -61,7 +61,7 @@ void lay_out_row(text::Painter& painter, const chat::Store& store, std::size_t i
   text::lay_out(painter, text::Style::body, row.text, columns.text_width, out.text);
   y += static_cast<float>(out.text.lines.size()) * metric::line;
   out.failure_top = y;
-  if (out.failed) y += 28;
+  if (out.failed) y += std::max(28.0F, target + 2);
   // A group that is one short line is still as tall as its avatar.
   if (out.header) y = std::max(y, out.header_top + columns.avatar_size + 2);
   out.height = y;

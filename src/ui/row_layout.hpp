@@ -29,8 +29,9 @@ struct RowColumns {
 };
 
 /// Lays out row `index` of `store`; whether it begins a group depends on the row before it.
+/// `target`: the least height of its buttons (Frame::target).
 void lay_out_row(text::Painter& painter, const chat::Store& store, std::size_t index, const RowColumns& columns,
-                 int utc_offset_minutes, RowLayout& out);
+                 int utc_offset_minutes, float target, RowLayout& out);
 
 /// "14:05" in the person's time zone; empty when unknown.
 std::string clock_time(WallTime time, int utc_offset_minutes);

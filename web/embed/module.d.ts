@@ -14,12 +14,14 @@ export interface BanterModule {
   _banter_deadline(): number;
   _banter_overfull(): number;
   _banter_resize(width: number, height: number, deviceWidth: number, deviceHeight: number, scale: number): void;
-  _banter_appearance(dark: number, reducedMotion: number): void;
+  _banter_appearance(dark: number, reducedMotion: number, target: number): void;
   _banter_fonts_changed(): void;
   _banter_context_lost(): void;
   _banter_context_restored(): void;
-  _banter_pointer(kind: number, x: number, y: number, touch: number): void;
+  _banter_pointer(kind: number, x: number, y: number, touch: number): number;
   _banter_wheel(x: number, y: number, delta: number): number;
+  _banter_can_scroll(x: number, y: number, delta: number): number;
+  _banter_touch_begins(x: number, y: number, scrolled: number): number;
   _banter_focus(node: number, visible: number): void;
   _banter_field(field: number, value: number, start: number, end: number, compositionStart: number, compositionEnd: number, scrollTop: number): void;
   _banter_submit(field: number): void;

@@ -3,7 +3,8 @@
 
 /**
  * @typedef {object} SurfaceEvents
- * @property {(width: number, height: number, deviceWidth: number, deviceHeight: number, scale: number) => void} resized
+ * @property {(width: number, height: number, deviceWidth: number, deviceHeight: number, scale: number) => void} resized CSS pixels
+ *   over the typeface's factor, and device pixels for each of them
  * @property {(dark: boolean, reducedMotion: boolean) => void} appearance
  * @property {(visible: boolean) => void} visible
  */
@@ -11,6 +12,7 @@
 export class Surface {
   /** @type {HTMLCanvasElement} */ #canvas;
   /** @type {SurfaceEvents} */ #events;
+  #typeface;
   #onScreen = true;
   #dark = matchMedia('(prefers-color-scheme: dark)');
   #still = matchMedia('(prefers-reduced-motion: reduce)');
@@ -22,8 +24,10 @@ export class Surface {
    * @param {SurfaceEvents} events
    * @param {AbortSignal} signal
    * @param {import('./banter.js').Theme} theme
+   * @param {{ factor: number }} typeface
    */
-  constructor(box, canvas, events, signal, theme) {
+  constructor(box, canvas, events, signal, theme, typeface) {
+    this.#typeface = typeface;
     this.#canvas = canvas;
     this.#events = events;
     const on = { signal };
@@ -60,10 +64,20 @@ export class Surface {
     this.#events.appearance(dark, this.#still.matches);
   }
 
-  /** Another zoom or screen: the box may keep its size in CSS pixels. @param {AbortSignal} signal */
-  #rescaled(signal) {
+  /** The typeface has another factor. */
+  refresh() {
+    this.#tellAppearance();
+    this.#measure();
+  }
+
+  #measure() {
     const { width, height } = this.#canvas.getBoundingClientRect();
     this.#resize(width, height, width * devicePixelRatio, height * devicePixelRatio);
+  }
+
+  /** Another zoom or screen: the box may keep its size in CSS pixels. @param {AbortSignal} signal */
+  #rescaled(signal) {
+    this.#measure();
     matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => this.#rescaled(signal), { once: true, signal });
   }
 
@@ -87,6 +101,7 @@ export class Surface {
     const h = Math.max(1, Math.round(deviceHeight));
     if (this.#canvas.width !== w) this.#canvas.width = w;
     if (this.#canvas.height !== h) this.#canvas.height = h;
-    this.#events.resized(Math.max(1, width), Math.max(1, height), w, h, devicePixelRatio);
+    const f = this.#typeface.factor;
+    this.#events.resized(Math.max(1, width / f), Math.max(1, height / f), w, h, devicePixelRatio * f);
   }
 }
