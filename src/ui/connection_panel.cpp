@@ -43,7 +43,8 @@ float ConnectionPanel::entry_height(Frame& frame, const chat::LogEntry& entry, f
 void ConnectionPanel::draw_entry(Frame& frame, const Canvas& canvas, const chat::LogEntry& entry, const Rect& r) {
   using Direction = chat::LogEntry::Direction;
   const Theme& t = frame.theme;
-  const Canvas::Hit hit = canvas.hit(node::entry_base + static_cast<NodeId>(entry.number), {r.x, r.y, r.w, entry_line_});
+  const Canvas::Hit hit =
+      canvas.hit(node::entry_base + static_cast<NodeId>(entry.number), {r.x, r.y, r.w, entry_line_});
   if (hit.hovered || entry.number == open_) canvas.fill(r, t.hover);
   if (hit.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 

@@ -202,8 +202,8 @@ void MessageList::draw_row(Frame& frame, const chat::Row& row, const RowLayout& 
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const Rect body{rect.x, rect.y + layout.header_top - (layout.header ? 6.0F : 1.0F), rect.w,
                   rect.h - layout.header_top + (layout.header ? 8.0F : 3.0F)};
-  const bool hovered = ImGui::IsWindowHovered() && !by_finger() && mouse.y >= body.y && mouse.y < body.bottom() && mouse.x >= area_.x &&
-                       mouse.x < area_.right() && mouse.y >= area_.y && mouse.y < area_.bottom();
+  const bool hovered = ImGui::IsWindowHovered() && !by_finger() && mouse.y >= body.y && mouse.y < body.bottom() &&
+                       mouse.x >= area_.x && mouse.x < area_.right() && mouse.y >= area_.y && mouse.y < area_.bottom();
   if (hovered) canvas.fill(body, t.hover);
 
   float divider = rect.y;

@@ -35,12 +35,22 @@ export async function tallPage(scene, { count = 100, context = phone, style = 'h
   return { chatServer, peer, tab, chat };
 }
 
-/** Fingers, by way of the DevTools protocol: as real as a touch screen's for the page. @param {import('./tab.mjs').Tab} tab */
+/**
+ * Fingers, by way of the DevTools protocol: as real as a touch screen's for the page. They have a clock of their own,
+ * 10 ms from one event to the next, so that they are as fast on a machine that is busy.
+ * @param {import('./tab.mjs').Tab} tab
+ */
 export async function fingers(tab) {
   const devtools = await tab.page.context().newCDPSession(tab.page);
+  let clock = Date.now();
   /** @param {'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel'} type @param {[number, number][]} points */
-  const touch = (type, points) => devtools.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+  const touch = (type, points) => {
+    clock += 10;
+    return devtools.send('Input.dispatchTouchEvent', { type, timestamp: clock / 1000, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+  };
   return {
+    /** Time passes before the next event. @param {number} ms */
+    rests(ms) { clock += ms; },
     /** @param {...[number, number]} points */
     down: (...points) => touch('touchStart', points),
     /** @param {...[number, number]} points */
