@@ -78,6 +78,7 @@ scenario('at its end the log leaves the finger to the page, and what it has it k
   await finger.down([200, 500]);
   await finger.drag(200, 500, 200);
   await until(async () => await pageScroll(tab) > 200, { what: 'the page scrolls' });
+  finger.rests(300); // nor does the page fly on
   await finger.up();
   assert.ok((await prevented(tab)).every((was) => !was));
   assert.equal((await chat.snapshot()).atEnd, true);
@@ -157,7 +158,7 @@ scenario('the thumb of the scrollbar can be dragged for a moment after the log h
   await chat.until('the oldest are there', (s) => s.rows[0]?.text === 'message 1');
   await finger.up();
   // Later, the finger scrolls as anywhere.
-  await comesToRest(chat, 1_700);
+  finger.rests(1_600);
   const before = await chat.snapshot();
   await finger.down([x, Math.round(list.y) + 20]);
   await finger.drag(x, Math.round(list.y) + 20, Math.round(list.y) - 30, 10);

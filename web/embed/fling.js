@@ -3,18 +3,18 @@
 // no frame is asked for any more. Whoever wants less motion has none of it.
 
 const tau = 325; // ms
-const window_ = 100; // ms of moves that speed is taken from
+const recent = 100; // ms of moves that speed is taken from
 const slowest = 0.1; // pixels per ms: a finger that came to rest flings nothing
 const fastest = 8;
 
 export class Fling {
-  /** @type {(delta: number) => boolean} */ #scroll;
+  /** @type {(delta: number, time: number) => boolean} */ #scroll;
   /** @type {[number, number][]} time and place of the finger's latest moves */ #moves = [];
   #speed = 0; // pixels per ms
   #frame = 0;
   #then = 0;
 
-  /** @param {(delta: number) => boolean} scroll false: nothing goes that way any more @param {AbortSignal} signal */
+  /** @param {(delta: number, time: number) => boolean} scroll false: nothing goes that way any more @param {AbortSignal} signal */
   constructor(scroll, signal) {
     this.#scroll = scroll;
     signal.addEventListener('abort', () => this.stop(), { once: true });
@@ -26,12 +26,12 @@ export class Fling {
   /** @param {number} y @param {number} time ms */
   follow(y, time) {
     this.#moves.push([time, y]);
-    while (this.#moves.length > 2 && time - this.#moves[1][0] > window_) this.#moves.shift();
+    while (this.#moves.length > 2 && time - this.#moves[1][0] > recent) this.#moves.shift();
   }
 
   /** @param {number} time ms */
   release(time) {
-    const moves = this.#moves.filter(([at]) => time - at <= window_);
+    const moves = this.#moves.filter(([at]) => time - at <= recent);
     this.#moves = [];
     if (moves.length < 2 || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     const [[t0, y0], [t1, y1]] = [moves[0], moves[moves.length - 1]];
@@ -47,7 +47,7 @@ export class Fling {
     const now = performance.now();
     const left = Math.exp((this.#then - now) / tau);
     this.#then = now;
-    const moved = this.#scroll(this.#speed * tau * (1 - left));
+    const moved = this.#scroll(this.#speed * tau * (1 - left), now);
     this.#speed *= left;
     if (moved && Math.abs(this.#speed) * tau > 0.5) this.#frame = requestAnimationFrame(() => this.#run());
   }

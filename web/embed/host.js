@@ -98,7 +98,7 @@ export class ChatHost {
     this.#snapshot = {
       connection: { state: links[link] }, room: '', rows: [], composer: { text: '', selectionStart: 0, selectionEnd: 0 },
       totals: { messages, frames, protocolErrors, measured }, logOpen, atEnd,
-      settled: settled && Math.abs(this.canvas.width - this.#box.clientWidth * devicePixelRatio) <= 1,
+      settled: settled && Math.abs(this.canvas.width - this.#box.clientWidth * devicePixelRatio) <= Math.max(1, devicePixelRatio / 2),
     };
   }
 

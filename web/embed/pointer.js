@@ -47,13 +47,13 @@ export function watchPointer(box, typeface, events, signal) {
   let timer = 0;
   let scrolledAt = -Infinity;
 
-  /** @param {number} x @param {number} y @param {number} delta */
-  const scroll = (x, y, delta) => {
+  /** @param {number} x @param {number} y @param {number} delta @param {number} time */
+  const scroll = (x, y, delta, time) => {
     const moved = events.wheel(x, y, delta);
-    if (moved) scrolledAt = performance.now();
+    if (moved) scrolledAt = time;
     return moved;
   };
-  const fling = new Fling(delta => scroll(start.x, start.y, delta), signal);
+  const fling = new Fling((delta, time) => scroll(start.x, start.y, delta, time), signal);
 
   /** What was pressed is not clicked. */
   const letGo = () => {
@@ -73,7 +73,7 @@ export function watchPointer(box, typeface, events, signal) {
       finger = 'ours';
       return;
     }
-    finger = events.touchBegins(x, y, performance.now() - scrolledAt < gripFor) ? 'kept' : 'pressing';
+    finger = events.touchBegins(x, y, event.timeStamp - scrolledAt < gripFor) ? 'kept' : 'pressing';
     events.pointer(kind.down, x, y, true);
     if (finger === 'kept') return;
     timer = window.setTimeout(() => {
@@ -150,7 +150,7 @@ export function watchPointer(box, typeface, events, signal) {
       fling.begin(start.y, event.timeStamp);
     }
     fling.follow(y, event.timeStamp);
-    scroll(start.x, start.y, last - y);
+    scroll(start.x, start.y, last - y, event.timeStamp);
     last = y;
   }, { signal, passive: false });
   for (const type of /** @type {const} */ (['touchend', 'touchcancel'])) {
@@ -173,7 +173,7 @@ export function watchPointer(box, typeface, events, signal) {
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 22 : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? box.clientHeight : 1;
     const { x, y } = place(event);
     // At the end of the log the host page may scroll, but not with what is left of the swing that came there.
-    if (event.deltaY !== 0 && scroll(x, y, event.deltaY * unit / typeface.factor)) wheeled = event.timeStamp;
+    if (event.deltaY !== 0 && scroll(x, y, event.deltaY * unit / typeface.factor, event.timeStamp)) wheeled = event.timeStamp;
     else if (event.timeStamp - wheeled < sameWheel) wheeled = event.timeStamp;
     else return;
     event.preventDefault();

@@ -13,6 +13,7 @@ export class Surface {
   /** @type {HTMLCanvasElement} */ #canvas;
   /** @type {SurfaceEvents} */ #events;
   #typeface;
+  /** @type {[number, number, number, number]} width, height, CSS pixels, and the same in device pixels */ #size = [1, 1, 1, 1];
   #onScreen = true;
   #dark = matchMedia('(prefers-color-scheme: dark)');
   #still = matchMedia('(prefers-reduced-motion: reduce)');
@@ -67,17 +68,13 @@ export class Surface {
   /** The typeface has another factor. */
   refresh() {
     this.#tellAppearance();
-    this.#measure();
-  }
-
-  #measure() {
-    const { width, height } = this.#canvas.getBoundingClientRect();
-    this.#resize(width, height, width * devicePixelRatio, height * devicePixelRatio);
+    this.#resize(...this.#size);
   }
 
   /** Another zoom or screen: the box may keep its size in CSS pixels. @param {AbortSignal} signal */
   #rescaled(signal) {
-    this.#measure();
+    const { width, height } = this.#canvas.getBoundingClientRect();
+    this.#resize(width, height, width * devicePixelRatio, height * devicePixelRatio);
     matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => this.#rescaled(signal), { once: true, signal });
   }
 
@@ -89,14 +86,20 @@ export class Surface {
   #measured(entry) {
     const { width, height } = entry.contentRect;
     const exact = entry.devicePixelContentBoxSize?.[0];
-    // The box knows how the browser rounded; it does not know of a scale that developer tools pretend.
+    // The box knows how the browser rounded. It does not know of a scale that developer tools pretend: then it was
+    // rounded to whole CSS pixels.
     /** @param {number | undefined} device @param {number} css */
-    const near = (device, css) => device !== undefined && Math.abs(device - css * devicePixelRatio) <= 1 ? device : css * devicePixelRatio;
+    const near = (device, css) => {
+      if (device === undefined) return css * devicePixelRatio;
+      if (Math.abs(device - css * devicePixelRatio) <= 1) return device;
+      return (Math.abs(device - css) <= 1 ? device : css) * devicePixelRatio;
+    };
     this.#resize(width, height, near(exact?.inlineSize, width), near(exact?.blockSize, height));
   }
 
   /** @param {number} width @param {number} height @param {number} deviceWidth @param {number} deviceHeight */
   #resize(width, height, deviceWidth, deviceHeight) {
+    this.#size = [width, height, deviceWidth, deviceHeight];
     const w = Math.max(1, Math.round(deviceWidth));
     const h = Math.max(1, Math.round(deviceHeight));
     if (this.#canvas.width !== w) this.#canvas.width = w;
