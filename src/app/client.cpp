@@ -254,7 +254,8 @@ void Client::draw(const Surface& surface) {
                   .now = now,
                   .wall = wall,
                   .utc_offset_minutes = platform_.utc_offset_minutes(wall),
-                  .reduced_motion = surface.reduced_motion};
+                  .reduced_motion = surface.reduced_motion,
+                  .target = surface.target};
   view_.rows_changed(std::exchange(changes_, {}), store_);
   const std::size_t asked = intents_.size();
   view_.draw(frame, {0, 0, surface.width, surface.height}, model(), intents_);

@@ -26,6 +26,7 @@ struct Surface {
   float width = 0, height = 0;  ///< CSS pixels
   bool dark = false;
   bool reduced_motion = false;
+  float target = 0;                   ///< the least side of what is pressed, CSS pixels
   std::optional<ui::Theme> forced{};  ///< of the system's colours, where it forces them
 
   [[nodiscard]] const ui::Theme& theme() const { return forced ? *forced : dark ? ui::dark_theme : ui::light_theme; }
@@ -59,6 +60,11 @@ class Client {
   [[nodiscard]] ui::SelectedText copy();
   /// True: the chat took it; false: the host page may scroll.
   bool wheel(float x, float y, float delta);
+  /// Such a wheel step would be taken. Changes nothing.
+  [[nodiscard]] bool can_scroll(float x, float y, float delta) const { return view_.can_scroll(x, y, delta); }
+  /// A finger comes down. True: it moves what it touches (the scrollbar's thumb), and the log must not follow it.
+  /// `scrolled`: something was scrolled a moment ago.
+  bool touch_begins(float x, float y, bool scrolled) { return view_.touch_begins(x, y, scrolled); }
   /// The pointer did something: hover and buttons may look different.
   void pointer_moved() { want_frames(2); }
   /// Pressed, released or gone: ImGui takes such events one a frame.

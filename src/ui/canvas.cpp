@@ -26,6 +26,10 @@ bool has_colour_glyphs(std::string_view text) {
 
 }  // namespace
 
+bool pointed_by_finger() {
+  return ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen;
+}
+
 void Canvas::fill(const Rect& r, Color color, float radius) const {
   list_.AddRectFilled(top_left(r), bottom_right(r), color, radius);
 }
@@ -131,7 +135,8 @@ Canvas::Hit Canvas::hit(NodeId id, const Rect& r) const {
 
 bool Canvas::button(NodeId id, const Rect& r, std::string_view label, Look look, const ButtonOptions& options) const {
   const bool enabled = options.enabled;
-  const Hit on = enabled ? hit(id, r) : Hit{};
+  const Rect target = r.at_least(frame_.target);
+  const Hit on = enabled ? hit(id, target) : Hit{};
   const Theme& t = theme();
   const float radius = std::min(metric::radius, r.h / 2);
   if (look == Look::primary) {
@@ -158,7 +163,7 @@ bool Canvas::button(NodeId id, const Rect& r, std::string_view label, Look look,
                      .parent = options.parent,
                      .role = Role::button,
                      .flags = static_cast<std::uint16_t>(options.flags | (enabled ? 0 : Node::disabled)),
-                     .rect = r,
+                     .rect = target,
                      .name = std::string(options.name.empty() ? label : options.name)});
   return on.clicked;
 }

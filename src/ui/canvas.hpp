@@ -36,7 +36,11 @@ struct Frame {
   WallTime wall{};
   int utc_offset_minutes = 0;  ///< of the person's time zone, east positive
   bool reduced_motion = false;
+  float target = 0;  ///< the least side of what is pressed, CSS pixels: 44 where a finger points, else 0
 };
+
+/// The pointer is a finger: it does not hover, it passes.
+bool pointed_by_finger();
 
 class Canvas {
  public:

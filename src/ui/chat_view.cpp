@@ -263,6 +263,8 @@ bool ChatView::key(NodeId id, Key key, std::vector<Intent>& intents, Modifiers w
       return true;
     }
   }
+  // From a composer of one line the log is leafed through.
+  if (id == node::composer && (key == Key::page_up || key == Key::page_down)) id = node::messages;
   if (id != node::messages && id != node::log_list && id != node::help_body) return false;
   return scroll(id, key);
 }
@@ -328,12 +330,22 @@ void ChatView::field_touched(NodeId id, TimePoint now) {
   if (id == node::nick_field) nick_form_.field.touched(now);
 }
 
-bool ChatView::wheel(float x, float y, float delta) {
+bool ChatView::can_scroll(float x, float y, float delta) const {
   if (asking_nick_) return false;
-  if (panel_ == Panel::log && within(log_.area(), x, y)) return log_.scroll_by(delta);
-  if (panel_ == Panel::help && within(help_.area(), x, y)) return help_.scroll_by(delta);
-  if (!within(list_.area(), x, y) || !list_.can_scroll(delta)) return false;
-  list_.scroll_by(delta);
+  if (panel_ == Panel::log && within(log_.area(), x, y)) return log_.can_scroll(delta);
+  if (panel_ == Panel::help && within(help_.area(), x, y)) return help_.can_scroll(delta);
+  return within(list_.area(), x, y) && list_.can_scroll(delta);
+}
+
+bool ChatView::wheel(float x, float y, float delta) {
+  if (!can_scroll(x, y, delta)) return false;
+  if (panel_ == Panel::log && within(log_.area(), x, y)) {
+    log_.scroll_by(delta);
+  } else if (panel_ == Panel::help && within(help_.area(), x, y)) {
+    help_.scroll_by(delta);
+  } else {
+    list_.scroll_by(delta);
+  }
   return true;
 }
 

@@ -48,6 +48,12 @@ class ChatView {
 
   /// A wheel step at (x, y), CSS pixels, positive downwards. False: nothing here scrolls that way, the host page may.
   bool wheel(float x, float y, float delta);
+  [[nodiscard]] bool can_scroll(float x, float y, float delta) const;
+  /// True: the finger at (x, y) drags the scrollbar, or a handle of the selection. The thumb can be had for a moment
+  /// after the log has moved.
+  bool touch_begins(float x, float y, bool scrolled) {
+    return list_.grip_handle(x, y) || list_.touch_begins(x, y, scrolled);
+  }
   /// Something moves by itself: the next frame is wanted at once.
   [[nodiscard]] bool moving() const { return list_.moving(); }
   /// When the view must be drawn again by itself (a blinking caret, a countdown).

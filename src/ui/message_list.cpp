@@ -42,20 +42,25 @@ bool MessageList::can_scroll(float delta) const {
   return delta > 0 ? !following_ : !at_start_;
 }
 
+bool MessageList::touch_begins(float x, float y, bool scrolled) {
+  const Rect& t = thumb_;
+  thumb_held_ = scrolled && x >= t.x && x < t.right() && y >= t.y && y < t.bottom();
+  return thumb_held_;
+}
+
 const RowLayout& MessageList::layout_of(Frame& frame, const chat::Store& store, std::size_t index) {
   const chat::RowId id = store.row(index).id;
   auto [it, fresh] = layouts_.try_emplace(id);
   RowLayout& layout = it->second;
   const bool stale = fresh || layout.index != index || layout.text.generation != frame.painter.generation();
   if (!stale && !layout.provisional) return layout;
-  const RowStyle style{columns_, utc_offset_minutes_};
   if (laid_out_ >= laid_out_in_any_case && frame.painter.overtime()) {
     late_ = true;
-    if (stale) lay_out_blank_row(frame.painter, store, index, style, layout);
+    if (stale) lay_out_blank_row(frame.painter, store, index, style_, layout);
     return layout;
   }
   ++laid_out_;
-  lay_out_row(frame.painter, store, index, style, layout);
+  lay_out_row(frame.painter, store, index, style_, layout);
   heights_.set(index, layout.height);
   return layout;
 }
@@ -64,12 +69,11 @@ void MessageList::measure_some(text::Painter& painter, const chat::Store& store)
   if (heights_.size() != store.size()) return;
   painter.make_room();
   const std::uint64_t known = painter.stats().measured;
-  const RowStyle style{columns_, utc_offset_minutes_};
   for (int i = 0; i < rows_at_once && painter.stats().measured - known < words_at_once; ++i) {
     const auto row = heights_.find_unknown(measured_to_);
     if (!row) return;
     measured_to_ = *row;
-    heights_.set(*row, row_height(painter, store, *row, style, scratch_));
+    heights_.set(*row, row_height(painter, store, *row, style_, scratch_));
   }
 }
 
@@ -147,14 +151,14 @@ MessageList::Position MessageList::settle(Frame& frame, const chat::Store& store
 }
 
 void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store, std::vector<Intent>& intents) {
-  if (area.w != area_.w || frame.painter.fonts() != fonts_) {
+  if (area.w != area_.w || frame.target != style_.target || frame.painter.fonts() != fonts_) {
     fonts_ = frame.painter.fonts();
     layouts_.clear();
     heights_.invalidate(0, store.size());
   }
   area_ = area;
   columns_ = RowColumns::of(area.w);
-  utc_offset_minutes_ = frame.utc_offset_minutes;
+  style_ = {columns_, frame.utc_offset_minutes, frame.target};
   laid_out_ = 0;
   late_ = false;
   if (heights_.size() != store.size()) heights_.invalidate(0, store.size());
@@ -174,11 +178,13 @@ void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store,
   canvas.clip(area);
   visible_.clear();
   handles_ = {};
+  const float scale = frame.painter.scale();
   float y = area.y - top.into;
   for (std::size_t i = top.row; i < size && y < area.bottom(); ++i) {
     const RowLayout& layout = layout_of(frame, store, i);
     const chat::Row row = store.row(i);
-    const Rect rect{area.x, y, area.w, layout.height};
+    // On whole device pixels, so that the lines of a row keep their distances while it moves.
+    const Rect rect{area.x, std::round(y * scale) / scale, area.w, layout.height};
     draw_row(frame, row, layout, rect, intents);
     visible_.push_back({row.id, i, rect});
     y += layout.height;
@@ -202,6 +208,7 @@ void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store,
 void MessageList::draw_scrollbar(Frame& frame, const chat::Store& store) {
   const double total = heights_.total() + static_cast<double>(metric::gap);
   const auto view = static_cast<double>(area_.h);
+  thumb_ = {};
   if (total <= view || store.size() == 0) return;
   const Canvas canvas(frame);
   const Rect track{area_.right() - 12, area_.y + 2, 10, area_.h - 4};
@@ -210,7 +217,11 @@ void MessageList::draw_scrollbar(Frame& frame, const chat::Store& store) {
   const double span = std::max(1.0, total - view);
   const auto offset = static_cast<float>(std::clamp(scroll / span, 0.0, 1.0)) * (track.h - length);
   const Rect thumb{track.x, track.y + offset, track.w, length};
-  const Canvas::Hit hit = canvas.hit(node::messages, track);
+  thumb_ = thumb.at_least(std::max(track.w, frame.target));
+  thumb_.x = area_.right() - thumb_.w;
+  // A finger drags the thumb and nothing else: the track is under everybody's right thumb.
+  const bool finger = pointed_by_finger();
+  const Canvas::Hit hit = finger && !thumb_held_ ? Canvas::Hit{} : canvas.hit(node::messages, finger ? thumb_ : track);
   if (hit.held) {
     const float mouse = ImGui::GetIO().MousePos.y;
     if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {

@@ -46,6 +46,8 @@ class MessageList {
   void scroll_to_end();
   /// A wheel step of `delta` would move the list: it is not at that end already.
   [[nodiscard]] bool can_scroll(float delta) const;
+  /// A finger comes down. True: on the scrollbar's thumb, which it then drags. `scrolled`: the list moved just now.
+  bool touch_begins(float x, float y, bool scrolled);
   [[nodiscard]] bool at_end() const { return following_; }
   [[nodiscard]] const Rect& area() const { return area_; }
 
@@ -130,7 +132,7 @@ class MessageList {
 
   Rect area_;
   RowColumns columns_{};
-  int utc_offset_minutes_ = 0;
+  RowStyle style_;  // of the rows that are laid out
   RowHeights heights_{26};
   std::uint32_t fonts_ = 0;      // of the painter, when they were measured
   std::size_t measured_to_ = 0;  // where measure_some() goes on, upwards
@@ -181,6 +183,8 @@ class MessageList {
     bool drawn = false;
   };
   std::array<Handle, 2> handles_{};  // of the range's start and end, as last drawn
+  Rect thumb_;                       // what a finger can grip of the scrollbar; empty: there is none
+  bool thumb_held_ = false;          // by the finger that came down last
 };
 
 }  // namespace banter::ui

@@ -52,8 +52,9 @@ void MessageList::draw_row(Frame& frame, const chat::Row& row, const RowLayout& 
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const Rect body{rect.x, rect.y + layout.header_top - (layout.header ? 6.0F : 1.0F), rect.w,
                   rect.h - layout.header_top + (layout.header ? 8.0F : 3.0F)};
-  const bool hovered = ImGui::IsWindowHovered() && mouse.y >= body.y && mouse.y < body.bottom() && mouse.x >= area_.x &&
-                       mouse.x < area_.right() && mouse.y >= area_.y && mouse.y < area_.bottom();
+  const bool hovered = ImGui::IsWindowHovered() && !pointed_by_finger() && mouse.y >= body.y &&
+                       mouse.y < body.bottom() && mouse.x >= area_.x && mouse.x < area_.right() && mouse.y >= area_.y &&
+                       mouse.y < area_.bottom();
   if (hovered) canvas.fill(body, t.hover);
 
   float divider = rect.y;
@@ -102,7 +103,7 @@ void MessageList::draw_row(Frame& frame, const chat::Row& row, const RowLayout& 
   }
 
   if (layout.failed) {
-    const float y = rect.y + layout.failure_top + 3;
+    const float y = rect.y + layout.failure_top + 3 + std::max(0.0F, (frame.target - 26) / 2);
     const auto number = static_cast<NodeId>(row.id);
     const float base = y + canvas.baseline(text::Style::small, 22);
     const std::string why = row.error.empty() ? "Not sent." : "Not sent. " + std::string(row.error);

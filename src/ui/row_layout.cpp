@@ -65,8 +65,10 @@ void lay_out_text(text::Painter& painter, std::string_view text, const RowStyle&
 void finish(const RowStyle& style, RowLayout& out) {
   float y = out.text_top + out.text.height;
   out.failure_top = y;
-  if (out.failed)
-    y += style.columns.avatar_size < metric::avatar ? 50 : 28;  // narrow: the buttons stand below the reason
+  if (out.failed) {
+    const bool below = style.columns.avatar_size < metric::avatar;  // narrow: the buttons stand below the reason
+    y += std::max(28.0F, style.target + 2) + (below ? 22 : 0);
+  }
   // A group that is one short line is still as tall as its avatar.
   if (out.header) y = std::max(y, out.header_top + style.columns.avatar_size + 2);
   out.height = y;

@@ -36,6 +36,7 @@ struct RowColumns {
 struct RowStyle {
   RowColumns columns{};
   int utc_offset_minutes = 0;  ///< of the person's time zone, east positive
+  float target = 0;            ///< the least height of a row's buttons (Frame::target)
 };
 
 /// Lays out row `index` of `store`; whether it begins a group depends on the row before it.

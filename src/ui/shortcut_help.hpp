@@ -18,6 +18,7 @@ class ShortcutHelp {
     scroll_ = std::clamp(scroll_ + delta, 0.0F, reach_);
     return scroll_ != before;
   }
+  [[nodiscard]] bool can_scroll(float delta) const { return delta > 0 ? scroll_ < reach_ : scroll_ > 0; }
   void scroll_to_start() { scroll_ = 0; }
   [[nodiscard]] const Rect& area() const { return area_; }
 

@@ -59,9 +59,9 @@ scenario('links are real, and exactly over their words', async (scene) => {
     ruler.font = getComputedStyle(document.body).font && '15px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif';
     return [ruler.measureText('see ').width, ruler.measureText('https://example.org/one').width];
   });
-  assert.ok(Math.abs(box.x - row.lines[0].x - before[0]) < 1, `at ${box.x}, the line at ${row.lines[0].x}`);
+  assert.ok(Math.abs(box.x - row.lines[0].rect.x - before[0]) < 1, `at ${box.x}, the line at ${row.lines[0].rect.x}`);
   assert.ok(Math.abs(box.width - before[1]) < 1.5);
-  assert.ok(Math.abs(box.y - row.lines[0].y) < 1);
+  assert.ok(Math.abs(box.y - row.lines[0].rect.y) < 1);
   const opened = context.waitForEvent('page');
   await tab.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { button: 'middle' });
   assert.equal((await opened).url(), 'https://example.org/one');

@@ -10,6 +10,18 @@ export type Dialect = 'banter' | 'plain';
 /** `auto`: as the system is set. */
 export type Theme = 'light' | 'dark' | 'auto';
 
+export interface FontOptions {
+  /** As CSS lists families, such as 'Inter, sans-serif'; `inherit`: the element's. Default: the system's. */
+  family?: string;
+  /**
+   * Of the messages, CSS pixels from 10 to 32; `inherit`: the element's. Everything else grows and shrinks with it.
+   * Default 15. At least 16 where a finger is the pointer: phones zoom the page into fields with less.
+   */
+  size?: number | 'inherit';
+  /** Families for code and for the connection log. */
+  monospace?: string;
+}
+
 export interface ChatOptions {
   /** The server: ws: or wss:; http:, https: and relative addresses are turned into them. */
   url: string;
@@ -25,6 +37,8 @@ export interface ChatOptions {
   nickField?: string;
   /** Default "auto". */
   theme?: Theme;
+  /** Default: the system's, 15 px. */
+  font?: FontOptions;
   /** Keep nickname and identity in localStorage; default true. */
   remember?: boolean;
   /** Log connection and messages to the console; default true. */
@@ -129,6 +143,8 @@ export interface Chat {
   focus(): void;
   /** Throws a TypeError when there is no such theme. */
   setTheme(theme: Theme): void;
+  /** In place of the option `font`. Throws a TypeError when something is wrong with it. */
+  setFont(font: FontOptions): void;
   /** Skips the countdown, or tries again after a final answer. */
   reconnect(): void;
   snapshot(): Snapshot;
@@ -140,8 +156,8 @@ export interface Chat {
 export function createChat(element: HTMLElement | ShadowRoot, options: ChatOptions): Promise<Chat>;
 
 /**
- * `<banter-chat url room nick dialect theme>`: a chat for as long as it is in a document. It may be moved within one, and
- * `theme` may change at any time; a change of the others begins a new chat, without what was written and not yet sent.
+ * `<banter-chat url room nick dialect theme font-family font-size>`: a chat for as long as it is in a document. It may be
+ * moved within one, and `theme`, `font-family` and `font-size` may change at any time; a change of the others begins a new chat, without what was written and not yet sent.
  * Its events are `state`, `protocolerror` and `error`, each a CustomEvent with the chat's event as `detail`; `error` is also
  * told when the chat could not be started, and the element then shows why.
  */

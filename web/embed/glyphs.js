@@ -19,7 +19,7 @@ function setDirection(context, text) {
   if (context.direction !== direction) context.direction = direction;
 }
 
-/** @typedef {{ size: number, weight: number, slant: string, family: string }} StyleDefinition */
+/** @typedef {{ size: number, weight: number, slant: string, mono: boolean }} StyleDefinition */
 
 export class Glyphs {
   /** @type {StyleDefinition[]} */
@@ -33,7 +33,11 @@ export class Glyphs {
   #ink = '';
   /** @type {Intl.Segmenter | null | undefined} */ #dictionary;
 
-  constructor() {
+  #typeface;
+
+  /** @param {import('./typeface.js').Typeface} typeface */
+  constructor(typeface) {
+    this.#typeface = typeface;
     this.#ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
     this.#ruler.textAlign = 'left';
   }
@@ -58,13 +62,16 @@ export class Glyphs {
    * @param {boolean} italic
    */
   defineStyle(style, size, weight, mono, italic) {
-    this.#styles[style] = { size, weight, slant: italic ? 'italic ' : '', family: mono ? monospace : families };
+    this.#styles[style] = { size, weight, slant: italic ? 'italic ' : '', mono };
   }
 
-  /** The CSS font of a style, as the real fields use it too. @param {number} style @param {number} [scale] */
-  font(style, scale = 1) {
+  /**
+   * The CSS font of a style, as the real fields use it too.
+   * @param {number} style @param {number} [scale] pixels for each of the module's; by default CSS pixels
+   */
+  font(style, scale = this.#typeface.factor) {
     const s = this.#styles[style];
-    return `${s.slant}${s.weight} ${s.size * scale}px ${s.family}`;
+    return `${s.slant}${s.weight} ${s.size * scale}px ${s.mono ? this.#typeface.monospace : this.#typeface.families}`;
   }
 
   /** @param {number} style */
@@ -73,13 +80,14 @@ export class Glyphs {
     this.#measured = style;
   }
 
-  /** CSS pixels. @param {number} style */
+  /** The module's pixels. @param {number} style */
   metrics(style) {
     this.#measured = -1; // fonts may have changed since
     this.#use(style);
     const m = this.#ruler.measureText('Hg');
     const size = this.#styles[style].size;
-    return { ascent: m.fontBoundingBoxAscent || size * 0.93, descent: m.fontBoundingBoxDescent || size * 0.24 };
+    const { factor } = this.#typeface;
+    return { ascent: m.fontBoundingBoxAscent / factor || size * 0.93, descent: m.fontBoundingBoxDescent / factor || size * 0.24 };
   }
 
   /**
@@ -91,12 +99,13 @@ export class Glyphs {
     this.#use(style);
     setDirection(this.#ruler, text);
     const m = this.#ruler.measureText(text);
+    const { factor } = this.#typeface; // measured as large as it is shown: fonts differ a little at every size
     const five = this.#five;
-    five[0] = m.width;
-    five[1] = m.actualBoundingBoxLeft;
-    five[2] = m.actualBoundingBoxRight;
-    five[3] = m.actualBoundingBoxAscent;
-    five[4] = m.actualBoundingBoxDescent;
+    five[0] = m.width / factor;
+    five[1] = m.actualBoundingBoxLeft / factor;
+    five[2] = m.actualBoundingBoxRight / factor;
+    five[3] = m.actualBoundingBoxAscent / factor;
+    five[4] = m.actualBoundingBoxDescent / factor;
     return five;
   }
 
@@ -129,7 +138,7 @@ export class Glyphs {
   /**
    * Draws `text` into the box (x, y, w, h) of a page, its pen at (penX, penY) of the box. Device pixels.
    * @param {number} page @param {number} size of the page
-   * @param {number} style @param {string} text @param {number} scale device pixels per CSS pixel
+   * @param {number} style @param {string} text @param {number} scale device pixels per pixel of the module
    * @param {number} x @param {number} y @param {number} w @param {number} h @param {number} penX @param {number} penY
    */
   rasterise(page, size, style, text, scale, x, y, w, h, penX, penY) {

@@ -7,7 +7,8 @@ import { deliveries, links } from './roles.js';
 /** @typedef {import('./banter.js').Snapshot} Snapshot */
 
 export class ChatHost {
-  glyphs = new Glyphs();
+  /** @type {Glyphs} */ glyphs;
+  #typeface;
   /** @type {import('./mirror.js').Mirror} set by the chat before the module runs */
   mirror = /** @type {any} */ (null);
   /** @type {HTMLCanvasElement} */ canvas;
@@ -29,9 +30,12 @@ export class ChatHost {
    * @param {HTMLElement} box
    * @param {HTMLCanvasElement} canvas
    * @param {import('./events.js').Events} events
+   * @param {import('./typeface.js').Typeface} typeface
    * @param {{ url: string, remember: boolean, console: boolean }} options
    */
-  constructor(box, canvas, events, options) {
+  constructor(box, canvas, events, typeface, options) {
+    this.#typeface = typeface;
+    this.glyphs = new Glyphs(typeface);
     this.#box = box;
     this.canvas = canvas;
     this.#events = events;
@@ -98,7 +102,7 @@ export class ChatHost {
     this.#snapshot = {
       connection: { state: links[link] }, room: '', rows: [], composer: { text: '', selectionStart: 0, selectionEnd: 0 }, selection: null,
       totals: { messages, frames, protocolErrors, measured }, logOpen, atEnd,
-      settled: settled && Math.abs(this.canvas.width - this.#box.clientWidth * devicePixelRatio) <= 1,
+      settled: settled && Math.abs(this.canvas.width - this.#box.clientWidth * devicePixelRatio) <= Math.max(1, devicePixelRatio / 2),
     };
   }
 
@@ -107,12 +111,18 @@ export class ChatHost {
    * @param {number} h @param {string} author @param {string} text
    */
   takeSnapshotRow(id, delivery, time, x, y, w, h, author, text) {
-    this.#snapshot?.rows.push({ id, author, text, time, state: deliveries[delivery], rect: { x, y, width: w, height: h }, lines: [] });
+    this.#snapshot?.rows.push({ id, author, text, time, state: deliveries[delivery], rect: this.#rect(x, y, w, h), lines: [] });
   }
 
   /** @param {number} start @param {number} end @param {number} x @param {number} y @param {number} w @param {number} h */
   takeSnapshotLine(start, end, x, y, w, h) {
-    this.#snapshot?.rows.at(-1)?.lines.push({ start, end, rect: { x, y, width: w, height: h } });
+    this.#snapshot?.rows.at(-1)?.lines.push({ start, end, rect: this.#rect(x, y, w, h) });
+  }
+
+  /** In CSS pixels. @param {number} x @param {number} y @param {number} w @param {number} h */
+  #rect(x, y, w, h) {
+    const f = this.#typeface.factor;
+    return { x: x * f, y: y * f, width: w * f, height: h * f };
   }
 
   /** @param {string} text @param {number} selectionStart @param {number} selectionEnd */

@@ -17,6 +17,7 @@ import { wellFormed } from './text.js';
 /** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
 
 const anyField = -1;
+const fieldPadding = 11; // the module's pixels between a field's text and what is drawn around it
 const longestDraft = 1 << 17; // UTF-16 units, twice the longest message: what is too long to send is refused in words, not cut
 
 export class Mirror {
@@ -26,7 +27,7 @@ export class Mirror {
   /** @type {AbortSignal} */ #signal;
   /** @type {Map<number, HTMLElement>} */ #elements = new Map();
   /** @type {Map<number, number>} */ #parents = new Map();
-  /** @type {Map<number, [number, number]>} from the chat's top left */ #places = new Map();
+  /** @type {Map<number, [number, number, number, number]>} x, y, w, h from the chat's top left, the module's pixels */ #places = new Map();
   /** @type {WeakMap<Element, string>} an element's own words */ #words = new WeakMap();
   /** @type {Map<number, string>} what was asked before the field was there */ #early = new Map();
   /** A node that is to be focused as soon as it is there; `anyField`: the first text field. */
@@ -34,15 +35,18 @@ export class Mirror {
   /** … but not when something else has the focus by then. */ #onlyIfFree = false;
   #compositionStart = -1;
   #announcements = 0;
+  #typeface;
   #fieldFont = '';
 
   /**
    * @param {HTMLElement} root
    * @param {HTMLElement} announcer
    * @param {MirrorEvents} events
+   * @param {import('./typeface.js').Typeface} typeface
    * @param {AbortSignal} signal ends every listener
    */
-  constructor(root, announcer, events, signal) {
+  constructor(root, announcer, events, typeface, signal) {
+    this.#typeface = typeface;
     this.#root = root;
     this.#announcer = announcer;
     this.#events = events;
@@ -57,10 +61,29 @@ export class Mirror {
     }, on);
   }
 
-  /** @param {string} font CSS font of the fields @param {number} [lineHeight] CSS pixels */
-  setFieldFont(font, lineHeight = 22) {
-    this.#fieldFont = `${font.replace(/(\d)px /, `$1px/${lineHeight}px `)}`;
-    for (const element of this.#elements.values()) if (isField(element)) element.style.font = this.#fieldFont;
+  /** The typeface has changed: every place and field follows. @param {string} font CSS font of the fields */
+  setFieldFont(font) {
+    this.#fieldFont = `${font.replace(/(\d)px /, `$1px/${22 * this.#typeface.factor}px `)}`;
+    for (const [id, element] of this.#elements) {
+      if (isField(element)) element.style.font = this.#fieldFont;
+      this.#place(id, element);
+    }
+  }
+
+  /** @param {number} id @param {HTMLElement} element */
+  #place(id, element) {
+    const place = this.#places.get(id);
+    if (!place) return;
+    const [dx, dy] = this.#places.get(this.#parents.get(id) || 0) ?? [0, 0];
+    const f = this.#typeface.factor;
+    // What is drawn around a field belongs to it: a finger finds it there.
+    const around = isField(element) ? fieldPadding : 0;
+    const { style } = element;
+    style.left = `${(place[0] - dx - around) * f}px`;
+    style.top = `${(place[1] - dy - around) * f}px`;
+    style.width = `${Math.max(0, place[2] + 2 * around) * f}px`;
+    style.height = `${Math.max(0, place[3] + 2 * around) * f}px`;
+    if (around) style.padding = `${around * f}px`;
   }
 
   /** @param {EventTarget | null} target */
@@ -95,9 +118,12 @@ export class Mirror {
       this.#events.submit(id);
     } else if (key === 'Escape' && bare) {
       used(id, keys.Escape); // a dialog of the host page that holds the chat stays open
-    } else if (!field && command && !shiftKey && key.toLowerCase() === 'a') {
+    } else if (isField(target)) {
+      // There is nothing to leaf through but the log.
+      if (bare && !shiftKey && /^Page(Up|Down)$/.test(key) && target.scrollHeight <= target.clientHeight) used(id, keys[key]);
+    } else if (command && !shiftKey && key.toLowerCase() === 'a') {
       used(id, keys.SelectAll);
-    } else if (!field && key in keys && (bare || byWord) && target instanceof Element) {
+    } else if (key in keys && (bare || byWord) && target instanceof Element) {
       // What scrolls around the control does so with its keys as well.
       const scroller = target.closest('[tabindex]');
       if (scroller) used(this.#idOf(scroller), keys[key]);
@@ -116,7 +142,7 @@ export class Mirror {
     const end = field.selectionEnd ?? 0;
     const composing = this.#compositionStart >= 0;
     this.#events.field(this.#idOf(field), wellFormed(field.value), start, end,
-      composing ? Math.min(this.#compositionStart, end) : 0, composing ? end : 0, field.scrollTop);
+      composing ? Math.min(this.#compositionStart, end) : 0, composing ? end : 0, field.scrollTop / this.#typeface.factor);
   }
 
   /** @param {Field} field */
@@ -139,7 +165,9 @@ export class Mirror {
       const field = document.createElement(multiline ? 'textarea' : 'input');
       field.spellcheck = true;
       field.setAttribute('autocomplete', multiline ? 'off' : 'nickname');
-      field.setAttribute('enterkeyhint', multiline ? 'send' : 'go');
+      field.enterKeyHint = multiline ? 'send' : 'go';
+      field.inputMode = 'text';
+      field.autocapitalize = multiline ? 'sentences' : 'words';
       field.dir = 'auto';
       field.maxLength = multiline ? longestDraft : 200;
       field.style.font = this.#fieldFont;
@@ -182,13 +210,8 @@ export class Mirror {
       (this.#elements.get(parent) || this.#root).append(element);
       this.#begin(id, element);
     }
-    const [dx, dy] = this.#places.get(parent) ?? [0, 0];
-    this.#places.set(id, [x, y]);
-    const style = element.style;
-    style.left = `${x - dx}px`;
-    style.top = `${y - dy}px`;
-    style.width = `${Math.max(0, w)}px`;
-    style.height = `${Math.max(0, h)}px`;
+    this.#places.set(id, [x, y, w, h]);
+    this.#place(id, element);
     if (isField(element)) {
       set(element, 'aria-label', name);
       set(element, 'placeholder', name);
@@ -347,6 +370,9 @@ export class Mirror {
     this.#announcer.textContent = words + (this.#announcements++ % 2 ? '\u00A0' : '');
   }
 }
+
+/** @param {KeyboardEvent} event */
+const hasModifier = event => event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
 
 /** @param {unknown} element @returns {element is Field} */
 function isField(element) {

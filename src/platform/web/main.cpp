@@ -57,7 +57,10 @@ void draw() {
   const auto elapsed = static_cast<float>((now - instance->drawn).count()) / 1000.0F;
   instance->drawn = now;
   io.DeltaTime = std::clamp(elapsed, 0.001F, 0.1F);
-  io.DisplaySize = {instance->surface.width, instance->surface.height};
+  // The canvas has whole pixels, the box need not: what is drawn is placed by the scale and must not be stretched to
+  // fit. The hundredth is against truncation, for Dear ImGui multiplies again.
+  io.DisplaySize = {(static_cast<float>(instance->device_width) + 0.01F) / instance->scale,
+                    (static_cast<float>(instance->device_height) + 0.01F) / instance->scale};
   io.DisplayFramebufferScale = {instance->scale, instance->scale};
   instance->renderer.begin_frame();
   ImGui::NewFrame();
@@ -213,10 +216,12 @@ EMSCRIPTEN_KEEPALIVE void banter_resize(float width, float height, int device_wi
   instance->client.repaint();
 }
 
-EMSCRIPTEN_KEEPALIVE void banter_appearance(int dark, int reduced_motion) {
+/// `target`: the least side of what is pressed, CSS pixels.
+EMSCRIPTEN_KEEPALIVE void banter_appearance(int dark, int reduced_motion, float target) {
   instance->surface.dark = dark != 0;
   instance->surface.reduced_motion = reduced_motion != 0;
   instance->surface.forced.reset();
+  instance->surface.target = target;
   instance->client.repaint();
 }
 
@@ -239,6 +244,12 @@ EMSCRIPTEN_KEEPALIVE void banter_fonts_changed() {
   instance->client.repaint();
 }
 
+/// The colour that text is drawn in before it is made white.
+EMSCRIPTEN_KEEPALIVE void banter_ink_changed() {
+  instance->painter.forget_sprites();
+  instance->client.repaint();
+}
+
 EMSCRIPTEN_KEEPALIVE void banter_context_lost() {
   instance->renderer.context_lost();
 }
@@ -249,8 +260,10 @@ EMSCRIPTEN_KEEPALIVE void banter_context_restored() {
   if (instance->renderer.context_restored()) instance->client.repaint();
 }
 
-/// `kind`: 0 move, 1 down, 2 up, 3 gone. CSS pixels.
-EMSCRIPTEN_KEEPALIVE void banter_pointer(int kind, float x, float y, int touch) {
+/// `kind`: 0 move, 1 down, 2 up, 3 gone, 4 a finger has rested. CSS pixels. 1 as an answer to 4: the finger's way from
+/// here on is the chat's; nothing scrolls.
+EMSCRIPTEN_KEEPALIVE int banter_pointer(int kind, float x, float y, int touch) {
+  if (kind == 4) return instance->client.long_press(x, y) ? 1 : 0;
   ImGuiIO& io = ImGui::GetIO();
   io.AddMouseSourceEvent(touch != 0 ? ImGuiMouseSource_TouchScreen : ImGuiMouseSource_Mouse);
   if (kind == 3) {
@@ -264,6 +277,7 @@ EMSCRIPTEN_KEEPALIVE void banter_pointer(int kind, float x, float y, int touch) 
   } else {
     instance->client.pointer_acted();
   }
+  return 0;
 }
 
 /// Before a press of mouse or pen: is Shift held, and is it in a text field, which banter_pointer is not told of?
@@ -284,6 +298,15 @@ EMSCRIPTEN_KEEPALIVE void banter_copy() {
 
 EMSCRIPTEN_KEEPALIVE int banter_wheel(float x, float y, float delta) {
   return instance->client.wheel(x, y, delta) ? 1 : 0;
+}
+
+EMSCRIPTEN_KEEPALIVE int banter_can_scroll(float x, float y, float delta) {
+  return instance->client.can_scroll(x, y, delta) ? 1 : 0;
+}
+
+/// 1: the finger drags the scrollbar.
+EMSCRIPTEN_KEEPALIVE int banter_touch_begins(float x, float y, int scrolled) {
+  return instance->client.touch_begins(x, y, scrolled != 0) ? 1 : 0;
 }
 
 EMSCRIPTEN_KEEPALIVE void banter_focus(unsigned node, int visible) {
