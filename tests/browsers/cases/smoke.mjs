@@ -42,8 +42,8 @@ export function smoke(scenario) {
     await ada.delivery('Fine, thanks', 'received');
     assert.ok((await bob.composer()).focused, 'pressing Send leaves the focus where one writes');
     // What a screen reader meets, over the row it stands for.
-    const { box } = await ada.find('listitem', 'Fine, thanks');
     const { rows } = await ada.settled();
+    const { box } = await ada.find('listitem', 'Fine, thanks');
     assert.ok(Math.abs(box.y - rows[1].rect.y) < 1 && Math.abs(box.height - rows[1].rect.height) < 1, JSON.stringify([box, rows[1].rect]));
 
     await server.kill();
@@ -100,8 +100,7 @@ export function smoke(scenario) {
     await window.press('End');
     await window.press('Shift+Enter');
     await written('α 日本 🎉\n', 8);
-    const { box } = await chat.composer();
-    assert.ok(Math.abs(box.height - 44) < 1, `two lines are ${box.height} px high`);
+    await until(async () => Math.abs((await chat.composer()).box.height - 44) < 1, { what: 'the field is two lines high' });
     await window.type('x');
     await chat.settled();
     await scene.people[0].picture('composer');

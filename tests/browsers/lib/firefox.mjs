@@ -63,7 +63,8 @@ export class Firefox {
     await (this.#started ??= this.#environment.start());
     return puppeteer.launch({
       browser: 'firefox', executablePath: program, headless: false, // without a screen it has no WebGL
-      env: this.#environment.variables, extraPrefsFirefox: this.#preferences, timeout: 120_000, protocolTimeout: 120_000,
+      env: { ...this.#environment.variables, MOZ_CRASHREPORTER_DISABLE: '1' }, // whose helper would outlive a killed browser
+      extraPrefsFirefox: this.#preferences, timeout: 120_000, protocolTimeout: 120_000,
     });
   }
 
