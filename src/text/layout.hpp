@@ -18,6 +18,7 @@ struct Run {
   SegmentId segment = 0;  ///< meaningless for spaces, tabs and newlines
   float x = 0;
   float width = 0;
+  float kern = 0;  ///< of the width: what the segment's neighbours add after it, or take away
   std::uint32_t start = 0, end = 0;
   Segment::Kind kind = Segment::Kind::word;
   std::uint8_t level = 0;  ///< odd: right to left (UAX #9)

@@ -49,6 +49,9 @@ class Painter : public WordSource {
   [[nodiscard]] const FontMetrics& metrics(Style style) const { return metrics_[static_cast<std::size_t>(style)]; }
   /// Finds or measures.
   SegmentId segment(Style style, std::string_view text);
+  /// The same for a piece of a run that begins with the letter `first`, which chooses the font that the script falls
+  /// back to. Where that changes nothing it is the segment by itself. Empty: the piece begins the run.
+  SegmentId segment_of_run(Style style, std::string_view first, std::string_view text);
   /// Found once, like widths. Valid until the next call.
   const std::vector<std::uint32_t>& words(std::string_view run) override;
   /// CSS pixels.
@@ -83,12 +86,20 @@ class Painter : public WordSource {
     std::uint32_t text = 0;  // offset in text_
     std::uint16_t length = 0;
     Style style{};
+    std::uint8_t lead = 0;    // bytes of the text before the segment proper, which is shaped with them
+    bool alone = false;       // the lead changes nothing: the segment by itself stands for it
     std::uint32_t hash = 0;
+    float before = 0;  // the lead's width, CSS pixels
     Extents extents;
     Sprite sprite;
     std::uint32_t life = 0;  // of the sprite's page; 0: not drawn
     std::uint32_t used = 0;  // the frame in which somebody last asked for it
   };
+  struct Found {
+    SegmentId id = 0;
+    bool fresh = false;
+  };
+  Found find(Style style, std::uint8_t lead, std::string_view text);
   void rehash(std::size_t buckets);
   void reset();
 

@@ -16,6 +16,9 @@ function setDirection(context, text) {
   if (context.direction !== direction) context.direction = direction;
 }
 
+// Two kana or signs of East Asia. A canvas takes each by itself; only in the page they kern.
+const pairOfKana = /^[\u3000-\u30FF\uFF00-\uFFEF]{2}$/;
+
 /** @typedef {{ size: number, weight: number, slant: string, family: string }} StyleDefinition */
 
 export class Glyphs {
@@ -28,6 +31,7 @@ export class Glyphs {
   #measured = -1; // the style the ruler's font is set to
   #five = new Float32Array(5);
   /** @type {Intl.Segmenter | null | undefined} */ #dictionary;
+  /** @type {HTMLElement | undefined} */ #pairs;
 
   constructor() {
     this.#ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
@@ -76,12 +80,30 @@ export class Glyphs {
     setDirection(this.#ruler, text);
     const m = this.#ruler.measureText(text);
     const five = this.#five;
-    five[0] = m.width;
+    five[0] = this.#pairs && pairOfKana.test(text) ? this.#widthInPage(this.#pairs, style, text) : m.width;
     five[1] = m.actualBoundingBoxLeft;
     five[2] = m.actualBoundingBoxRight;
     five[3] = m.actualBoundingBoxAscent;
     five[4] = m.actualBoundingBoxDescent;
     return five;
+  }
+
+  /** Must be called before anything is measured. @param {Node} parent where something unseen can be laid out */
+  attach(parent) {
+    const element = document.createElement('span');
+    element.style.cssText = 'all: initial; position: absolute; visibility: hidden; white-space: pre; contain: content';
+    element.ariaHidden = 'true';
+    parent.appendChild(element);
+    this.#pairs = element;
+  }
+
+  /** @param {HTMLElement} element @param {number} style @param {string} text */
+  #widthInPage(element, style, text) {
+    element.style.font = this.font(style);
+    element.textContent = text;
+    const { width } = element.getBoundingClientRect();
+    element.textContent = '';
+    return width;
   }
 
   /**
@@ -152,6 +174,7 @@ export class Glyphs {
 
   /** Gives the canvases' memory back. */
   destroy() {
+    this.#pairs?.remove();
     for (const context of this.#pages) if (context) context.canvas.width = context.canvas.height = 0;
     this.#pages = [];
   }
