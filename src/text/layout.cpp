@@ -12,9 +12,10 @@ namespace banter::text {
 namespace {
 
 constexpr float tolerance = 1.0F / 64;  // what a browser lets a line be too wide
-constexpr float tab_columns = 8;  // CSS tab-size
+constexpr float tab_columns = 8;        // CSS tab-size
 constexpr std::string_view ellipsis = "\u2026";
 constexpr std::string_view soft_hyphen = "\u00AD";
+constexpr std::string_view ideographic_space = "\u3000";
 constexpr std::string_view hyphen = "\u2010";
 
 bool has_ink(const Run& run) {
@@ -97,7 +98,6 @@ class LineFiller {
       const float width = plain ? painter_.measure(style_, " ") * static_cast<float>(segment.end - segment.start)
                                 : painter_.measure(style_, slice(segment));
       if (!may_hang(text_[segment.start])) make_way(width);
-      if (!plain) lean(kern_before(segment));
       push(segment, 0, width);
     }
   }
@@ -141,6 +141,14 @@ class LineFiller {
     return kerning(painter_, style_, text_, last.start, s.start, s.end);
   }
 
+  /// What spaces and the words behind them do to `s`, though a line may end between.
+  [[nodiscard]] float kern_after(const Segment& s) const {
+    const std::string_view rest = text_.substr(0, std::max(s.end, std::min(paragraph_.end, same_style_)));
+    if (rest.substr(s.end, ideographic_space.size()) == ideographic_space)
+      return kerning(painter_, style_, rest, s.start, s.end, s.end + ideographic_space.size());
+    return kerning_over_spaces(painter_, style_, rest, s.start, s.end, static_cast<std::uint32_t>(rest.size()));
+  }
+
   void lean(float kern) {
     if (kern == 0) return;
     out_.runs.back().kern += kern;
@@ -157,14 +165,15 @@ class LineFiller {
     level_ = segment.level;
     const SegmentId id = id_of(segment, first);
     const bool in_context = context_ && segment.kind == Segment::Kind::word;
-    const float after =
-        in_context ? kerning_over_spaces(painter_, style_, text_, segment.start, segment.end, same_style_) : 0;
+    const float after = in_context ? kern_after(segment) : 0;
     const float width = painter_.advance(id) + after;
     // Where a soft hyphen breaks a word a hyphen is shown, and that must fit as well.
     const bool shown = segment.break_before && ends_softly(out_.runs.size());
     const float mark = shown ? painter_.measure(style_, hyphen) : 0;
     float kern = in_context ? kern_before(segment) : 0;
-    const float trim = in_context && x_ + kern + width > max_width_ ? trim_at_end(painter_, style_, slice(segment)) : 0;
+    const float trim = in_context && x_ + kern + width > max_width_
+                           ? trim_at_end(painter_, style_, text_, segment.start, segment.end)
+                           : 0;
     // Twice when there was no room for it, and on the next line there is.
     for (int i = 0; i < 2; ++i) {
       if (segment.break_before && (!shown || x_ + mark <= max_width_)) break_at_ = out_.runs.size();
@@ -262,7 +271,8 @@ class LineFiller {
     while (inked > line_first_ && hangs(out_.runs[inked - 1])) --inked;
     for (std::size_t i = line_first_; i < inked; ++i) line.width += out_.runs[i].width;
     line.x = paragraph_.x;
-    if (paragraph_.right_to_left && max_width_ < unbounded) line.x += std::max(0.0F, max_width_ - tolerance - line.width);
+    if (paragraph_.right_to_left && max_width_ < unbounded)
+      line.x += std::max(0.0F, max_width_ - tolerance - line.width);
     place_runs(line, inked);
     out_.width = std::max(out_.width, paragraph_.x + line.width);
     out_.lines.push_back(line);
@@ -303,8 +313,8 @@ class LineFiller {
   Layout& out_;
   const bool context_;  // its pieces may be as wide as their neighbours make them
   ScriptCursor scripts_;
-  std::uint8_t level_ = 0;         // of the word before
-  std::uint32_t same_style_ = 0;   // where the style ends
+  std::uint8_t level_ = 0;        // of the word before
+  std::uint32_t same_style_ = 0;  // where the style ends
   std::string marked_;
   std::vector<std::uint32_t> ends_;
   std::vector<std::uint8_t> run_levels_;

@@ -17,7 +17,7 @@ std::uint32_t hash_of(Style style, std::string_view text) {
 
 constexpr int drawn_in_any_case = 16;  // new sprites of a frame, so that there always is progress
 constexpr std::string_view no_break_space = "\u00A0";
-constexpr int margin = 1;              // device pixels around the ink, so that neighbours on a page do not bleed
+constexpr int margin = 1;  // device pixels around the ink, so that neighbours on a page do not bleed
 
 }  // namespace
 
@@ -48,6 +48,7 @@ void Painter::forget_sprites() {
 void Painter::reset() {
   entries_.clear();
   text_.clear();
+  kerns_.clear();
   buckets_.assign(1024, 0);
   ++generation_;
 }
@@ -144,6 +145,20 @@ SegmentId Painter::segment_of_run(Style style, std::string_view first, std::stri
     entry.alone = std::abs(e.advance - other.advance) < 0.02F;
   }
   return entries_[found.id].alone ? by_itself : found.id;
+}
+
+float Painter::kern(Style style, std::string_view first, std::string_view next) {
+  constexpr std::size_t most = 16'384;
+  const std::uint64_t key =
+      (std::uint64_t{hash_of(style, first)} << 32) ^ (std::uint64_t{hash_of(style, next)} * 0x9E3779B97F4A7C15U);
+  if (const auto known = kerns_.find(key); known != kerns_.end()) return known->second;
+  if (kerns_.size() >= most) kerns_.clear();
+  const float alone = measure(style, first);
+  std::string both(first);
+  both.append(next);
+  const float kern = source_.measure(style, both).advance - source_.measure(style, next).advance - alone;
+  measured_ += 2;
+  return kerns_[key] = kern;
 }
 
 const std::vector<std::uint32_t>& Painter::words(std::string_view run) {

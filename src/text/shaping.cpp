@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "base/utf8.hpp"
 #include "text/characters.hpp"
@@ -11,8 +12,9 @@ namespace banter::text {
 namespace {
 
 constexpr std::string_view no_break_space = "\u00A0";
+constexpr float least_kern = 0.03F;  // less is what rounding makes of none
 constexpr std::uint32_t max_lead_bytes = 48;
-constexpr std::size_t max_next_bytes = 128;
+constexpr std::size_t max_next_bytes = 320;
 
 struct Block {
   char32_t first, last;
@@ -43,9 +45,9 @@ bool is_kana_or_sign(char32_t c) {
   return (c >= 0x3000 && c <= 0x30FF) || (c >= 0xFF00 && c <= 0xFFEF);
 }
 
-/// Closing signs that are full-width and empty in their right half.
+/// Closing brackets that are full-width and empty in their right half.
 bool is_closing(char32_t c) {
-  constexpr std::u32string_view set = U"、。，．」』）］｝〉》】〕〗〙〛〟｠";
+  constexpr std::u32string_view set = U"」』）］｝〉》】〕〗〙〛｠";
   return set.find(c) != std::u32string_view::npos;
 }
 
@@ -136,9 +138,10 @@ float kerning(Painter& painter, Style style, std::string_view text, std::uint32_
     if (script_of(at(text, from).value) != script) return 0;
     to = std::min(cluster_end(text, border), end);
   }
-  return painter.measure(style, text.substr(from, to - from)) -
-         painter.measure(style, text.substr(from, border - from)) -
-         painter.measure(style, text.substr(border, to - border));
+  const float kern = painter.measure(style, text.substr(from, to - from)) -
+                     painter.measure(style, text.substr(from, border - from)) -
+                     painter.measure(style, text.substr(border, to - border));
+  return std::abs(kern) < least_kern ? 0 : kern;
 }
 
 float kerning_over_spaces(Painter& painter, Style style, std::string_view text, std::uint32_t start,
@@ -147,25 +150,30 @@ float kerning_over_spaces(Painter& painter, Style style, std::string_view text, 
   // Canvas cuts at spaces, but not at those that do not break.
   std::string next;
   bool letters = false;
-  for (std::uint32_t offset = border; offset < end && next.size() < max_next_bytes;) {
+  for (std::uint32_t offset = border; offset < end;) {
     const utf8::CodePoint c = at(text, offset);
     const auto length = static_cast<std::uint32_t>(c.length);
     const Script script = script_of(c.value);
     if (!(script == Script::arabic || extends_cluster(c.value) || leans(c.value))) break;
     letters = letters || script == Script::arabic;
-    if (c.value == ' ') next += no_break_space;
-    else next.append(text.substr(offset, length));
+    // To the end of a word, for its last letter has another form.
+    if (c.value == ' ' && next.size() > max_next_bytes) break;
+    if (next.size() > 2 * max_next_bytes) break;
+    if (c.value == ' ')
+      next += no_break_space;
+    else
+      next.append(text.substr(offset, length));
     offset += length;
   }
-  if (!letters) return 0;
-  const std::string_view first = text.substr(start, border - start);
-  return painter.measure(style, std::string(first) + next) - painter.measure(style, first) -
-         painter.measure(style, next);
+  return letters ? painter.kern(style, text.substr(start, border - start), next) : 0;
 }
 
-float trim_at_end(Painter& painter, Style style, std::string_view piece) {
-  const std::string_view last = piece.substr(start_of_last(piece, static_cast<std::uint32_t>(piece.size())));
-  if (last.size() != 3 || !is_closing(utf8::decode(last).value)) return 0;
+float trim_at_end(Painter& painter, Style style, std::string_view text, std::uint32_t start, std::uint32_t end) {
+  if (end < text.size() && (text[end] == ' ' || text[end] == '\t')) return 0;
+  const std::uint32_t from = start_of_last(text, end);
+  if (!is_closing(at(text, from).value)) return 0;
+  if (from > start && is_kana_or_sign(at(text, start_of_last(text, from)).value)) return 0;
+  const std::string_view last = text.substr(from, end - from);
   return std::min(0.0F, painter.measure(style, std::string(last).append(last)) - 2 * painter.measure(style, last));
 }
 

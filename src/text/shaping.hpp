@@ -64,8 +64,8 @@ float kerning(Painter& painter, Style style, std::string_view text, std::uint32_
 float kerning_over_spaces(Painter& painter, Style style, std::string_view text, std::uint32_t start,
                           std::uint32_t border, std::uint32_t end);
 
-/// What is cut off a piece for it to fit at the end of a line: the empty half of a full-width closing sign (CSS
-/// text-spacing-trim). Not positive; 0 when it ends otherwise.
-float trim_at_end(Painter& painter, Style style, std::string_view piece);
+/// What is cut off [start, end) for it to fit at the end of a line: the empty half of a full-width closing bracket (CSS
+/// text-spacing-trim), as far as Chromium does it. Not positive.
+float trim_at_end(Painter& painter, Style style, std::string_view text, std::uint32_t start, std::uint32_t end);
 
 }  // namespace banter::text

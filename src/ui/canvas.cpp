@@ -108,7 +108,9 @@ void Canvas::lines(text::Style style, const text::Layout& layout, float x, float
     for (std::size_t r = line.first; r < line.last; ++r) {
       const text::Run& run = layout.runs[r];
       if (run.kind != text::Segment::Kind::word && run.kind != text::Segment::Kind::emoji) continue;
-      segment(run.segment, x + run.x, y + static_cast<float>(i) * line_height + base, color,
+      // Kerning comes after a word, which is to the left of one that is read right to left.
+      const float left = x + run.x + ((run.level & 1) != 0 ? run.kern : 0);
+      segment(run.segment, left, y + static_cast<float>(i) * line_height + base, color,
               run.kind == text::Segment::Kind::emoji);
     }
   }

@@ -103,7 +103,7 @@ export class Glyphs {
     element.textContent = text;
     const { width } = element.getBoundingClientRect();
     element.textContent = '';
-    return width;
+    return width - 1 / 128; // it was rounded up to a 64th
   }
 
   /**

@@ -29,6 +29,7 @@ export class ChatHost {
    */
   constructor(box, canvas, events, options) {
     this.#box = box;
+    this.glyphs.attach(box);
     this.canvas = canvas;
     this.#events = events;
     this.#prefix = `banter:${new URL(options.url).host}:`;
