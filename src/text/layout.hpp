@@ -18,6 +18,7 @@ struct Run {
   SegmentId segment = 0;  ///< meaningless for spaces, tabs and newlines
   float x = 0;
   float width = 0;
+  float kern = 0;  ///< of the width: what the segment's neighbours add after it, or take away
   std::uint32_t start = 0, end = 0;
   Segment::Kind kind = Segment::Kind::word;
   std::uint8_t level = 0;  ///< odd: right to left (UAX #9)
@@ -43,6 +44,9 @@ struct Layout {
 
 /// As max_width: lines end at newlines only, and none is set to the right, for there is no right edge.
 inline constexpr float unbounded = 1e6F;
+
+/// How much too wide browsers let a line be, CSS pixels.
+inline constexpr float line_tolerance = 1.0F / 64;
 
 /// A stretch of a text in one style: from the end of the one before it to `end`, in bytes.
 struct StyledSpan {

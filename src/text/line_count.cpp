@@ -42,7 +42,7 @@ class Counter {
       : painter_(painter),
         style_(style),
         text_(text),
-        room_(std::max(max_width, 1.0F) + 0.01F),
+        room_(std::max(max_width, 1.0F) + line_tolerance),
         piece_width_(0.95F * static_cast<float>(painter.page_size()) / painter.scale()),
         space_(painter.measure(style, " ")) {}
 

@@ -16,7 +16,8 @@ std::uint32_t hash_of(Style style, std::string_view text) {
 }
 
 constexpr int drawn_in_any_case = 16;  // new sprites of a frame, so that there always is progress
-constexpr int margin = 1;              // device pixels around the ink, so that neighbours on a page do not bleed
+constexpr std::string_view no_break_space = "\u00A0";
+constexpr int margin = 1;  // device pixels around the ink, so that neighbours on a page do not bleed
 
 }  // namespace
 
@@ -48,6 +49,7 @@ void Painter::forget_sprites() {
 void Painter::reset() {
   entries_.clear();
   text_.clear();
+  kerns_.clear();
   buckets_.assign(1024, 0);
   ++generation_;
 }
@@ -93,16 +95,15 @@ void Painter::rehash(std::size_t buckets) {
   }
 }
 
-SegmentId Painter::segment(Style style, std::string_view text) {
-  text = text.substr(0, 0xFFFF);
-  const std::uint32_t hash = hash_of(style, text);
+Painter::Found Painter::find(Style style, std::uint8_t lead, std::string_view text) {
+  const std::uint32_t hash = hash_of(style, text) + lead;
   std::size_t slot = hash & (buckets_.size() - 1);
   for (; buckets_[slot] != 0; slot = (slot + 1) & (buckets_.size() - 1)) {
     Entry& entry = entries_[buckets_[slot] - 1];
-    if (entry.hash == hash && entry.style == style &&
+    if (entry.hash == hash && entry.style == style && entry.lead == lead &&
         std::string_view(text_).substr(entry.text, entry.length) == text) {
       entry.used = frame_;
-      return buckets_[slot] - 1;
+      return {buckets_[slot] - 1, false};
     }
   }
   Entry entry;
@@ -110,6 +111,7 @@ SegmentId Painter::segment(Style style, std::string_view text) {
   entry.text = static_cast<std::uint32_t>(text_.size());
   entry.length = static_cast<std::uint16_t>(text.size());
   entry.style = style;
+  entry.lead = lead;
   entry.hash = hash;
   entry.extents = source_.measure(style, text);
   ++measured_;
@@ -118,7 +120,46 @@ SegmentId Painter::segment(Style style, std::string_view text) {
   const auto id = static_cast<SegmentId>(entries_.size() - 1);
   buckets_[slot] = id + 1;
   if (entries_.size() * 2 > buckets_.size()) rehash(buckets_.size() * 2);
-  return id;
+  return {id, true};
+}
+
+SegmentId Painter::segment(Style style, std::string_view text) {
+  return find(style, 0, text.substr(0, 0xFFFF)).id;
+}
+
+SegmentId Painter::segment_of_run(Style style, std::string_view first, std::string_view text) {
+  if (first.empty() || text.size() > 0xFF00) return segment(style, text);
+  const std::string lead = std::string(first).append(no_break_space);
+  const Found found = find(style, static_cast<std::uint8_t>(lead.size()), lead + std::string(text));
+  if (!found.fresh && !entries_[found.id].alone) return found.id;
+  const SegmentId by_itself = segment(style, text);
+  if (found.fresh) {
+    const float before = measure(style, lead);
+    Entry& entry = entries_[found.id];
+    Extents& e = entry.extents;
+    const Extents& other = entries_[by_itself].extents;
+    entry.before = before;
+    e.advance -= before;
+    // Of the ink only the whole is known, so it is that of the segment by itself where that is more.
+    e.right = std::max(e.right - before, other.right);
+    e.left = other.left;
+    entry.alone = std::abs(e.advance - other.advance) < 0.02F;
+  }
+  return entries_[found.id].alone ? by_itself : found.id;
+}
+
+float Painter::kern(Style style, std::string_view first, std::string_view next) {
+  constexpr std::size_t most = 16'384;
+  const std::uint64_t key =
+      (std::uint64_t{hash_of(style, first)} << 32) ^ (std::uint64_t{hash_of(style, next)} * 0x9E3779B97F4A7C15U);
+  if (const auto known = kerns_.find(key); known != kerns_.end()) return known->second;
+  if (kerns_.size() >= most) kerns_.clear();
+  const float alone = measure(style, first);
+  std::string both(first);
+  both.append(next);
+  const float kern = source_.measure(style, both).advance - source_.measure(style, next).advance - alone;
+  measured_ += 2;
+  return kerns_[key] = kern;
 }
 
 const std::vector<std::uint32_t>& Painter::words(std::string_view run) {
@@ -160,7 +201,8 @@ const Sprite* Painter::sprite(SegmentId id) {
   entry.life = place->life;
   ++rasterised_;
   source_.rasterise(entry.style, std::string_view(text_).substr(entry.text, entry.length),
-                    {place->page, place->x, place->y, width, height, left, ascent});
+                    {place->page, place->x, place->y, width, height,
+                     left - static_cast<int>(std::lround(entry.before * scale_)), ascent});
   return &entry.sprite;
 }
 

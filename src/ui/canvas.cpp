@@ -118,7 +118,9 @@ void Canvas::lines(text::Style style, const text::Layout& layout, float x, float
 
 void Canvas::run(const text::Run& run, float x, float y, Color color) const {
   if (run.kind != text::Segment::Kind::word && run.kind != text::Segment::Kind::emoji) return;
-  segment(run.segment, x, y, color, run.kind == text::Segment::Kind::emoji);
+  // Kerning comes after a word, which is to the left of one that is read right to left.
+  const float left = x + ((run.level & 1) != 0 ? run.kern : 0);
+  segment(run.segment, left, y, color, run.kind == text::Segment::Kind::emoji);
 }
 
 Canvas::Hit Canvas::hit(NodeId id, const Rect& r) const {

@@ -19,6 +19,9 @@ function setDirection(context, text) {
   if (context.direction !== direction) context.direction = direction;
 }
 
+// Two kana or signs of East Asia. A canvas takes each by itself; only in the page they kern.
+const pairOfKana = /^[\u3000-\u30FF\uFF00-\uFFEF]{2}$/;
+
 /** @typedef {{ size: number, weight: number, slant: string, mono: boolean }} StyleDefinition */
 
 export class Glyphs {
@@ -32,6 +35,7 @@ export class Glyphs {
   #five = new Float32Array(5);
   #ink = '';
   /** @type {Intl.Segmenter | null | undefined} */ #dictionary;
+  /** @type {HTMLElement | undefined} */ #pairs;
 
   #typeface;
 
@@ -101,12 +105,30 @@ export class Glyphs {
     const m = this.#ruler.measureText(text);
     const { factor } = this.#typeface; // measured as large as it is shown: fonts differ a little at every size
     const five = this.#five;
-    five[0] = m.width / factor;
+    five[0] = this.#pairs && pairOfKana.test(text) ? this.#widthInPage(this.#pairs, style, text) : m.width / factor;
     five[1] = m.actualBoundingBoxLeft / factor;
     five[2] = m.actualBoundingBoxRight / factor;
     five[3] = m.actualBoundingBoxAscent / factor;
     five[4] = m.actualBoundingBoxDescent / factor;
     return five;
+  }
+
+  /** Must be called before anything is measured. @param {Node} parent where something unseen can be laid out */
+  attach(parent) {
+    const element = document.createElement('span');
+    element.style.cssText = 'all: initial; position: absolute; visibility: hidden; white-space: pre; contain: content';
+    element.ariaHidden = 'true';
+    parent.appendChild(element);
+    this.#pairs = element;
+  }
+
+  /** @param {HTMLElement} element @param {number} style @param {string} text */
+  #widthInPage(element, style, text) {
+    element.style.font = this.font(style);
+    element.textContent = text;
+    const { width } = element.getBoundingClientRect();
+    element.textContent = '';
+    return (width - 1 / 128) / this.#typeface.factor; // it was rounded up to a 64th
   }
 
   /**
@@ -185,6 +207,7 @@ export class Glyphs {
 
   /** Gives the canvases' memory back. */
   destroy() {
+    this.#pairs?.remove();
     for (const context of this.#pages) if (context) context.canvas.width = context.canvas.height = 0;
     this.#pages = [];
   }

@@ -37,6 +37,7 @@ export class ChatHost {
     this.#typeface = typeface;
     this.glyphs = new Glyphs(typeface);
     this.#box = box;
+    this.glyphs.attach(box);
     this.canvas = canvas;
     this.#events = events;
     this.#prefix = `banter:${new URL(options.url).host}:`;
