@@ -209,15 +209,6 @@ class LineFiller {
   float x_ = 0;
 };
 
-/// The pen's distance from the run's start edge at byte `offset` within it.
-float within(Painter& painter, Style style, std::string_view text, const Run& run, std::uint32_t offset) {
-  if (offset >= run.end) return run.width;
-  if (offset <= run.start || run.width <= 0) return 0;
-  if (!has_ink(run))
-    return run.width * static_cast<float>(offset - run.start) / static_cast<float>(run.end - run.start);
-  return std::min(run.width, painter.measure(style, text.substr(run.start, offset - run.start)));
-}
-
 }  // namespace
 
 void lay_out(Painter& painter, Style style, std::string_view text, float max_width, Layout& out, bool trailing_line) {
@@ -230,43 +221,6 @@ void lay_out(Painter& painter, Style style, std::string_view text, float max_wid
   std::vector<LevelRun> levels;
   if (bidi) resolve_levels(text, out.right_to_left, levels);
   LineFiller(painter, style, text, bidi ? &levels : nullptr, max_width, out).fill(trailing_line);
-}
-
-Caret caret(Painter& painter, Style style, std::string_view text, const Layout& layout, std::uint32_t offset) {
-  std::size_t at = 0;
-  while (at + 1 < layout.lines.size() && offset >= layout.lines[at + 1].start) ++at;
-  const Line& line = layout.lines[at];
-  for (std::size_t i = line.first; i < line.last; ++i) {
-    const Run& run = layout.runs[i];
-    if (offset >= run.end && i + 1 < line.last) continue;
-    if (run.kind == Segment::Kind::newline) return {at, run.x};
-    const float into = within(painter, style, text, run, offset);
-    return {at, (run.level & 1) != 0 ? run.x + run.width - into : run.x + into};
-  }
-  return {at, line.x};
-}
-
-std::uint32_t offset_at(Painter& painter, Style style, std::string_view text, const Layout& layout,
-                        std::size_t line_index, float x) {
-  const Line& line = layout.lines[line_index];
-  std::uint32_t best = line.start;
-  float distance = INFINITY;
-  for (std::size_t i = line.first; i < line.last; ++i) {
-    const Run& run = layout.runs[i];
-    for (std::uint32_t offset = run.start; offset <= run.end;) {
-      if (offset == run.end && run.kind == Segment::Kind::newline) break;
-      if (offset == line.end && line_index + 1 < layout.lines.size()) break;  // the next line's start
-      const float into = within(painter, style, text, run, offset);
-      const float at = (run.level & 1) != 0 ? run.x + run.width - into : run.x + into;
-      if (std::abs(at - x) < distance) {
-        distance = std::abs(at - x);
-        best = offset;
-      }
-      if (offset == run.end) break;
-      offset = std::min(cluster_end(text, offset), run.end);
-    }
-  }
-  return best;
 }
 
 std::string elide(Painter& painter, Style style, std::string_view text, float max_width) {

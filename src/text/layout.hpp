@@ -46,17 +46,6 @@ inline constexpr float unbounded = 1e6F;
 void lay_out(Painter& painter, Style style, std::string_view text, float max_width, Layout& out,
              bool trailing_line = false);
 
-/// Where a caret at byte `offset` stands.
-struct Caret {
-  std::size_t line = 0;
-  float x = 0;  ///< from the paragraph's left edge
-};
-Caret caret(Painter& painter, Style style, std::string_view text, const Layout& layout, std::uint32_t offset);
-
-/// The byte offset whose caret is on `line` and nearest to `x`.
-std::uint32_t offset_at(Painter& painter, Style style, std::string_view text, const Layout& layout, std::size_t line,
-                        float x);
-
 /// Shortens `text` to its longest prefix that fits with an ellipsis; the text itself when it fits.
 std::string elide(Painter& painter, Style style, std::string_view text, float max_width);
 

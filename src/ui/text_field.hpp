@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "text/layout.hpp"
+#include "text/ranges.hpp"
 #include "ui/canvas.hpp"
 
 namespace banter::ui {

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "text/ranges.hpp"
 #include "text_bench.hpp"
 
 namespace banter::text::test {
