@@ -1,11 +1,14 @@
 // @ts-check
 // createChat: one chat in one element. Builds its shadow DOM, starts an instance of the module and
 // connects the two; destroy() takes all of it back.
+import { Draft } from './drafts.js';
 import { Events } from './events.js';
+import { watchFiles } from './files.js';
 import { ChatHost } from './host.js';
 import { Loop } from './loop.js';
 import { Mirror } from './mirror.js';
 import { watchPointer } from './pointer.js';
+import { composer } from './roles.js';
 import { instantiate } from './runtime.js';
 import { adoptStyles, failureNotice } from './styles.js';
 import { Surface } from './surface.js';
@@ -211,9 +214,16 @@ export async function createChat(element, options) {
       submit: id => running.run(m => m._banter_submit(id)),
       key: (id, key) => running.run(m => m._banter_key(id, key)),
       focus: (id, visible) => running.run(m => m._banter_focus(id, visible ? 1 : 0)),
-      field: (id, value, start, end, from, to, top) =>
-        running.run(m => withStrings(m, [value], pointer => m._banter_field(id, pointer, start, end, from, to, top))),
+      field: (id, value, start, end, from, to, top, line) => {
+        if (id === composer) draft.keep(value);
+        running.run(m => withStrings(m, [value], pointer => m._banter_field(id, pointer, start, end, from, to, top, line)));
+      },
     }, signal);
+
+    const draft = new Draft(url, room, options.remember ?? true, words => host.log(1, words));
+    if (draft.text) host.mirror.setField(composer, draft.text);
+    signal.addEventListener('abort', () => draft.flush());
+    window.addEventListener('pagehide', () => draft.flush(), { signal });
 
     const strings = [url, room, options.nick ?? '', options.dialect ?? 'banter', options.messageField ?? '', options.nickField ?? ''];
     const refusal = withStrings(module, strings, (a, b, c, d, e, f) =>
@@ -233,6 +243,9 @@ export async function createChat(element, options) {
       pointer: (kind, x, y, touch) => running.run(m => m._banter_pointer(kind, x, y, touch ? 1 : 0)),
       wheel: (x, y, delta) => running.run(m => m._banter_wheel(x, y, delta)) === 1,
     }, signal);
+
+    watchFiles(box, (files, source) => events.emit('files', { files, source }, () =>
+      running.run(m => withStrings(m, ['This chat cannot send files yet.'], pointer => m._banter_notice(pointer)))), signal);
 
     const on = { signal };
     canvas.addEventListener('webglcontextlost', event => { event.preventDefault(); running.run(m => m._banter_context_lost()); }, on);

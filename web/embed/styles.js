@@ -14,7 +14,7 @@ const css = `
   background: transparent; color: transparent; outline: none; list-style: none; opacity: 1; white-space: pre-wrap;
   user-select: none; -webkit-user-select: none; forced-color-adjust: none; }
 .mirror textarea, .mirror input { opacity: 0; pointer-events: auto; resize: none; caret-color: transparent; letter-spacing: normal;
-  user-select: text; -webkit-user-select: text; appearance: none; -webkit-appearance: none; border-radius: 0;
+  unicode-bidi: isolate; user-select: text; -webkit-user-select: text; appearance: none; -webkit-appearance: none; border-radius: 0;
   overflow-wrap: anywhere; scrollbar-width: none; touch-action: auto; -webkit-text-fill-color: transparent; }
 .mirror textarea { overflow-y: auto; }
 .mirror textarea::-webkit-scrollbar { display: none; }

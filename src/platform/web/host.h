@@ -53,6 +53,8 @@ void banter_js_snapshot_row(unsigned id, int delivery, double time, float x, flo
 /* of the row before; UTF-16 units */
 void banter_js_snapshot_line(int start, int end, float x, float y, float w, float h);
 void banter_js_snapshot_composer(const char* text, int length, int selection_start, int selection_end);
+/* of the composer; 0 caret, 1 selection, 2 composition */
+void banter_js_snapshot_box(int kind, float x, float y, float w, float h);
 
 #ifdef __cplusplus
 }

@@ -1,5 +1,6 @@
 #include "text/ranges.hpp"
 
+#include <cmath>
 #include <string>
 
 #include "text_bench.hpp"
