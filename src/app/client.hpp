@@ -76,6 +76,8 @@ class Client {
   void repaint() { want_frames(2); }
   /// From the embedding page. The error says why it was not accepted.
   Result<std::string> send(std::string_view text);
+  /// Says something to the person, for some seconds.
+  void notice(std::string words) { set_notice(std::move(words)); }
   void reconnect();
   void set_listening(bool rows) { listening_ = rows; }
 

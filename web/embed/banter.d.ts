@@ -39,7 +39,7 @@ export interface ChatOptions {
   theme?: Theme;
   /** Default: the system's, 15 px. */
   font?: FontOptions;
-  /** Keep nickname and identity in localStorage; default true. */
+  /** Keep nickname, identity and drafts in localStorage; default true. */
   remember?: boolean;
   /** Log connection and messages to the console; default true. */
   console?: boolean;
@@ -66,12 +66,23 @@ export interface MessageEvent {
   error: string;
 }
 
+export interface FilesEvent {
+  files: File[];
+  /** Pasted into the composer, or dropped on the chat. */
+  source: 'paste' | 'drop';
+}
+
 export interface ChatEvents {
   state: StateEvent;
   /** A message is new, or its state has changed. */
   message: MessageEvent;
   /** The server sent something that is not of the dialect; the chat goes on. */
   protocolerror: { detail: string };
+  /**
+   * Somebody wants to send files. A listener that returns false leaves them to the others; when nobody takes them the
+   * person is told that this chat cannot send files.
+   */
+  files: FilesEvent;
   /** The chat has stopped because of an internal error. */
   error: { error: unknown };
 }
@@ -104,13 +115,27 @@ export interface SnapshotPlace {
   offset: number;
 }
 
+/** A rectangle in CSS pixels from the chat's top left. */
+export interface SnapshotRect { x: number; y: number; width: number; height: number }
+
+/** Offsets in UTF-16 units. */
+export interface SnapshotComposer {
+  text: string;
+  selectionStart: number;
+  selectionEnd: number;
+  /** Where the caret is drawn, or would be: its line's height, no width. */
+  caret: SnapshotRect;
+  /** What is drawn as selected, and underlined as being composed: from the first visible line to the last, left to right. */
+  selection: SnapshotRect[];
+  composition: SnapshotRect[];
+}
+
 export interface Snapshot {
   connection: { state: ConnectionState };
   room: string;
   /** The visible rows, as they were last drawn, from top to bottom. */
   rows: SnapshotRow[];
-  /** Offsets in UTF-16 units. */
-  composer: { text: string; selectionStart: number; selectionEnd: number };
+  composer: SnapshotComposer;
   /** What is selected of the messages; null when nothing is. */
   selection: {
     /** As it would be copied, at most 64 KiB of it. */
@@ -138,7 +163,7 @@ export interface Chat {
   /** Sends a message as if it had been typed. Throws an Error that says why when it is not accepted. */
   send(text: string): void;
   /** Listeners run on a later tick. Returns a function that stops this one. */
-  on<K extends keyof ChatEvents>(type: K, listener: (event: ChatEvents[K]) => void): () => void;
+  on<K extends keyof ChatEvents>(type: K, listener: (event: ChatEvents[K]) => unknown): () => void;
   /** Puts the keyboard focus into the text field: the composer, or the nickname while that is asked for. */
   focus(): void;
   /** Throws a TypeError when there is no such theme. */
@@ -157,8 +182,8 @@ export function createChat(element: HTMLElement | ShadowRoot, options: ChatOptio
 
 /**
  * `<banter-chat url room nick dialect theme font-family font-size>`: a chat for as long as it is in a document. It may be
- * moved within one, and `theme`, `font-family` and `font-size` may change at any time; a change of the others begins a new chat, without what was written and not yet sent.
- * Its events are `state`, `protocolerror` and `error`, each a CustomEvent with the chat's event as `detail`; `error` is also
+ * moved within one, and `theme`, `font-family` and `font-size` may change at any time; a change of the others begins a new chat.
+ * Its events are `state`, `protocolerror`, `files` (preventDefault() takes them) and `error`, each a CustomEvent with the chat's event as `detail`; `error` is also
  * told when the chat could not be started, and the element then shows why.
  */
 export class BanterChatElement extends HTMLElement {

@@ -1,12 +1,15 @@
 // @ts-check
 // createChat: one chat in one element. Builds its shadow DOM, starts an instance of the module and
 // connects the two; destroy() takes all of it back.
+import { Draft } from './drafts.js';
 import { Events } from './events.js';
+import { watchFiles } from './files.js';
 import { ChatHost } from './host.js';
 import { keepAboveKeyboard } from './keyboard.js';
 import { Loop } from './loop.js';
 import { Mirror } from './mirror.js';
 import { watchPointer } from './pointer.js';
+import { composer } from './roles.js';
 import { instantiate } from './runtime.js';
 import { watchSelecting } from './selecting.js';
 import { adoptStyles, failureNotice } from './styles.js';
@@ -225,9 +228,16 @@ export async function createChat(element, options) {
       submit: id => running.run(m => m._banter_submit(id)),
       key: (id, key, extend, byWord) => running.run(m => m._banter_key(id, key, (extend ? 1 : 0) | (byWord ? 2 : 0))) === 1,
       focus: (id, visible) => running.run(m => m._banter_focus(id, visible ? 1 : 0)),
-      field: (id, value, start, end, from, to, top) =>
-        running.run(m => withStrings(m, [value], pointer => m._banter_field(id, pointer, start, end, from, to, top))),
+      field: (id, value, start, end, from, to, top, line) => {
+        if (id === composer) draft.keep(value);
+        running.run(m => withStrings(m, [value], pointer => m._banter_field(id, pointer, start, end, from, to, top, line)));
+      },
     }, typeface, signal);
+
+    const draft = new Draft(url, room, options.remember ?? true, words => host.log(1, words));
+    if (draft.text) host.mirror.setField(composer, draft.text);
+    signal.addEventListener('abort', () => draft.flush());
+    window.addEventListener('pagehide', () => draft.flush(), { signal });
 
     const strings = [url, room, options.nick ?? '', options.dialect ?? 'banter', options.messageField ?? '', options.nickField ?? ''];
     const refusal = withStrings(module, strings, (a, b, c, d, e, f) =>
@@ -269,6 +279,9 @@ export async function createChat(element, options) {
       fontsChanged();
       surface.refresh();
     };
+
+    watchFiles(box, (files, source) => events.emit('files', { files, source }, () =>
+      running.run(m => withStrings(m, ['This chat cannot send files yet.'], pointer => m._banter_notice(pointer)))), signal);
 
     const on = { signal };
     canvas.addEventListener('webglcontextlost', event => { event.preventDefault(); running.run(m => m._banter_context_lost()); }, on);

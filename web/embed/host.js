@@ -6,6 +6,10 @@ import { deliveries, links } from './roles.js';
 
 /** @typedef {import('./banter.js').Snapshot} Snapshot */
 
+/** @param {string} text @param {number} selectionStart @param {number} selectionEnd @returns {Snapshot['composer']} */
+const emptyComposer = (text, selectionStart, selectionEnd) =>
+  ({ text, selectionStart, selectionEnd, caret: { x: 0, y: 0, width: 0, height: 0 }, selection: [], composition: [] });
+
 export class ChatHost {
   /** @type {Glyphs} */ glyphs;
   #typeface;
@@ -101,7 +105,7 @@ export class ChatHost {
    */
   takeSnapshot(link, messages, frames, protocolErrors, measured, logOpen, atEnd, settled) {
     this.#snapshot = {
-      connection: { state: links[link] }, room: '', rows: [], composer: { text: '', selectionStart: 0, selectionEnd: 0 }, selection: null,
+      connection: { state: links[link] }, room: '', rows: [], composer: emptyComposer('', 0, 0), selection: null,
       totals: { messages, frames, protocolErrors, measured }, logOpen, atEnd,
       settled: settled && Math.abs(this.canvas.width - this.#box.clientWidth * devicePixelRatio) <= Math.max(1, devicePixelRatio / 2),
     };
@@ -128,7 +132,14 @@ export class ChatHost {
 
   /** @param {string} text @param {number} selectionStart @param {number} selectionEnd */
   takeSnapshotComposer(text, selectionStart, selectionEnd) {
-    if (this.#snapshot) this.#snapshot.composer = { text, selectionStart, selectionEnd };
+    if (this.#snapshot) this.#snapshot.composer = emptyComposer(text, selectionStart, selectionEnd);
+  }
+
+  /** @param {number} kind @param {number} x @param {number} y @param {number} width @param {number} height */
+  takeSnapshotBox(kind, x, y, width, height) {
+    const composer = this.#snapshot?.composer;
+    const rect = this.#rect(x, y, width, height);
+    if (composer) kind ? composer[kind === 1 ? 'selection' : 'composition'].push(rect) : composer.caret = rect;
   }
 
   /** @param {string} text @param {number} startRow @param {number} start @param {number} endRow @param {number} end */

@@ -11,13 +11,15 @@ import { wellFormed } from './text.js';
  * @property {(id: number) => void} submit
  * @property {(id: number, key: number, extend: boolean, byWord: boolean) => boolean} key true: it meant something
  * @property {(id: number, visible: boolean) => void} focus 0: nothing has it
- * @property {(id: number, value: string, start: number, end: number, compositionStart: number, compositionEnd: number, scrollTop: number) => void} field
+ * @property {(id: number, value: string, start: number, end: number, compositionStart: number, compositionEnd: number, scrollTop: number, line: number) => void} field
  */
 
 /** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
 
 const anyField = -1;
 const fieldPadding = 11; // the module's pixels between a field's text and what is drawn around it
+const anyLine = -1;
+const lineEnd = -2;
 const longestDraft = 1 << 17; // UTF-16 units, twice the longest message: what is too long to send is refused in words, not cut
 
 export class Mirror {
@@ -34,6 +36,9 @@ export class Mirror {
   #focusWhenThere = 0;
   /** … but not when something else has the focus by then. */ #onlyIfFree = false;
   #compositionStart = -1;
+  #composed = ''; // what is being composed
+  /** Which side of a soft break the caret is on, as FieldState::line has it. */ #line = anyLine;
+  #lineHeight = 22;
   #announcements = 0;
   #typeface;
   #fieldFont = '';
@@ -63,7 +68,8 @@ export class Mirror {
 
   /** The typeface has changed: every place and field follows. @param {string} font CSS font of the fields */
   setFieldFont(font) {
-    this.#fieldFont = `${font.replace(/(\d)px /, `$1px/${22 * this.#typeface.factor}px `)}`;
+    this.#lineHeight = 22 * this.#typeface.factor;
+    this.#fieldFont = `${font.replace(/(\d)px /, `$1px/${this.#lineHeight}px `)}`;
     for (const [id, element] of this.#elements) {
       if (isField(element)) element.style.font = this.#fieldFont;
       this.#place(id, element);
@@ -140,9 +146,16 @@ export class Mirror {
   #report(field) {
     const start = field.selectionStart ?? 0;
     const end = field.selectionEnd ?? 0;
-    const composing = this.#compositionStart >= 0;
-    this.#events.field(this.#idOf(field), wellFormed(field.value), start, end,
-      composing ? Math.min(this.#compositionStart, end) : 0, composing ? end : 0, field.scrollTop / this.#typeface.factor);
+    const [from, to] = this.#composition(field.value, end);
+    this.#events.field(this.#idOf(field), wellFormed(field.value), start, end, from, to, field.scrollTop / this.#typeface.factor, this.#line);
+  }
+
+  /** Where what is composed stands. The caret may be within it, and it may have begun on words that were there. */
+  #composition(/** @type {string} */ value, /** @type {number} */ end) {
+    const length = this.#composed.length;
+    if (this.#compositionStart < 0 || !length) return [0, 0];
+    const from = [this.#compositionStart, end - length].find(at => at >= 0 && value.startsWith(this.#composed, at));
+    return from === undefined ? [0, 0] : [from, from + length];
   }
 
   /** @param {Field} field */
@@ -152,8 +165,22 @@ export class Mirror {
     for (const type of ['input', 'select', 'selectionchange', 'scroll', 'keyup', 'pointerup', 'focus']) {
       field.addEventListener(type, report, on);
     }
-    field.addEventListener('compositionstart', () => { this.#compositionStart = field.selectionStart ?? 0; report(); }, on);
-    field.addEventListener('compositionend', () => { this.#compositionStart = -1; report(); }, on);
+    const element = /** @type {HTMLElement} */ (field);
+    element.addEventListener('compositionstart', () => {
+      this.#compositionStart = field.selectionStart ?? 0;
+      this.#composed = '';
+    }, on);
+    element.addEventListener('compositionupdate', event => { this.#composed = event.data; }, on); // input follows
+    element.addEventListener('compositionend', () => { this.#compositionStart = -1; report(); }, on);
+    /** @param {PointerEvent} event */
+    const pressed = event => { this.#line = Math.max(0, Math.floor((event.offsetY - fieldPadding * this.#typeface.factor + field.scrollTop) / this.#lineHeight)); };
+    element.addEventListener('pointerdown', pressed, on);
+    element.addEventListener('pointerup', pressed, { ...on, capture: true });
+    element.addEventListener('beforeinput', () => { this.#line = anyLine; }, on);
+    element.addEventListener('keydown', event => {
+      if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return;
+      this.#line = event.key === 'End' && !event.ctrlKey && !event.metaKey ? lineEnd : anyLine;
+    }, on);
   }
 
   /** @param {number} role @param {number} flags @param {number} id */

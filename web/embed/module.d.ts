@@ -27,12 +27,13 @@ export interface BanterModule {
   _banter_can_scroll(x: number, y: number, delta: number): number;
   _banter_touch_begins(x: number, y: number, scrolled: number): number;
   _banter_focus(node: number, visible: number): void;
-  _banter_field(field: number, value: number, start: number, end: number, compositionStart: number, compositionEnd: number, scrollTop: number): void;
+  _banter_field(field: number, value: number, start: number, end: number, compositionStart: number, compositionEnd: number, scrollTop: number, line: number): void;
   _banter_submit(field: number): void;
   _banter_activate(node: number): void;
   _banter_key(node: number, key: number, modifiers: number): number;
   _banter_online(online: number): void;
   _banter_send(text: number): number;
+  _banter_notice(words: number): void;
   _banter_reconnect(): void;
   _banter_listen(rows: number): void;
   _banter_snapshot(): void;

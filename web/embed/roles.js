@@ -4,6 +4,9 @@
 /** @enum {number} */
 export const Role = { heading: 0, status: 1, alert: 2, group: 3, list: 4, listitem: 5, button: 6, textbox: 7, link: 8, paragraph: 9, dialog: 10, piece: 11 };
 
+/** The node of the composer. */
+export const composer = 5;
+
 /** Bits of Node::Flag. */
 export const Flag = { disabled: 1, expandable: 2, expanded: 4, multiline: 8, focusable: 16, invalid: 32 };
 

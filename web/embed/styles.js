@@ -13,7 +13,7 @@ const css = `
   background: transparent; color: transparent; outline: none; list-style: none; opacity: 1; white-space: pre-wrap;
   user-select: none; -webkit-user-select: none; forced-color-adjust: none; }
 .mirror textarea, .mirror input { opacity: 0; pointer-events: auto; resize: none; caret-color: transparent; letter-spacing: normal;
-  user-select: text; -webkit-user-select: text; appearance: none; -webkit-appearance: none; border-radius: 0;
+  unicode-bidi: isolate; user-select: text; -webkit-user-select: text; appearance: none; -webkit-appearance: none; border-radius: 0;
   overflow-wrap: anywhere; scrollbar-width: none; touch-action: manipulation; -webkit-text-fill-color: transparent; }
 .mirror a, .mirror a * { pointer-events: auto; overflow: visible; cursor: pointer; }
 .mirror textarea { overflow-y: auto; }

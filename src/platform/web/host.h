@@ -60,6 +60,8 @@ void banter_js_snapshot_line(int start, int end, float x, float y, float w, floa
 void banter_js_snapshot_selection(const char* text, int length, unsigned start_row, int start, unsigned end_row,
                                   int end);
 void banter_js_snapshot_composer(const char* text, int length, int selection_start, int selection_end);
+/* of the composer; 0 caret, 1 selection, 2 composition */
+void banter_js_snapshot_box(int kind, float x, float y, float w, float h);
 
 #ifdef __cplusplus
 }

@@ -98,4 +98,5 @@ mergeInto(LibraryManager.library, {
   banter_js_snapshot_composer: function (text, length, start, end) {
     Module['host'].takeSnapshotComposer(UTF8ToString(text, length), start, end);
   },
+  banter_js_snapshot_box: function (kind, x, y, w, h) { Module['host'].takeSnapshotBox(kind, x, y, w, h); },
 });

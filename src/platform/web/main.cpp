@@ -315,7 +315,7 @@ EMSCRIPTEN_KEEPALIVE void banter_focus(unsigned node, int visible) {
 
 /// Offsets in UTF-16 units, as the DOM counts.
 EMSCRIPTEN_KEEPALIVE void banter_field(unsigned field, const char* value, int selection_start, int selection_end,
-                                       int composition_start, int composition_end, float scroll_top) {
+                                       int composition_start, int composition_end, float scroll_top, int line) {
   ui::FieldState state;
   state.value = text_of(value);
   const auto bytes = [&](int units) {
@@ -326,6 +326,7 @@ EMSCRIPTEN_KEEPALIVE void banter_field(unsigned field, const char* value, int se
   state.composition_start = bytes(composition_start);
   state.composition_end = bytes(composition_end);
   state.scroll_top = scroll_top;
+  state.line = line;
   instance->client.field_changed(field, std::move(state));
 }
 
@@ -350,6 +351,11 @@ EMSCRIPTEN_KEEPALIVE void banter_online(int online) {
 EMSCRIPTEN_KEEPALIVE const char* banter_send(const char* text) {
   const auto sent = instance->client.send(text_of(text));
   return sent ? nullptr : keep(sent.error().message);
+}
+
+/// Says something to the person, for a while.
+EMSCRIPTEN_KEEPALIVE void banter_notice(const char* words) {
+  instance->client.notice(text_of(words));
 }
 
 EMSCRIPTEN_KEEPALIVE void banter_reconnect() {
@@ -384,6 +390,11 @@ EMSCRIPTEN_KEEPALIVE void banter_snapshot() {
   banter_js_snapshot_composer(value.data(), static_cast<int>(value.size()),
                               static_cast<int>(utf8::utf16_length(value.substr(0, composer.selection_start))),
                               static_cast<int>(utf8::utf16_length(value.substr(0, composer.selection_end))));
+  const ui::FieldPlaces places = c.view().composer().places(instance->painter);
+  const auto tell = [](int kind, const ui::Rect& r) { banter_js_snapshot_box(kind, r.x, r.y, r.w, r.h); };
+  tell(0, places.caret);
+  for (const ui::Rect& box : places.selection) tell(1, box);
+  for (const ui::Rect& box : places.composition) tell(2, box);
 }
 
 }  // extern "C"
