@@ -116,13 +116,13 @@ TEST(Touch, PagesAreLeafedThroughFromTheComposer) {
   ChatBench b;
   b.rooms.chats(1, 200);
   b.draw();
-  b.view.key(node::composer, Key::page_up);
+  b.view.key(node::composer, Key::page_up, b.intents);
   b.draw();
   EXPECT_FALSE(b.view.list().at_end());
-  b.view.key(node::composer, Key::page_down);
+  b.view.key(node::composer, Key::page_down, b.intents);
   b.draw();
   EXPECT_TRUE(b.view.list().at_end());
-  b.view.key(node::composer, Key::home);
+  b.view.key(node::composer, Key::home, b.intents);
   b.draw();
   EXPECT_TRUE(b.view.list().at_end()) << "Home is the caret's";
 }
