@@ -53,8 +53,8 @@ class Client {
   bool key(ui::NodeId node, ui::Key key, ui::Modifiers with = {});
   /// A finger has rested for half a second. True: the finger's way from here on is the view's; nothing scrolls.
   bool long_press(float x, float y);
-  /// Before a press of mouse or pen is reported.
-  void press_comes(bool shift) { view_.press_comes(platform_.now(), shift); }
+  /// With a press of mouse or pen: see MessageList::press_comes.
+  void press_comes(int clicks, bool shift) { view_.press_comes(clicks, shift); }
   void clear_selection();
   /// What is selected of the log, for the clipboard; empty: nothing is. What had to be left out is told to the person.
   [[nodiscard]] ui::SelectedText copy();

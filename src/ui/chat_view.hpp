@@ -40,7 +40,7 @@ class ChatView {
   void select_all(const chat::Store& store) { list_.select_all(store); }
   /// A finger rests at (x, y). True: what it does next is meant for the text there, and does not scroll.
   bool long_press(float x, float y) { return !asking_nick_ && list_.long_press(x, y); }
-  void press_comes(TimePoint at, bool shift) { list_.press_comes(at, shift); }
+  void press_comes(int clicks, bool shift) { list_.press_comes(clicks, shift); }
   void clear_selection() { list_.clear_selection(); }
   /// The state of a field; null: no such field.
   FieldState* field(NodeId id);

@@ -90,8 +90,9 @@ class MessageList {
   bool grip_handle(float x, float y);
   /// It scrolls by itself (a drag went over the edge) and wants frames for that. False until the next draw says so.
   [[nodiscard]] bool moving() const { return auto_scrolling_; }
-  /// A press that a later frame will see: ImGui takes events one a frame, so its time and Shift are kept until then.
-  void press_comes(TimePoint at, bool shift);
+  /// A press that a later frame will see, for ImGui takes events one a frame: the how manieth at its place, as the
+  /// system counts, and is Shift held.
+  void press_comes(int clicks, bool shift);
   /// Call in every frame, whether the list is drawn or not.
   void begin_frame();
 
@@ -119,7 +120,11 @@ class MessageList {
   enum class Unit : std::uint8_t { caret = 1, word, row };  // what one press stands for: as many clicks
   [[nodiscard]] Selection::Piece piece_at(Frame& frame, const chat::Store& store, float x, float y, Unit unit);
   void select_by_pointer(Frame& frame, const chat::Store& store);
-  void press(Frame& frame, const chat::Store& store);
+  struct Press {
+    int clicks = 1;
+    bool shift = false;
+  };
+  void press(Frame& frame, const chat::Store& store, const Press& press);
   void scroll_by_drag(const Frame& frame);
   [[nodiscard]] bool over_text(float x, float y) const;
   void carry_out_motions(Frame& frame, const chat::Store& store);
@@ -160,17 +165,10 @@ class MessageList {
   std::vector<Motion> motions_;  // of keys since the last frame
   std::optional<float> goal_x_;  // where up and down keep to
   Unit unit_ = Unit::caret;
-  struct Press {
-    TimePoint at{};
-    bool shift = false;
-  };
   static constexpr std::size_t max_presses = 16;
   std::vector<Press> presses_;  // that no frame has seen
-  std::optional<Press> press_;  // of this frame
-  int clicks_ = 0;
-  TimePoint clicked_{};
-  float click_x_ = 0, click_y_ = 0;
-  bool selecting_ = false;  // by a pointer that is down
+  bool drawn_ = false;          // since begin_frame()
+  bool selecting_ = false;      // by a pointer that is down
   bool auto_scrolling_ = false;
   bool drag_scrolled_ = false;  // in the frame before
   float drag_x_ = 0, drag_y_ = 0;

@@ -13,10 +13,8 @@
 namespace banter::ui {
 namespace {
 
-constexpr Duration click_pause{500};
-constexpr float click_slack = 5;  // CSS pixels between clicks that count as one place
-constexpr float slowest = 60;     // of scrolling while dragging, CSS pixels a second …
-constexpr float faster = 9;       // … and more for each pixel beyond the edge
+constexpr float slowest = 60;  // of scrolling while dragging, CSS pixels a second …
+constexpr float faster = 9;    // … and more for each pixel beyond the edge
 constexpr float fastest = 6000;
 constexpr Duration longest_step{50};
 constexpr float margin = 8;  // around what is scrolled into view
@@ -86,16 +84,13 @@ bool MessageList::grip_handle(float x, float y) {
 
 // ---- the pointer ----
 
-void MessageList::press_comes(TimePoint at, bool shift) {
-  if (presses_.size() < max_presses) presses_.push_back({at, shift});
+void MessageList::press_comes(int clicks, bool shift) {
+  if (presses_.size() < max_presses) presses_.push_back({clicks, shift});
 }
 
 void MessageList::begin_frame() {
   auto_scrolling_ = false;
-  press_.reset();
-  if (presses_.empty() || !ImGui::IsMouseClicked(ImGuiMouseButton_Left)) return;
-  press_ = presses_.front();
-  presses_.erase(presses_.begin());
+  if (!std::exchange(drawn_, false)) presses_.clear();  // they were meant for something else
 }
 
 Selection::Piece MessageList::piece_at(Frame& frame, const chat::Store& store, float x, float y, Unit unit) {
@@ -128,22 +123,15 @@ bool MessageList::over_text(float x, float y) const {
   });
 }
 
-void MessageList::press(Frame& frame, const chat::Store& store) {
+void MessageList::press(Frame& frame, const chat::Store& store, const Press& press) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
-  const Press press = press_.value_or(Press{frame.now, ImGui::GetIO().KeyShift});
-  const bool again = press.at - clicked_ <= click_pause && std::abs(mouse.x - click_x_) <= click_slack &&
-                     std::abs(mouse.y - click_y_) <= click_slack;
-  clicks_ = again ? std::min(clicks_ + 1, 3) : 1;
-  clicked_ = press.at;
-  click_x_ = mouse.x;
-  click_y_ = mouse.y;
   goal_x_.reset();
   selecting_ = true;
   by_touch_ = false;
   if (press.shift && selection_.active()) {
     selection_.extend(piece_at(frame, store, mouse.x, mouse.y, unit_));
   } else {
-    unit_ = static_cast<Unit>(clicks_);
+    unit_ = static_cast<Unit>(std::clamp(press.clicks, 1, 3));
     selection_.begin(piece_at(frame, store, mouse.x, mouse.y, unit_));
   }
 }
@@ -152,17 +140,23 @@ void MessageList::select_by_pointer(Frame& frame, const chat::Store& store) {
   ImGui::SetNextItemAllowOverlap();  // by the pill
   const Canvas::Hit hit = Canvas(frame).hit(node::row_base, area_);
   const ImGuiIO& io = ImGui::GetIO();
+  const bool pressed = ImGui::IsMouseClicked(ImGuiMouseButton_Left);
+  Press how;
+  if (pressed && !presses_.empty()) {
+    how = presses_.front();
+    presses_.erase(presses_.begin());
+  }
+  drawn_ = true;
   auto_scrolling_ = false;
   const bool selected = selecting_;
   if (!hit.held || visible_.empty()) selecting_ = false;
   if (visible_.empty()) return;
   const bool touch = io.MouseSource == ImGuiMouseSource_TouchScreen;  // a finger scrolls, unless it has stayed a while
-  const bool pressed = ImGui::IsMouseClicked(ImGuiMouseButton_Left);
   if (pressed && hit.held && (!touch || std::exchange(gripped_, false))) {
     if (touch) {
       selecting_ = true;
     } else {
-      press(frame, store);
+      press(frame, store, how);
     }
   } else if (pressed && !hit.held && !ImGui::IsAnyItemHovered()) {
     clear_selection();

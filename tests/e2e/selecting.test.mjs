@@ -242,7 +242,7 @@ scenario('copying nothing leaves the clipboard alone', async (scene) => {
 });
 
 scenario('a selection is seen in both themes', async (scene) => {
-  for (const [colorScheme, rgb] of /** @type {const} */ ([['light', [0xba, 0xc8, 0xff]], ['dark', [0x36, 0x4b, 0x8f]]])) {
+  for (const [colorScheme, rgb] of /** @type {const} */ ([['light', [0xdb, 0xe3, 0xff]], ['dark', [0x27, 0x34, 0x5e]]])) {
     const text = 'Latin, العربية ثم English';
     const { tab, ada } = await room(scene, ['one line', text, 'first\n\nthird'], { colorScheme });
     await ada.say('mine');

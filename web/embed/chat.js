@@ -258,7 +258,7 @@ export async function createChat(element, options) {
       visible: visible => running.setVisible(visible),
     }, signal, theme, typeface);
     host.copy = watchSelecting(box, {
-      press: (shift, inField) => running.run(m => m._banter_press(shift ? 1 : 0, inField ? 1 : 0)),
+      press: (clicks, shift, inField) => running.run(m => m._banter_press(clicks, shift ? 1 : 0, inField ? 1 : 0)),
       copy: () => {
         host.copied = undefined;
         running.run(m => m._banter_copy());

@@ -21,7 +21,7 @@ export interface BanterModule {
   _banter_context_lost(): void;
   _banter_context_restored(): void;
   _banter_pointer(kind: number, x: number, y: number, touch: number): number;
-  _banter_press(shift: number, inField: number): void;
+  _banter_press(clicks: number, shift: number, inField: number): void;
   _banter_copy(): void;
   _banter_wheel(x: number, y: number, delta: number): number;
   _banter_can_scroll(x: number, y: number, delta: number): number;

@@ -6,7 +6,7 @@
 
 /**
  * @typedef {object} SelectingEvents
- * @property {(shift: boolean, inField: boolean) => void} press before a press of mouse or pen reaches the chat
+ * @property {(clicks: number, shift: boolean, inField: boolean) => void} press of mouse or pen; `clicks`: as the system counts
  * @property {() => Copied | undefined} copy what is selected of the log
  */
 
@@ -29,8 +29,11 @@ export function watchSelecting(box, events, signal) {
   /** Takes it away and gives the focus back. */
   let withdraw = () => {};
 
-  box.addEventListener('pointerdown', event => {
-    if (event.button === 0 && event.pointerType !== 'touch') events.press(event.shiftKey, isField(event.composedPath()[0]));
+  // The count comes with mousedown, which follows pointerdown at once; that of a finger follows its tap.
+  let touching = false;
+  box.addEventListener('pointerdown', event => { touching = event.pointerType === 'touch'; }, { signal, capture: true });
+  box.addEventListener('mousedown', event => {
+    if (event.button === 0 && !touching) events.press(event.detail, event.shiftKey, isField(event.composedPath()[0]));
   }, { signal, capture: true });
 
   /** What this chat has to copy, if the event is about that. @param {ClipboardEvent} event */

@@ -280,10 +280,11 @@ EMSCRIPTEN_KEEPALIVE int banter_pointer(int kind, float x, float y, int touch) {
   return 0;
 }
 
-/// Before a press of mouse or pen: is Shift held, and is it in a text field, which banter_pointer is not told of?
-EMSCRIPTEN_KEEPALIVE void banter_press(int shift, int in_field) {
+/// With a press of mouse or pen, before a frame sees it: the how manieth at its place, is Shift held, and is it in a
+/// text field, which banter_pointer is not told of.
+EMSCRIPTEN_KEEPALIVE void banter_press(int clicks, int shift, int in_field) {
   if (in_field != 0) return instance->client.clear_selection();
-  instance->client.press_comes(shift != 0);
+  instance->client.press_comes(clicks, shift != 0);
 }
 
 /// Tells the host what is selected of the log, through banter_js_copied; nothing when nothing is.
