@@ -63,8 +63,9 @@ TEST(MarkupBlocks, Lists) {
 }
 
 TEST(MarkupBlocks, WhatIsNoItem) {
-  for (const char* source : {"-a", "-", "- ", "- -", "* * *", "- - -", "*", "1.", "1. ", "1.a", "01. a", "0. a", "65536. a", "100000. a", "1) a",
-                             "+ a", "-- a", "– a", "a - b", "-1. a"}) {
+  for (const char* source :
+       {"-a",    "-",    "- ",       "- -",       "* * *", "- - -", "*",    "1.",  "1. ",   "1.a",
+        "01. a", "0. a", "65536. a", "100000. a", "1) a",  "+ a",   "-- a", "– a", "a - b", "-1. a"}) {
     EXPECT_EQ(blocks(source), Strings{std::string("p|") + source}) << source;
   }
 }

@@ -65,7 +65,8 @@ TEST(MarkupHtml, EverythingIsEscaped) {
   EXPECT_EQ(html("<script>alert('&\"')</script>"), "&lt;script&gt;alert(&#39;&amp;&quot;&#39;)&lt;/script&gt;");
   EXPECT_EQ(html("`</code><img src=x onerror=y>`"), "<code>&lt;/code&gt;&lt;img src=x onerror=y&gt;</code>");
   EXPECT_EQ(html("```\n</pre>\n<!--\n```"), "<pre><code>&lt;/pre&gt;\n&lt;!--</code></pre>");
-  EXPECT_EQ(html("https://a.b/?x=1&y='z"), "<a href=\"https://a.b/?x=1&amp;y=&#39;z\">https://a.b/?x=1&amp;y=&#39;z</a>");
+  EXPECT_EQ(html("https://a.b/?x=1&y='z"),
+            "<a href=\"https://a.b/?x=1&amp;y=&#39;z\">https://a.b/?x=1&amp;y=&#39;z</a>");
   EXPECT_EQ(html("https://a.b/\"onclick=\"x"), "<a href=\"https://a.b/\">https://a.b/</a>&quot;onclick=&quot;x");
   EXPECT_EQ(html("&lt; &amp;"), "&amp;lt; &amp;amp;");
 }

@@ -11,7 +11,8 @@ TEST(Words, LettersDigitsAndMarksOfAllScripts) {
   for (const char32_t c : std::u32string_view(U"aZ09éßøñŁΩжשعहக한你ぁーๆខ٣𝔸\u0301\u200D々〇")) {
     EXPECT_TRUE(is_word(c)) << static_cast<unsigned>(c);
   }
-  for (const char32_t c : std::u32string_view(U" _-.,@:\n\t!/\\«»“”…—·،؟।。、「」！：～€→✓😀\u00A0\u200B\u202E\uFE0F\uFFFD")) {
+  for (const char32_t c :
+       std::u32string_view(U" _-.,@:\n\t!/\\«»“”…—·،؟।。、「」！：～€→✓😀\u00A0\u200B\u202E\uFE0F\uFFFD")) {
     EXPECT_FALSE(is_word(c)) << static_cast<unsigned>(c);
   }
 }
