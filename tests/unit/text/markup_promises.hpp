@@ -116,7 +116,7 @@ inline constexpr std::array<Entity, 6> entities{
 inline const char* broken_attribute(std::string_view name, std::string_view attribute) {
   if (attribute.empty()) return name == "a" || name == "span" ? "attributes are there" : nullptr;
   const auto starts = [&](std::string_view with) { return attribute.substr(0, with.size()) == with; };
-  const bool known = name == "a"      ? starts(" href=\"http://") || starts(" href=\"https://") || starts(" href=\"mailto:")
+  const bool known = name == "a" ? starts(" href=\"http://") || starts(" href=\"https://") || starts(" href=\"mailto:")
                      : name == "span" ? attribute == " class=\"spoiler\""
                                       : name == "li" && starts(" value=\"");
   if (!known) return "attributes are few";
