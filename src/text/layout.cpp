@@ -48,7 +48,9 @@ class LineFiller {
           break;
         case Segment::Kind::tab: {
           const float stop = space * tab_columns;
-          push(segment, 0, stop > 0 ? (std::floor(x_ / stop + 1e-3F) + 1) * stop - x_ : 0);
+          float width = stop > 0 ? (std::floor(x_ / stop + 1e-3F) + 1) * stop - x_ : 0;
+          if (width < space / 2) width += stop;  // as browsers have it: a tab is always seen
+          push(segment, 0, width);
           break;
         }
         case Segment::Kind::space: {

@@ -53,8 +53,8 @@ TEST(RangeBoxes, SplitWhereDirectionsMix) {
 
 TEST(RangeBoxes, TheHyphenOfABrokenWordGoesWithBothItsSides) {
   const std::string text = "soft\u00ADware";
-  EXPECT_EQ(boxes(text, 44, 2, 8), "0:16-40 1:0-16");
-  EXPECT_EQ(boxes(text, 44, 2, 6), "0:16-32") << "the soft hyphen itself has no width";
+  EXPECT_EQ(boxes(text, 50, 2, 8), "0:16-48 1:0-16") << "in these glyphs the soft hyphen is 8 px wide too";
+  EXPECT_EQ(boxes(text, 50, 2, 6), "0:16-40") << "without what follows, the hyphen is not chosen";
 }
 
 TEST(RangeBoxes, OfEveryRangeAddUp) {

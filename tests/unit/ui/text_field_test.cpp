@@ -93,7 +93,7 @@ TEST(TextField, ASelectionOverLinesCoversThem) {
   b.select(1, 7);
   b.draw();
   EXPECT_NEAR(b.selection()->x, 50, 1);
-  EXPECT_NEAR(b.selection()->right(), 50 + 24, 1);
+  EXPECT_NEAR(b.selection()->right(), 50 + 24 + text::newline_width, 1) << "the line's end is chosen too";
   EXPECT_NEAR(b.selection()->h, 3 * metric::line, 1.1);
 }
 
@@ -107,7 +107,7 @@ TEST(TextField, ARightToLeftSelectionCoversWhatIsChosen) {
   b.type("אבגד\nהו");
   b.select(4, 11);  // from the third letter to the end of the first letter of the second line
   b.draw();
-  EXPECT_NEAR(b.selection()->x, 250 - 32, 1) << "the rest of the first line lies to the left";
+  EXPECT_NEAR(b.selection()->x, 250 - 32 - text::newline_width, 1) << "the rest of the first line lies to the left";
   EXPECT_NEAR(b.selection()->right(), 250, 1) << "the second line begins at the right";
 }
 
