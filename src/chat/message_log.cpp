@@ -4,6 +4,11 @@
 #include <utility>
 
 namespace banter::chat {
+namespace {
+
+constexpr std::uint32_t most_authors = (1U << 28) - 1;
+
+}  // namespace
 
 Row MessageLog::row(std::size_t index) const {
   const Record& record = records_[index];
@@ -27,7 +32,7 @@ MessageLog::Record MessageLog::make(RowId row, protocol::Seq seq, std::string_vi
   record.key = seq;
   record.numbered = seq != 0;
   record.time_ms = time.time_since_epoch().count();
-  record.author = intern(author);
+  record.author = intern(author) & most_authors;
   record.row = row;
   record.own = own;
   return record;
@@ -120,6 +125,7 @@ std::uint32_t MessageLog::intern(std::string_view author) {
   if (author.empty()) return 0;
   const auto known = author_of_.find(author);
   if (known != author_of_.end()) return last_author_ = known->second;
+  if (authors_.size() >= most_authors) return last_author_ = most_authors - 1;  // nobody has met so many
   last_author_ = static_cast<std::uint32_t>(authors_.size());
   authors_.push_back(names_.keep(author));
   author_of_.emplace(authors_.back(), last_author_);

@@ -31,6 +31,10 @@ struct PagePlace {
 class GlyphSource {
  public:
   virtual ~GlyphSource() = default;
+  virtual void begin_frame() {}
+  /// measure(), rasterise() and find_words() have taken as long since begin_frame() as they should in one frame. The
+  /// first use of a script may cost the browser a millisecond a glyph.
+  [[nodiscard]] virtual bool overtime() { return false; }
   [[nodiscard]] virtual FontMetrics metrics(Style style) = 0;
   /// `segment` is shaped as one piece.
   [[nodiscard]] virtual Extents measure(Style style, std::string_view segment) = 0;

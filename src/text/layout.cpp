@@ -6,6 +6,7 @@
 
 #include "text/bidi.hpp"
 #include "text/graphemes.hpp"
+#include "text/shaping.hpp"
 
 namespace banter::text {
 namespace {
@@ -13,85 +14,185 @@ namespace {
 constexpr float tab_columns = 8;  // CSS tab-size
 constexpr std::string_view ellipsis = "\u2026";
 constexpr std::string_view soft_hyphen = "\u00AD";
+constexpr std::string_view ideographic_space = "\u3000";
 constexpr std::string_view hyphen = "\u2010";
 
 bool has_ink(const Run& run) {
   return run.kind == Segment::Kind::word || run.kind == Segment::Kind::emoji;
 }
 
-/// One pass over the segments. Runs of the line being filled are those from line_first_ on.
+/// Of the spaces, those that take no room at the end of a line: U+0020 and U+3000.
+bool may_hang(char first) {
+  return first == ' ' || first == '\xE3';
+}
+
+/// One pass over the segments of a paragraph. Runs of the line being filled are those from line_first_ on.
 class LineFiller {
  public:
   /// `levels`: null when all are 0.
-  LineFiller(Painter& painter, Style style, std::string_view text, const std::vector<LevelRun>* levels, float max_width,
-             Layout& out)
+  LineFiller(Painter& painter, const Paragraph& paragraph, const std::vector<LevelRun>* levels, Layout& out)
       : painter_(painter),
-        style_(style),
-        text_(text),
+        paragraph_(paragraph),
+        text_(paragraph.text.substr(0, paragraph.end)),
         levels_(levels),
-        max_width_(std::max(max_width, 1.0F)),
+        span_(paragraph.spans),
+        style_(paragraph.style),
+        max_width_(std::max(paragraph.max_width, 1.0F) + line_tolerance),
         piece_width_(0.95F * static_cast<float>(painter.page_size()) / painter.scale()),
-        out_(out) {}
+        out_(out),
+        context_(has_context(text_.substr(paragraph.start))),
+        scripts_(text_),
+        line_first_(out.runs.size()),
+        break_at_(out.runs.size()),
+        line_start_(paragraph.start) {}
 
-  void fill(bool trailing_line) {
-    const float space = painter_.measure(style_, " ");
-    Segmenter segmenter(text_, levels_, &painter_);
+  void fill() {
+    const float column = painter_.measure(style_, " ");
+    const float tab = column * tab_columns;
+    Segmenter segmenter(text_, levels_, &painter_, paragraph_.start);
     Segment segment;
     bool ended = false;  // by a newline
+    bool empty = true;
     while (segmenter.next(segment)) {
-      ended = false;
+      ended = empty = false;
+      const std::uint32_t same_style = seek_style(segment.start);
+      same_style_ = same_style;
+      if (segment.kind != Segment::Kind::word && segment.kind != Segment::Kind::space) scripts_.begin();
       switch (segment.kind) {
         case Segment::Kind::newline:
           push(segment, 0, 0);
           end_line();
           ended = true;
           break;
-        case Segment::Kind::tab: {
-          const float stop = space * tab_columns;
-          float width = stop > 0 ? (std::floor(x_ / stop + 1e-3F) + 1) * stop - x_ : 0;
-          if (width < space / 2) width += stop;  // as browsers have it: a tab is always seen
-          push(segment, 0, width);
+        case Segment::Kind::tab:
+          // The next stop, unless that is nearer than half a space.
+          push(segment, 0, tab > 0 ? (std::floor((x_ + column / 2) / tab) + 1) * tab - x_ : 0);
           break;
-        }
-        case Segment::Kind::space: {
-          const bool plain = text_[segment.start] == ' ';
-          push(segment, 0,
-               plain ? space * static_cast<float>(segment.end - segment.start)
-                     : painter_.measure(style_, slice(segment)));
+        case Segment::Kind::space:
+          space(segment, same_style);
           break;
-        }
         default:
-          word(segment);
+          word(segment, same_style);
       }
     }
-    if (!ended || trailing_line || out_.lines.empty()) end_line();
+    if (!ended || paragraph_.trailing_line || empty) end_line();
   }
 
  private:
   std::string_view slice(const Segment& s) const { return text_.substr(s.start, s.end - s.start); }
 
-  /// As it is measured and drawn, by itself.
-  SegmentId id_of(const Segment& s) {
+  /// Makes style_ that of byte `at` and returns where it ends.
+  std::uint32_t seek_style(std::uint32_t at) {
+    if (span_ == nullptr) return paragraph_.end;
+    while (span_->end <= at && span_->end < paragraph_.end) ++span_;
+    style_ = span_->style;
+    return span_->end;
+  }
+
+  void space(Segment segment, std::uint32_t same_style) {
+    const std::uint32_t end = segment.end;
+    for (; segment.start < end; segment.start = segment.end, same_style = seek_style(segment.start)) {
+      segment.end = std::min(end, same_style);
+      const bool plain = text_[segment.start] == ' ';
+      const float width = plain ? painter_.measure(style_, " ") * static_cast<float>(segment.end - segment.start)
+                                : painter_.measure(style_, slice(segment));
+      if (!may_hang(text_[segment.start])) make_way(width);
+      push(segment, 0, width);
+    }
+  }
+
+  /// Of a space that does not hang. A line may break after it, not before.
+  void make_way(float width) {
+    if (x_ + width > max_width_ && break_at_ > line_first_) wrap_at(break_at_, true);
+    if (x_ + width > max_width_ && out_.runs.size() > line_first_) end_line();
+  }
+
+  /// A line does not break where only the style changes.
+  void word(Segment segment, std::uint32_t same_style) {
+    const std::uint32_t end = segment.end;
+    while (same_style < end && segment.kind == Segment::Kind::word) {
+      segment.end = same_style;
+      word_piece(segment);
+      segment.start = same_style;
+      segment.end = end;
+      segment.break_before = false;
+      same_style_ = same_style = seek_style(segment.start);
+      scripts_.begin();
+    }
+    word_piece(segment);
+  }
+
+  /// As it is measured and drawn. `first`: the letter that chooses its font.
+  SegmentId id_of(const Segment& s, std::string_view first) {
     const std::string_view mark =
         levels_ != nullptr && s.kind == Segment::Kind::word ? override_for(slice(s), s.level) : std::string_view{};
-    if (mark.empty()) return painter_.segment(style_, slice(s));
+    if (mark.empty()) return painter_.segment_of_run(style_, first, slice(s));
     marked_.assign(mark).append(slice(s));
     return painter_.segment(style_, marked_);
   }
 
-  void word(const Segment& segment) {
-    const SegmentId id = id_of(segment);
-    const float width = painter_.advance(id);
+  /// What `s` adds to the distance to the run before it, when that is on this line and of the same style and level.
+  [[nodiscard]] float kern_before(const Segment& s) const {
+    if (!context_ || out_.runs.size() <= line_first_) return 0;
+    const Run& last = out_.runs.back();
+    if (last.style != style_ || last.level != s.level || last.end != s.start || last.start == last.end) return 0;
+    if (last.kind != Segment::Kind::word && last.kind != Segment::Kind::space) return 0;
+    return kerning(painter_, style_, text_, last.start, s.start, s.end);
+  }
+
+  /// What spaces and the words behind them do to `s`, though a line may end between.
+  [[nodiscard]] float kern_after(const Segment& s) const {
+    const std::string_view rest = text_.substr(0, std::max(s.end, std::min(paragraph_.end, same_style_)));
+    if (rest.substr(s.end, ideographic_space.size()) == ideographic_space)
+      return kerning(painter_, style_, rest, s.start, s.end,
+                     s.end + static_cast<std::uint32_t>(ideographic_space.size()));
+    return kerning_over_spaces(painter_, style_, rest, s.start, s.end, static_cast<std::uint32_t>(rest.size()));
+  }
+
+  void lean(float kern) {
+    if (kern == 0) return;
+    out_.runs.back().kern += kern;
+    out_.runs.back().width += kern;
+    x_ += kern;
+  }
+
+  void word_piece(const Segment& segment) {
+    std::string_view first;
+    if (context_ && segment.kind == Segment::Kind::word) {
+      if (segment.level != level_) scripts_.begin();
+      first = scripts_.pass(segment.start, segment.end);
+    }
+    level_ = segment.level;
+    const SegmentId id = id_of(segment, first);
+    const bool in_context = context_ && segment.kind == Segment::Kind::word;
+    const float after = in_context ? kern_after(segment) : 0;
+    const float width = painter_.advance(id) + after;
     // Where a soft hyphen breaks a word a hyphen is shown, and that must fit as well.
     const bool shown = segment.break_before && ends_softly(out_.runs.size());
     const float mark = shown ? painter_.measure(style_, hyphen) : 0;
+    float kern = in_context ? kern_before(segment) : 0;
+    const float trim = in_context && x_ + kern + width > max_width_
+                           ? trim_at_end(painter_, style_, text_, segment.start, segment.end)
+                           : 0;
     // Twice when there was no room for it, and on the next line there is.
     for (int i = 0; i < 2; ++i) {
-      if (segment.break_before && (!shown || x_ + mark <= max_width_ + 0.01F)) break_at_ = out_.runs.size();
-      if (x_ + width > max_width_ + 0.01F && break_at_ > line_first_) wrap_at(break_at_, true);
+      if (segment.break_before && (!shown || x_ + mark <= max_width_)) break_at_ = out_.runs.size();
+      if (x_ + kern + width + trim > max_width_ && break_at_ > line_first_) {
+        const bool parted = break_at_ == out_.runs.size();
+        wrap_at(break_at_, true);
+        if (parted) kern = 0;
+      }
     }
-    if (x_ + width > max_width_ + 0.01F || width > piece_width_) return word_by_clusters(segment);
-    push(segment, id, width);
+    lean(kern);
+    if (x_ + width + trim > max_width_ || width > piece_width_) return word_by_clusters(segment, first);
+    const bool trimmed = x_ + width > max_width_;
+    push(segment, id, width + (trimmed ? trim : 0), after + (trimmed ? trim : 0));
+    if (trimmed) x_ = std::max(x_, max_width_);  // the line ends here
+  }
+
+  [[nodiscard]] bool hangs(const Run& run) const {
+    if (run.kind == Segment::Kind::space) return may_hang(text_[run.start]);
+    return !has_ink(run);
   }
 
   /// What stands before run `end` on this line is a soft hyphen.
@@ -104,15 +205,16 @@ class LineFiller {
 
   // overflow-wrap: anywhere. As much of the word as fits goes on each line, at least one cluster. Neither does a
   // piece outgrow the page that it is drawn on. It is the pieces that are measured: letters join, and kern.
-  void word_by_clusters(const Segment& segment) {
+  void word_by_clusters(const Segment& segment, std::string_view first) {
     ends_.clear();
     for (std::uint32_t at = segment.start; at < segment.end;)
       ends_.push_back(at = std::min(cluster_end(text_, at), segment.end));
     Segment piece = segment;
     for (auto next = ends_.begin(); next != ends_.end();) {
-      const float room = std::min(max_width_ + 0.01F - x_, piece_width_);
+      const float room = std::min(max_width_ - x_, piece_width_);
       auto fit = std::partition_point(next, ends_.end(), [&](std::uint32_t end) {
-        return painter_.measure(style_, text_.substr(piece.start, end - piece.start)) <= room;
+        const auto start = text_.substr(piece.start, end - piece.start);
+        return painter_.advance(painter_.segment_of_run(style_, first, start)) <= room;
       });
       if (fit == next && x_ > 0) {
         end_line();
@@ -121,19 +223,19 @@ class LineFiller {
       if (fit == next) ++fit;
       next = fit;
       piece.end = *(fit - 1);
-      push_piece(piece);
+      push_piece(piece, first);
       piece.start = piece.end;
       piece.break_before = false;
     }
   }
 
-  void push_piece(const Segment& piece) {
-    const SegmentId id = id_of(piece);
+  void push_piece(const Segment& piece, std::string_view first) {
+    const SegmentId id = id_of(piece, first);
     push(piece, id, painter_.advance(id));
   }
 
-  void push(const Segment& s, SegmentId id, float width) {
-    out_.runs.push_back({id, 0, width, s.start, s.end, s.kind, s.level});
+  void push(const Segment& s, SegmentId id, float width, float kern = 0) {
+    out_.runs.push_back({id, 0, width, kern, s.start, s.end, s.kind, s.level, style_});
     x_ += width;
     if (s.kind == Segment::Kind::space || s.kind == Segment::Kind::tab) break_at_ = out_.runs.size();
   }
@@ -143,9 +245,10 @@ class LineFiller {
   void wrap_at(std::size_t at, bool within_word = false) {
     if (within_word && ends_softly(at)) {
       const Run& last = out_.runs[at - 1];
-      const SegmentId id = painter_.segment(style_, hyphen);
-      out_.runs.insert(out_.runs.begin() + static_cast<std::ptrdiff_t>(at),
-                       Run{id, 0, painter_.advance(id), last.end, last.end, Segment::Kind::word, last.level});
+      const SegmentId id = painter_.segment(last.style, hyphen);
+      out_.runs.insert(
+          out_.runs.begin() + static_cast<std::ptrdiff_t>(at),
+          Run{id, 0, painter_.advance(id), 0, last.end, last.end, Segment::Kind::word, last.level, last.style});
       ++at;
     }
     close(at);
@@ -160,14 +263,18 @@ class LineFiller {
     Line line;
     line.first = static_cast<std::uint32_t>(line_first_);
     line.last = static_cast<std::uint32_t>(end);
-    line.start = out_.lines.empty() ? 0 : out_.lines.back().end;
-    line.end = end > line_first_ ? out_.runs[end - 1].end : line.start;
+    line.start = line_start_;
+    line.end = line_start_ = end > line_first_ ? out_.runs[end - 1].end : line.start;
+    line.y = out_.height;
+    out_.height += line_height;
     std::size_t inked = end;
-    while (inked > line_first_ && !has_ink(out_.runs[inked - 1])) --inked;
+    while (inked > line_first_ && hangs(out_.runs[inked - 1])) --inked;
     for (std::size_t i = line_first_; i < inked; ++i) line.width += out_.runs[i].width;
-    line.x = out_.right_to_left && max_width_ < unbounded ? std::max(0.0F, max_width_ - line.width) : 0;
+    line.x = paragraph_.x;
+    if (paragraph_.right_to_left && max_width_ < unbounded)
+      line.x += std::max(0.0F, max_width_ - line_tolerance - line.width);
     place_runs(line, inked);
-    out_.width = std::max(out_.width, line.width);
+    out_.width = std::max(out_.width, paragraph_.x + line.width);
     out_.lines.push_back(line);
   }
 
@@ -183,8 +290,8 @@ class LineFiller {
     }
     // L1: what hangs stands at the base level; in a right-to-left line, out beyond its left edge.
     for (std::size_t i = inked; i < line.last; ++i) {
-      out_.runs[i].level = out_.right_to_left ? 1 : 0;
-      if (out_.right_to_left) x -= out_.runs[i].width;
+      out_.runs[i].level = paragraph_.right_to_left ? 1 : 0;
+      if (paragraph_.right_to_left) x -= out_.runs[i].width;
     }
     run_levels_.clear();
     for (std::size_t i = line.first; i < line.last; ++i) run_levels_.push_back(out_.runs[i].level);
@@ -196,33 +303,61 @@ class LineFiller {
   }
 
   Painter& painter_;
-  Style style_;
+  const Paragraph& paragraph_;
   std::string_view text_;
   const std::vector<LevelRun>* levels_;
+  const StyledSpan* span_;
+  Style style_;
   float max_width_;
   float piece_width_;
   Layout& out_;
+  const bool context_;  // its pieces may be as wide as their neighbours make them
+  ScriptCursor scripts_;
+  std::uint8_t level_ = 0;        // of the word before
+  std::uint32_t same_style_ = 0;  // where the style ends
   std::string marked_;
   std::vector<std::uint32_t> ends_;
   std::vector<std::uint8_t> run_levels_;
   std::vector<std::uint32_t> order_;
-  std::size_t line_first_ = 0;
-  std::size_t break_at_ = 0;  // the last run of this line that a line may begin with
+  std::size_t line_first_;
+  std::size_t break_at_;  // the last run of this line that a line may begin with
+  std::uint32_t line_start_;
   float x_ = 0;
 };
 
 }  // namespace
 
-void lay_out(Painter& painter, Style style, std::string_view text, float max_width, Layout& out, bool trailing_line) {
+void clear(const Painter& painter, Layout& out) {
   out.runs.clear();
   out.lines.clear();
-  out.width = 0;
+  out.width = out.height = 0;
+  out.right_to_left = false;
   out.generation = painter.generation();
-  const bool bidi = needs_bidi(text);
-  out.right_to_left = bidi && is_right_to_left(text);
+}
+
+void append(Painter& painter, const Paragraph& paragraph, Layout& out) {
+  const std::string_view shown = paragraph.text.substr(paragraph.start, paragraph.end - paragraph.start);
+  if (!paragraph.right_to_left && !needs_bidi(shown)) return LineFiller(painter, paragraph, nullptr, out).fill();
   std::vector<LevelRun> levels;
-  if (bidi) resolve_levels(text, out.right_to_left, levels);
-  LineFiller(painter, style, text, bidi ? &levels : nullptr, max_width, out).fill(trailing_line);
+  resolve_levels(shown, paragraph.right_to_left, levels);
+  for (LevelRun& run : levels) {
+    run.start += paragraph.start;
+    run.end += paragraph.start;
+  }
+  LineFiller(painter, paragraph, &levels, out).fill();
+}
+
+void lay_out(Painter& painter, Style style, std::string_view text, float max_width, Layout& out, bool trailing_line) {
+  clear(painter, out);
+  out.right_to_left = needs_bidi(text) && is_right_to_left(text);
+  append(painter,
+         {.text = text,
+          .end = static_cast<std::uint32_t>(text.size()),
+          .style = style,
+          .max_width = max_width,
+          .right_to_left = out.right_to_left,
+          .trailing_line = trailing_line},
+         out);
 }
 
 std::string elide(Painter& painter, Style style, std::string_view text, float max_width) {

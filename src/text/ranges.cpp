@@ -25,19 +25,19 @@ bool right_to_left(const Run& run) {
 }
 
 /// The pen's distance from the run's start edge at byte `offset` within it.
-float within(Painter& painter, Style style, std::string_view text, const Run& run, std::uint32_t offset) {
+float within(Painter& painter, std::string_view text, const Run& run, std::uint32_t offset) {
   if (offset >= run.end) return run.width;
   if (offset <= run.start || run.width <= 0) return 0;
   if (run.kind != Segment::Kind::word && run.kind != Segment::Kind::emoji)
     return run.width * static_cast<float>(offset - run.start) / static_cast<float>(run.end - run.start);
   const std::string_view before = text.substr(run.start, offset - run.start);
-  if (!joins(utf8::decode(text.substr(offset)).value)) return std::min(run.width, painter.measure(style, before));
+  if (!joins(utf8::decode(text.substr(offset)).value)) return std::min(run.width, painter.measure(run.style, before));
   // Cut off, its last letter would have another form and width.
-  return std::min(run.width, painter.measure(style, std::string(before).append(joiner)));
+  return std::min(run.width, painter.measure(run.style, std::string(before).append(joiner)));
 }
 
-float x_of(Painter& painter, Style style, std::string_view text, const Run& run, std::uint32_t offset) {
-  const float into = within(painter, style, text, run, offset);
+float x_of(Painter& painter, std::string_view text, const Run& run, std::uint32_t offset) {
+  const float into = within(painter, text, run, offset);
   return right_to_left(run) ? run.x + run.width - into : run.x + into;
 }
 
@@ -50,20 +50,20 @@ std::size_t line_of(const Layout& layout, std::uint32_t offset) {
 
 }  // namespace
 
-Caret caret(Painter& painter, Style style, std::string_view text, const Layout& layout, std::uint32_t offset) {
+Caret caret(Painter& painter, std::string_view text, const Layout& layout, std::uint32_t offset) {
   const std::size_t at = line_of(layout, offset);
   const Line& line = layout.lines[at];
   for (std::size_t i = line.first; i < line.last; ++i) {
     const Run& run = layout.runs[i];
     if (offset >= run.end && i + 1 < line.last) continue;
     if (run.kind == Segment::Kind::newline) return {at, run.x};
-    return {at, x_of(painter, style, text, run, offset)};
+    return {at, x_of(painter, text, run, offset)};
   }
   return {at, line.x};
 }
 
-std::uint32_t offset_at(Painter& painter, Style style, std::string_view text, const Layout& layout,
-                        std::size_t line_index, float x) {
+std::uint32_t offset_at(Painter& painter, std::string_view text, const Layout& layout, std::size_t line_index,
+                        float x) {
   const Line& line = layout.lines[line_index];
   std::uint32_t best = line.start;
   float distance = INFINITY;
@@ -72,7 +72,7 @@ std::uint32_t offset_at(Painter& painter, Style style, std::string_view text, co
     for (std::uint32_t offset = run.start; offset <= run.end;) {
       if (offset == run.end && run.kind == Segment::Kind::newline) break;
       if (offset == line.end && line_index + 1 < layout.lines.size()) break;  // the next line's start
-      const float at = x_of(painter, style, text, run, offset);
+      const float at = x_of(painter, text, run, offset);
       if (std::abs(at - x) < distance) {
         distance = std::abs(at - x);
         best = offset;
@@ -84,8 +84,8 @@ std::uint32_t offset_at(Painter& painter, Style style, std::string_view text, co
   return best;
 }
 
-void range_boxes(Painter& painter, Style style, std::string_view text, const Layout& layout, std::uint32_t start,
-                 std::uint32_t end, std::vector<Box>& out) {
+void range_boxes(Painter& painter, std::string_view text, const Layout& layout, std::uint32_t start, std::uint32_t end,
+                 std::vector<Box>& out) {
   end = std::min(end, static_cast<std::uint32_t>(text.size()));
   if (start >= end) return;
   for (std::size_t at = line_of(layout, start); at < layout.lines.size() && layout.lines[at].start < end; ++at) {
@@ -102,10 +102,9 @@ void range_boxes(Painter& painter, Style style, std::string_view text, const Lay
         out.push_back({at, run.x - (leftwards ? newline_width : 0), run.x + (leftwards ? 0 : newline_width)});
         continue;
       }
-      const float a = start <= run.start ? (right_to_left(run) ? run.x + run.width : run.x)
-                                         : x_of(painter, style, text, run, start);
-      const float b =
-          end >= run.end ? (right_to_left(run) ? run.x : run.x + run.width) : x_of(painter, style, text, run, end);
+      const float a =
+          start <= run.start ? (right_to_left(run) ? run.x + run.width : run.x) : x_of(painter, text, run, start);
+      const float b = end >= run.end ? (right_to_left(run) ? run.x : run.x + run.width) : x_of(painter, text, run, end);
       if (a != b) out.push_back({at, std::min(a, b), std::max(a, b)});
     }
     // Neighbours are one box.

@@ -1,5 +1,5 @@
 // Places in a text that is laid out: where a caret stands, which offset is nearest to a point, what
-// boxes a range of bytes covers. Offsets are bytes of the text, positions CSS pixels from the paragraph's left edge.
+// boxes a range of bytes covers. Offsets are bytes of the text, positions CSS pixels from the layout's left edge.
 // Must not know: what is selected and why, colours.
 #pragma once
 
@@ -14,13 +14,12 @@ namespace banter::text {
 /// Where a caret at byte `offset` stands.
 struct Caret {
   std::size_t line = 0;
-  float x = 0;  ///< from the paragraph's left edge
+  float x = 0;  ///< from the layout's left edge
 };
-Caret caret(Painter& painter, Style style, std::string_view text, const Layout& layout, std::uint32_t offset);
+Caret caret(Painter& painter, std::string_view text, const Layout& layout, std::uint32_t offset);
 
 /// The byte offset whose caret is on `line` and nearest to `x`.
-std::uint32_t offset_at(Painter& painter, Style style, std::string_view text, const Layout& layout, std::size_t line,
-                        float x);
+std::uint32_t offset_at(Painter& painter, std::string_view text, const Layout& layout, std::size_t line, float x);
 
 /// A part of a line, left < right.
 struct Box {
@@ -33,7 +32,7 @@ inline constexpr float newline_width = 6;
 
 /// Appends the boxes that the bytes [start, end) cover, from the first line to the last, each line's from left to
 /// right: one a line where all runs one way, more where directions mix. Bounds beyond the text are its end.
-void range_boxes(Painter& painter, Style style, std::string_view text, const Layout& layout, std::uint32_t start,
-                 std::uint32_t end, std::vector<Box>& out);
+void range_boxes(Painter& painter, std::string_view text, const Layout& layout, std::uint32_t start, std::uint32_t end,
+                 std::vector<Box>& out);
 
 }  // namespace banter::text

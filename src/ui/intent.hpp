@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "chat/store.hpp"
+#include "ui/mirror.hpp"
 
 namespace banter::ui {
 
@@ -21,7 +22,15 @@ struct RetryMessage {
 struct DiscardMessage {
   chat::RowId row;
 };
+/// What is selected of the log goes to the clipboard.
+struct CopySelection {};
 
-using Intent = std::variant<SendMessage, ChooseNick, ReconnectNow, RetryMessage, DiscardMessage>;
+/// The keyboard focus goes there.
+struct MoveFocus {
+  NodeId to;
+};
+
+using Intent =
+    std::variant<SendMessage, ChooseNick, ReconnectNow, RetryMessage, DiscardMessage, CopySelection, MoveFocus>;
 
 }  // namespace banter::ui

@@ -37,7 +37,7 @@ std::optional<TimePoint> TextField::next_blink(const Frame& frame) const {
 }
 
 text::Caret TextField::caret(text::Painter& painter, std::uint32_t offset) const {
-  text::Caret at = text::caret(painter, text::Style::body, state.value, layout_, offset);
+  text::Caret at = text::caret(painter, state.value, layout_, offset);
   if (at.line == 0 || state.line == FieldState::any_line) return at;
   const text::Line& before = layout_.lines[at.line - 1];
   const bool soft = before.end == offset && state.value[offset - 1] != '\n' && state.value[offset - 1] != '\r';
@@ -56,7 +56,7 @@ void TextField::range(text::Painter& painter, const Rect& text, std::uint32_t st
         std::clamp<std::ptrdiff_t>(line, 0, static_cast<std::ptrdiff_t>(layout_.lines.size()) - 1))];
   };
   std::vector<text::Box> boxes;
-  text::range_boxes(painter, text::Style::body, state.value, layout_, std::max(start, line_at(area_.y).start),
+  text::range_boxes(painter, state.value, layout_, std::max(start, line_at(area_.y).start),
                     std::min(end, line_at(area_.bottom()).end), boxes);
   for (const text::Box& box : boxes) {
     out.push_back(

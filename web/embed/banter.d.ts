@@ -10,6 +10,18 @@ export type Dialect = 'banter' | 'plain';
 /** `auto`: as the system is set. */
 export type Theme = 'light' | 'dark' | 'auto';
 
+export interface FontOptions {
+  /** As CSS lists families, such as 'Inter, sans-serif'; `inherit`: the element's. Default: the system's. */
+  family?: string;
+  /**
+   * Of the messages, CSS pixels from 10 to 32; `inherit`: the element's. Everything else grows and shrinks with it.
+   * Default 15. At least 16 where a finger is the pointer: phones zoom the page into fields with less.
+   */
+  size?: number | 'inherit';
+  /** Families for code and for the connection log. */
+  monospace?: string;
+}
+
 export interface ChatOptions {
   /** The server: ws: or wss:; http:, https: and relative addresses are turned into them. */
   url: string;
@@ -25,6 +37,8 @@ export interface ChatOptions {
   nickField?: string;
   /** Default "auto". */
   theme?: Theme;
+  /** Default: the system's, 15 px. */
+  font?: FontOptions;
   /** Keep nickname, identity and drafts in localStorage; default true. */
   remember?: boolean;
   /** Log connection and messages to the console; default true. */
@@ -93,6 +107,14 @@ export interface SnapshotRow {
   lines: SnapshotLine[];
 }
 
+/** A place in a row's text. */
+export interface SnapshotPlace {
+  /** Its id. */
+  row: number;
+  /** UTF-16 units. */
+  offset: number;
+}
+
 /** A rectangle in CSS pixels from the chat's top left. */
 export interface SnapshotRect { x: number; y: number; width: number; height: number }
 
@@ -114,6 +136,13 @@ export interface Snapshot {
   /** The visible rows, as they were last drawn, from top to bottom. */
   rows: SnapshotRow[];
   composer: SnapshotComposer;
+  /** What is selected of the messages; null when nothing is. */
+  selection: {
+    /** As it would be copied, at most 64 KiB of it. */
+    text: string;
+    start: SnapshotPlace;
+    end: SnapshotPlace;
+  } | null;
   totals: {
     /** Rows in the store. */
     messages: number;
@@ -139,6 +168,8 @@ export interface Chat {
   focus(): void;
   /** Throws a TypeError when there is no such theme. */
   setTheme(theme: Theme): void;
+  /** In place of the option `font`. Throws a TypeError when something is wrong with it. */
+  setFont(font: FontOptions): void;
   /** Skips the countdown, or tries again after a final answer. */
   reconnect(): void;
   snapshot(): Snapshot;
@@ -150,8 +181,8 @@ export interface Chat {
 export function createChat(element: HTMLElement | ShadowRoot, options: ChatOptions): Promise<Chat>;
 
 /**
- * `<banter-chat url room nick dialect theme>`: a chat for as long as it is in a document. It may be moved within one, and
- * `theme` may change at any time; a change of the others begins a new chat.
+ * `<banter-chat url room nick dialect theme font-family font-size>`: a chat for as long as it is in a document. It may be
+ * moved within one, and `theme`, `font-family` and `font-size` may change at any time; a change of the others begins a new chat.
  * Its events are `state`, `protocolerror`, `files` (preventDefault() takes them) and `error`, each a CustomEvent with the chat's event as `detail`; `error` is also
  * told when the chat could not be started, and the element then shows why.
  */

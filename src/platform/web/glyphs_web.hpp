@@ -13,6 +13,8 @@ class GlyphsWeb final : public text::GlyphSource, public ui::PageTextures {
  public:
   GlyphsWeb(int page_size, float& scale);
 
+  void begin_frame() override { spent_ = 0; }
+  bool overtime() override { return spent_ > frame_share; }
   text::FontMetrics metrics(text::Style style) override;
   text::Extents measure(text::Style style, std::string_view segment) override;
   void rasterise(text::Style style, std::string_view segment, const text::PagePlace& place) override;
@@ -32,8 +34,10 @@ class GlyphsWeb final : public text::GlyphSource, public ui::PageTextures {
   };
   Page& page_at(int index);
 
+  static constexpr double frame_share = 6;  // milliseconds
   int page_size_;
   float& scale_;
+  double spent_ = 0;  // milliseconds of this frame
   std::vector<Page> pages_;
 };
 

@@ -8,7 +8,7 @@ extern "C" {
 #endif
 
 /* glyphs */
-void banter_js_define_style(int style, float size, int weight, int mono);
+void banter_js_define_style(int style, float size, int weight, int mono, int italic);
 void banter_js_metrics(int style, float* ascent_descent);
 void banter_js_measure(int style, const char* text, int length, float* five);
 void banter_js_rasterise(int page, int size, int style, const char* text, int length, float scale, const int* box);
@@ -19,16 +19,20 @@ void banter_js_upload(int page, unsigned texture, int x, int y, int width, int h
 
 /* the canvas, as html5.h finds it: "!canvas" */
 void banter_js_bind_canvas(void);
-void banter_js_set_cursor(int pointing);
+/* 0 arrow, 1 hand, 2 text */
+void banter_js_set_cursor(int cursor);
 void banter_js_lose_context(void);
 
 /* the mirror and the fields */
 void banter_js_mirror_put(unsigned id, unsigned parent, int role, int flags, int position, int set_size, float x,
-                          float y, float w, float h, const char* name, int length);
+                          float y, float w, float h, const char* name, int length, const char* href, int href_length,
+                          const char* lang, int lang_length);
 void banter_js_mirror_remove(unsigned id);
 void banter_js_mirror_order(const unsigned* ids, int count);
 void banter_js_set_field(unsigned id, const char* value, int length);
 void banter_js_focus(unsigned id);
+void banter_js_copy(void);
+void banter_js_copied(const char* text, int text_length, const char* html, int html_length);
 void banter_js_announce(const char* words, int length);
 
 /* the rest of the world */
@@ -52,6 +56,9 @@ void banter_js_snapshot_row(unsigned id, int delivery, double time, float x, flo
                             const char* author, int author_length, const char* text, int text_length);
 /* of the row before; UTF-16 units */
 void banter_js_snapshot_line(int start, int end, float x, float y, float w, float h);
+/* row ids and UTF-16 units of their texts */
+void banter_js_snapshot_selection(const char* text, int length, unsigned start_row, int start, unsigned end_row,
+                                  int end);
 void banter_js_snapshot_composer(const char* text, int length, int selection_start, int selection_end);
 /* of the composer; 0 caret, 1 selection, 2 composition */
 void banter_js_snapshot_box(int kind, float x, float y, float w, float h);

@@ -3,8 +3,8 @@
 // ChatHost's (web/embed/host.js), which reaches the module as its `host` option.
 /* global mergeInto, LibraryManager, Module, UTF8ToString, HEAPU8, HEAP32, HEAPU32, HEAPF32, GLctx, GL, WS, specialHTMLTargets, stringToUTF8, lengthBytesUTF8 */
 mergeInto(LibraryManager.library, {
-  banter_js_define_style: function (style, size, weight, mono) {
-    Module['host'].glyphs.defineStyle(style, size, weight, mono !== 0);
+  banter_js_define_style: function (style, size, weight, mono, italic) {
+    Module['host'].glyphs.defineStyle(style, size, weight, mono !== 0, italic !== 0);
   },
   banter_js_metrics: function (style, out) {
     var m = Module['host'].glyphs.metrics(style);
@@ -33,14 +33,15 @@ mergeInto(LibraryManager.library, {
 
   banter_js_bind_canvas__deps: ['$specialHTMLTargets'],
   banter_js_bind_canvas: function () { specialHTMLTargets['!canvas'] = Module['host'].canvas; },
-  banter_js_set_cursor: function (pointing) { Module['host'].setCursor(pointing !== 0); },
+  banter_js_set_cursor: function (cursor) { Module['host'].setCursor(cursor); },
   banter_js_lose_context: function () {
     var ext = GLctx && GLctx.getExtension('WEBGL_lose_context');
     if (ext) ext.loseContext();
   },
 
-  banter_js_mirror_put: function (id, parent, role, flags, position, setSize, x, y, w, h, name, length) {
-    Module['host'].mirror.put(id >>> 0, parent >>> 0, role, flags, position, setSize, x, y, w, h, UTF8ToString(name, length));
+  banter_js_mirror_put: function (id, parent, role, flags, position, setSize, x, y, w, h, name, length, href, hrefLength, lang, langLength) {
+    Module['host'].mirror.put(id >>> 0, parent >>> 0, role, flags, position, setSize, x, y, w, h, UTF8ToString(name, length),
+      UTF8ToString(href, hrefLength), UTF8ToString(lang, langLength));
   },
   banter_js_mirror_remove: function (id) { Module['host'].mirror.remove(id >>> 0); },
   banter_js_mirror_order: function (ids, count) {
@@ -48,6 +49,10 @@ mergeInto(LibraryManager.library, {
   },
   banter_js_set_field: function (id, value, length) { Module['host'].mirror.setField(id >>> 0, UTF8ToString(value, length)); },
   banter_js_focus: function (id) { Module['host'].mirror.focus(id >>> 0); },
+  banter_js_copy: function () { Module['host'].copy(); },
+  banter_js_copied: function (text, length, html, htmlLength) {
+    Module['host'].copied = { text: UTF8ToString(text, length), html: UTF8ToString(html, htmlLength) };
+  },
   banter_js_announce: function (words, length) { Module['host'].mirror.announce(UTF8ToString(words, length)); },
 
   banter_js_wake: function () { Module['host'].wake(); },
@@ -87,6 +92,9 @@ mergeInto(LibraryManager.library, {
       UTF8ToString(text, textLength));
   },
   banter_js_snapshot_line: function (start, end, x, y, w, h) { Module['host'].takeSnapshotLine(start, end, x, y, w, h); },
+  banter_js_snapshot_selection: function (text, length, startRow, start, endRow, end) {
+    Module['host'].takeSnapshotSelection(UTF8ToString(text, length), startRow >>> 0, start, endRow >>> 0, end);
+  },
   banter_js_snapshot_composer: function (text, length, start, end) {
     Module['host'].takeSnapshotComposer(UTF8ToString(text, length), start, end);
   },

@@ -1,6 +1,7 @@
 #include "text/ranges.hpp"
 
 #include <cmath>
+
 #include <string>
 
 #include "text_bench.hpp"
@@ -13,7 +14,7 @@ std::string boxes(std::string_view text, float width, std::uint32_t start, std::
   Bench b;
   const Layout layout = b.lay_out(text, width, true);
   std::vector<Box> out;
-  range_boxes(b.painter, Style::body, text, layout, start, end, out);
+  range_boxes(b.painter, text, layout, start, end, out);
   std::string words;
   for (const Box& box : out) {
     if (!words.empty()) words += ' ';
@@ -53,8 +54,8 @@ TEST(RangeBoxes, SplitWhereDirectionsMix) {
 
 TEST(RangeBoxes, TheHyphenOfABrokenWordGoesWithBothItsSides) {
   const std::string text = "soft\u00ADware";
-  EXPECT_EQ(boxes(text, 50, 2, 8), "0:16-48 1:0-16") << "in these glyphs the soft hyphen is 8 px wide too";
-  EXPECT_EQ(boxes(text, 50, 2, 6), "0:16-40") << "without what follows, the hyphen is not chosen";
+  EXPECT_EQ(boxes(text, 50, 2, 8), "0:16-48 1:0-16");
+  EXPECT_EQ(boxes(text, 50, 2, 6), "0:16-40") << "the hyphen is not of the text";
 }
 
 TEST(RangeBoxes, OfEveryRangeAddUp) {
@@ -65,7 +66,7 @@ TEST(RangeBoxes, OfEveryRangeAddUp) {
       const Layout layout = b.lay_out(text, width, true);
       const auto sum = [&](std::uint32_t start, std::uint32_t end) {
         std::vector<Box> out;
-        range_boxes(b.painter, Style::body, text, layout, start, end, out);
+        range_boxes(b.painter, text, layout, start, end, out);
         float total = 0;
         for (const Box& box : out) {
           EXPECT_LT(box.left, box.right);

@@ -101,7 +101,8 @@ TEST(Status, AnEmptyRoomInvites) {
   EXPECT_TRUE(b.word("No messages yet"));
   b.connection.link = Link::connecting;
   b.draw();
-  EXPECT_TRUE(b.word("Messages appear here as soon as the server answers."));
+  ASSERT_NE(b.find(node::empty_hint), nullptr);
+  EXPECT_EQ(b.find(node::empty_hint)->name, "Messages appear here as soon as the server answers.");
   b.rooms.chats(1, 1);
   b.draw();
   EXPECT_FALSE(b.word("Messages appear here as soon as the server answers."));

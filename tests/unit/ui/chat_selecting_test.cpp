@@ -1,0 +1,102 @@
+// The selection within the whole chat: keys, the other things one presses, what lies over the log.
+#include "chat_bench.hpp"
+
+namespace banter::ui::test {
+namespace {
+
+TEST(ChatSelecting, EscapeClearsTheSelectionAndThenClosesTheLog) {
+  ChatBench b;
+  b.rooms.chats(1, 3);
+  b.view.activate(node::toggle_log, b.intents);
+  b.draw();
+  b.view.select_all(b.rooms.store);
+  ASSERT_TRUE(b.view.list().selection().range());
+  EXPECT_TRUE(b.view.key(node::composer, Key::escape, b.intents));
+  EXPECT_FALSE(b.view.list().selection().range());
+  EXPECT_TRUE(b.view.log_open());
+  b.view.key(node::composer, Key::escape, b.intents);
+  EXPECT_FALSE(b.view.log_open());
+}
+
+TEST(ChatSelecting, KeysWithShiftSelectAndWithoutItScroll) {
+  ChatBench b;
+  b.rooms.chats(1, 300);
+  b.draw();
+  EXPECT_TRUE(b.view.key(node::messages, Key::right, b.intents, {.extend = true}));
+  b.draw();
+  EXPECT_EQ(b.view.list().selection().focus().end, 1U);
+  EXPECT_TRUE(b.view.key(node::messages, Key::end, b.intents, {.extend = true}));
+  b.draw();
+  EXPECT_EQ(b.view.list().selection().focus().end, 4U);
+  EXPECT_TRUE(b.view.key(node::messages, Key::home, b.intents, {.extend = true, .by_word = true}));
+  b.draw();
+  EXPECT_EQ(b.view.list().selection().focus().index, 0U);
+  EXPECT_FALSE(b.view.key(node::messages, Key::left, b.intents)) << "nothing to scroll sideways";
+  EXPECT_FALSE(b.view.key(node::composer, Key::left, b.intents, {.extend = true})) << "the field's own";
+  EXPECT_FALSE(b.view.key(node::log_list, Key::left, b.intents));
+}
+
+TEST(ChatSelecting, ThePillOverTheLogIsPressed) {
+  ChatBench b;
+  b.rooms.chats(1, 300);
+  b.draw();
+  b.view.key(node::messages, Key::home, b.intents);
+  b.draw();
+  b.click(node::jump_to_latest);
+  b.draw();
+  EXPECT_TRUE(b.view.list().at_end());
+  EXPECT_FALSE(b.view.list().selection().active());
+}
+
+TEST(ChatSelecting, APressBesideTheLogClearsIt) {
+  ChatBench b;
+  b.rooms.chats(1, 3);
+  b.draw();
+  b.view.select_all(b.rooms.store);
+  b.screen.move(300, 20);
+  b.draw();
+  b.screen.press();
+  b.draw();
+  EXPECT_FALSE(b.view.list().selection().range());
+}
+
+TEST(ChatSelecting, ADragThatIsNotSeenToEndMovesNothing) {
+  ChatBench b(500, 600);
+  b.rooms.chats(1, 300);
+  b.draw();
+  b.screen.move(200, 300);
+  b.draw();
+  b.screen.press();
+  b.draw();
+  b.screen.move(200, 5);
+  b.draw();
+  EXPECT_TRUE(b.view.moving());
+  b.view.activate(node::toggle_log, b.intents);  // covers the list in so narrow a view
+  b.draw();
+  EXPECT_FALSE(b.view.moving());
+}
+
+/// Presses that no frame has seen yet are told apart by when they came, not by when they are drawn.
+TEST(ChatSelecting, SlowFramesDoNotMakeTwoClicksOfOneOrOneOfTwo) {
+  for (const bool together : {true, false}) {
+    ChatBench b;
+    b.rooms.chat(message(1, "one two"));
+    b.draw();
+    const Rect line = b.view.list().lines(b.view.list().visible()[0])[0].rect;
+    b.screen.move(line.x + 12, line.y + 11);
+    b.draw();
+    for (int i = 0; i < 2; ++i) {
+      b.view.press_comes(b.now + Duration{i * (together ? 100 : 900)}, false);
+      b.screen.press();
+      b.screen.release();
+    }
+    for (int i = 0; i < 4; ++i) {
+      if (together) b.now += Duration{700};
+      b.draw();
+    }
+    EXPECT_EQ(b.view.list().selection().range().has_value(), together);
+  }
+}
+
+}  // namespace
+}  // namespace banter::ui::test
