@@ -151,6 +151,8 @@ export interface Snapshot {
     protocolErrors: number;
     /** Pieces of text that the browser was asked to measure. */
     measured: number;
+    /** Rows whose height is a guess as yet: they are measured when there is nothing else to do. */
+    unmeasured: number;
   };
   logOpen: boolean;
   /** The newest message is in view and the log follows. */

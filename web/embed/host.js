@@ -101,12 +101,12 @@ export class ChatHost {
 
   /**
    * @param {number} link @param {number} messages @param {number} frames @param {number} protocolErrors
-   * @param {number} measured @param {boolean} logOpen @param {boolean} atEnd @param {boolean} settled
+   * @param {number} measured @param {number} unmeasured @param {boolean} logOpen @param {boolean} atEnd @param {boolean} settled
    */
-  takeSnapshot(link, messages, frames, protocolErrors, measured, logOpen, atEnd, settled) {
+  takeSnapshot(link, messages, frames, protocolErrors, measured, unmeasured, logOpen, atEnd, settled) {
     this.#snapshot = {
       connection: { state: links[link] }, room: '', rows: [], composer: emptyComposer('', 0, 0), selection: null,
-      totals: { messages, frames, protocolErrors, measured }, logOpen, atEnd,
+      totals: { messages, frames, protocolErrors, measured, unmeasured }, logOpen, atEnd,
       settled: settled && Math.abs(this.canvas.width - this.#box.clientWidth * devicePixelRatio) <= Math.max(1, devicePixelRatio / 2),
     };
   }

@@ -84,8 +84,8 @@ mergeInto(LibraryManager.library, {
       UTF8ToString(error, errorLength));
   },
   banter_js_protocol_error: function (detail, length) { Module['host'].protocolError(UTF8ToString(detail, length)); },
-  banter_js_snapshot: function (link, messages, frames, protocolErrors, measured, logOpen, atEnd, settled) {
-    Module['host'].takeSnapshot(link, messages, frames, protocolErrors, measured, logOpen !== 0, atEnd !== 0, settled !== 0);
+  banter_js_snapshot: function (link, messages, frames, protocolErrors, measured, unmeasured, logOpen, atEnd, settled) {
+    Module['host'].takeSnapshot(link, messages, frames, protocolErrors, measured, unmeasured, logOpen !== 0, atEnd !== 0, settled !== 0);
   },
   banter_js_snapshot_row: function (id, delivery, time, x, y, w, h, author, authorLength, text, textLength) {
     Module['host'].takeSnapshotRow(id >>> 0, delivery, time, x, y, w, h, UTF8ToString(author, authorLength),

@@ -370,7 +370,8 @@ EMSCRIPTEN_KEEPALIVE void banter_snapshot() {
   const app::Client& c = instance->client;
   banter_js_snapshot(static_cast<int>(c.connection().link), static_cast<double>(c.store().size()),
                      static_cast<double>(c.frames_drawn()), static_cast<double>(c.connection().protocol_errors),
-                     static_cast<double>(instance->painter.stats().measured), c.view().log_open() ? 1 : 0,
+                     static_cast<double>(instance->painter.stats().measured),
+                     static_cast<double>(c.view().list().unmeasured()), c.view().log_open() ? 1 : 0,
                      c.view().list().at_end() ? 1 : 0, c.settled() ? 1 : 0);
   for (const auto& visible : c.view().list().visible()) {
     const auto index = c.store().index_of(visible.id, visible.index);
