@@ -2,13 +2,23 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
+#include "base/utf8.hpp"
 #include "text/graphemes.hpp"
 
 namespace banter::text {
 namespace {
 
 constexpr float touching = 0.5F;
+constexpr std::string_view joiner = "\u200D";
+
+/// An Arabic, Syriac or N'Ko letter that changes the form of the one before it.
+bool joins(char32_t c) {
+  return (c >= 0x620 && c <= 0x64A && c != 0x621) || (c >= 0x66E && c <= 0x6D3) || (c >= 0x6FA && c <= 0x6FF) ||
+         (c >= 0x710 && c <= 0x72F) || (c >= 0x74D && c <= 0x77F) || (c >= 0x7CA && c <= 0x7EA) ||
+         (c >= 0x8A0 && c <= 0x8C9);
+}
 
 bool right_to_left(const Run& run) {
   return (run.level & 1) != 0;
@@ -20,7 +30,10 @@ float within(Painter& painter, std::string_view text, const Run& run, std::uint3
   if (offset <= run.start || run.width <= 0) return 0;
   if (run.kind != Segment::Kind::word && run.kind != Segment::Kind::emoji)
     return run.width * static_cast<float>(offset - run.start) / static_cast<float>(run.end - run.start);
-  return std::min(run.width, painter.measure(run.style, text.substr(run.start, offset - run.start)));
+  const std::string_view before = text.substr(run.start, offset - run.start);
+  if (!joins(utf8::decode(text.substr(offset)).value)) return std::min(run.width, painter.measure(run.style, before));
+  // Cut off, its last letter would have another form and width.
+  return std::min(run.width, painter.measure(run.style, std::string(before).append(joiner)));
 }
 
 float x_of(Painter& painter, std::string_view text, const Run& run, std::uint32_t offset) {

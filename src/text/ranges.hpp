@@ -19,8 +19,7 @@ struct Caret {
 Caret caret(Painter& painter, std::string_view text, const Layout& layout, std::uint32_t offset);
 
 /// The byte offset whose caret is on `line` and nearest to `x`.
-std::uint32_t offset_at(Painter& painter, std::string_view text, const Layout& layout, std::size_t line,
-                        float x);
+std::uint32_t offset_at(Painter& painter, std::string_view text, const Layout& layout, std::size_t line, float x);
 
 /// A part of a line, left < right.
 struct Box {
@@ -33,7 +32,7 @@ inline constexpr float newline_width = 6;
 
 /// Appends the boxes that the bytes [start, end) cover, from the first line to the last, each line's from left to
 /// right: one a line where all runs one way, more where directions mix. Bounds beyond the text are its end.
-void range_boxes(Painter& painter, std::string_view text, const Layout& layout, std::uint32_t start,
-                 std::uint32_t end, std::vector<Box>& out);
+void range_boxes(Painter& painter, std::string_view text, const Layout& layout, std::uint32_t start, std::uint32_t end,
+                 std::vector<Box>& out);
 
 }  // namespace banter::text
