@@ -173,7 +173,9 @@ void draw_empty(Frame& frame, const Model& model, const Rect& r) {
   const float left = r.x + (r.w - width) / 2;
   text::Layout hint;
   text::lay_out(frame.painter, text::Style::body, body, width, hint);
-  const float words = 32 + static_cast<float>(hint.lines.size()) * metric::line;
+  const float whole = 32 + static_cast<float>(hint.lines.size()) * metric::line;
+  const bool hinted = r.h >= whole;  // on a low screen the banner has said as much
+  const float words = hinted ? whole : 28;
   const bool pictured = r.h >= words + bubbles + 24;
   float y = std::round(std::max(r.y, r.y + (r.h - words - (pictured ? bubbles : 0)) * 0.45F));
   if (pictured) {  // two speech bubbles, drawn: there is no icon font
@@ -185,9 +187,10 @@ void draw_empty(Frame& frame, const Model& model, const Rect& r) {
   }
   const Rect top{left, y, width, 28};
   canvas.centred(text::Style::title, top, t.text, head);
+  frame.mirror.add({.id = node::empty_head, .role = Role::paragraph, .rect = top, .name = std::move(head)});
+  if (!hinted) return;
   const Rect rest{left, y + 32, width, words - 32};
   centred_lines(canvas, text::Style::body, hint, rest, t.muted);
-  frame.mirror.add({.id = node::empty_head, .role = Role::paragraph, .rect = top, .name = std::move(head)});
   frame.mirror.add({.id = node::empty_hint, .role = Role::paragraph, .rect = rest, .name = std::move(body)});
 }
 

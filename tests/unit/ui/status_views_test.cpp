@@ -95,6 +95,17 @@ TEST(Status, ANoticeIsShownInsteadOfTheBanner) {
   EXPECT_EQ(b.screen.shapes(b.theme.danger_surface)->h, 44);
 }
 
+TEST(Status, OnALowScreenAnEmptyRoomKeepsToItself) {
+  ChatBench b(320, 256);
+  b.connection.link = Link::stopped;
+  b.connection.reason = "This token is not known here.";
+  b.show_banner = true;
+  b.draw();
+  ASSERT_NE(b.find(node::empty_head), nullptr);
+  EXPECT_LE(b.find(node::empty_head)->rect.bottom(), b.find(node::composer)->rect.y);
+  EXPECT_EQ(b.find(node::empty_hint), nullptr) << "it would lie under the field";
+}
+
 TEST(Status, AnEmptyRoomInvites) {
   ChatBench b;
   b.draw();
