@@ -27,10 +27,11 @@ async function mirror(scene) {
     /** @param {string} name */
     const hear = (name) => (/** @type {unknown[]} */ ...values) => { heard.push([name, ...values].join(' ')); };
     const { signal } = new AbortController();
+    const typeface = { factor: 1, target: 0 };
     /** @type {number[]} */
     let known = [];
-    const mirror = new Mirror(root, announcer, { activate: hear('activate'), submit: hear('submit'), key: hear('key'), focus: () => {}, field: () => {} }, signal);
-    watchPointer(box, { pointer: (/** @type {number} */ kind) => { if (kind === 1) heard.push('down'); }, wheel: () => false }, signal);
+    const mirror = new Mirror(root, announcer, { activate: hear('activate'), submit: hear('submit'), key: hear('key'), focus: () => {}, field: () => {} }, typeface, signal);
+    watchPointer(box, typeface, { pointer: (/** @type {number} */ kind) => { if (kind === 1) heard.push('down'); return false; }, wheel: () => false, canScroll: () => false, touchBegins: () => false }, signal);
     Object.assign(window, {
       heard,
       /** @param {Put[]} puts */

@@ -76,20 +76,22 @@ export class Mirror {
     }
   }
 
+  /** What is drawn around a field belongs to it where a finger points. */
+  #around() { return this.#typeface.target > 0 ? fieldPadding : 0; }
+
   /** @param {number} id @param {HTMLElement} element */
   #place(id, element) {
     const place = this.#places.get(id);
     if (!place) return;
     const [dx, dy] = this.#places.get(this.#parents.get(id) || 0) ?? [0, 0];
     const f = this.#typeface.factor;
-    // What is drawn around a field belongs to it: a finger finds it there.
-    const around = isField(element) ? fieldPadding : 0;
+    const around = isField(element) ? this.#around() : 0;
     const { style } = element;
     style.left = `${(place[0] - dx - around) * f}px`;
     style.top = `${(place[1] - dy - around) * f}px`;
     style.width = `${Math.max(0, place[2] + 2 * around) * f}px`;
     style.height = `${Math.max(0, place[3] + 2 * around) * f}px`;
-    if (around) style.padding = `${around * f}px`;
+    if (isField(element)) style.padding = `${around * f}px`;
   }
 
   /** @param {EventTarget | null} target */
@@ -173,7 +175,7 @@ export class Mirror {
     element.addEventListener('compositionupdate', event => { this.#composed = event.data; }, on); // input follows
     element.addEventListener('compositionend', () => { this.#compositionStart = -1; report(); }, on);
     /** @param {PointerEvent} event */
-    const pressed = event => { this.#line = Math.max(0, Math.floor((event.offsetY - fieldPadding * this.#typeface.factor + field.scrollTop) / this.#lineHeight)); };
+    const pressed = event => { this.#line = Math.max(0, Math.floor((event.offsetY - this.#around() * this.#typeface.factor + field.scrollTop) / this.#lineHeight)); };
     element.addEventListener('pointerdown', pressed, on);
     element.addEventListener('pointerup', pressed, { ...on, capture: true });
     element.addEventListener('beforeinput', () => { this.#line = anyLine; }, on);

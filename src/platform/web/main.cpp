@@ -213,6 +213,7 @@ EMSCRIPTEN_KEEPALIVE void banter_resize(float width, float height, int device_wi
   instance->device_height = device_height;
   instance->scale = scale;
   instance->painter.set_scale(scale);
+  ImGui::GetStyle().CircleTessellationMaxError = 0.3F / scale;  // round at every scale
   instance->client.repaint();
 }
 
