@@ -2,6 +2,7 @@
 // Input methods: what is composed is drawn underlined in place, with the caret where the method has it, and the real
 // field lies exactly over it, for that is where the candidate window goes.
 import assert from 'node:assert/strict';
+import { inside } from './lib/field_twin.mjs';
 import { address, scenario } from './lib/scenario.mjs';
 
 /** @param {import('./lib/scenario.mjs').Scene} scene @param {import('playwright-core').BrowserContextOptions} [options] */
@@ -34,7 +35,7 @@ const composed = (chat, text) => chat.until(`"${text}", nothing is composed`, (s
 
 /** The real field is over what is drawn. @param {import('./lib/chat.mjs').Chat} chat @param {import('./lib/chat.mjs').Snapshot} s */
 async function covers(chat, s) {
-  const [box, host] = [await chat.composer().boundingBox(), await chat.host.boundingBox()];
+  const [box, host] = [await inside(chat), await chat.host.boundingBox()];
   assert.ok(box && host);
   for (const rect of [s.composer.caret, ...s.composer.composition]) {
     assert.ok(rect.x + host.x >= box.x - 1 && rect.x + rect.width + host.x <= box.x + box.width + 1, 'within the field, sideways');

@@ -1,7 +1,7 @@
 // @ts-check
 // Mouse and keyboard in the composer are the browser's; what is drawn follows.
 import assert from 'node:assert/strict';
-import { carets } from './lib/field_twin.mjs';
+import { carets, inside } from './lib/field_twin.mjs';
 import { address, scenario } from './lib/scenario.mjs';
 import { until } from './lib/until.mjs';
 
@@ -114,7 +114,7 @@ scenario('beyond its limit the composer scrolls, and the caret stays in sight', 
     await keyboard.type(`line ${i}`);
   }
   const box = await until(async () => {
-    const now = await ada.composer().boundingBox();
+    const now = await inside(ada);
     return now && Math.abs(now.height - 132) < 1 && now;
   }, { what: 'six lines' });
   const host = await ada.host.boundingBox();

@@ -2,7 +2,7 @@
 // Carets and selections are drawn where the textarea has them: for many scripts, at every offset, also when it has
 // scrolled. One clicks on what is drawn.
 import assert from 'node:assert/strict';
-import { carets, selections } from './lib/field_twin.mjs';
+import { carets, inside, selections } from './lib/field_twin.mjs';
 import { languages } from './lib/corpus.mjs';
 import { address, scenario } from './lib/scenario.mjs';
 
@@ -79,7 +79,7 @@ scenario('a click places the caret where it is drawn', async (scene) => {
     const all = await carets(ada);
     const step = Math.max(1, Math.floor(all.length / 9));
     const top = Math.min(...all.map(({ drawn }) => drawn.y));
-    const shown = await ada.composer().boundingBox();
+    const shown = await inside(ada);
     assert.ok(shown);
     for (let i = 0; i < all.length; i += step) {
       const { offset, drawn } = all[i];
@@ -121,7 +121,7 @@ scenario('carets and clicks are true after the field has scrolled', async (scene
   await write(ada, text);
   const field = ada.composer();
   const host = await ada.host.boundingBox();
-  const box = await field.boundingBox();
+  const box = await inside(ada);
   assert.ok(host && box);
   for (const top of [0, 100, 313]) {
     await field.evaluate((/** @type {HTMLTextAreaElement} */ element, top) => { element.scrollTop = top; }, top);
@@ -146,7 +146,7 @@ scenario('carets and clicks are true after the field has scrolled', async (scene
 scenario('a caret at a soft break stands on the side where one put it', async (scene) => {
   const { tab, ada } = await composer(scene);
   await write(ada, texts.wrapped);
-  const box = await ada.composer().boundingBox();
+  const box = await inside(ada);
   assert.ok(box);
   await tab.page.keyboard.press('Control+Home');
   const first = await ada.until('at the start', (s) => s.composer.selectionEnd === 0);

@@ -30,6 +30,17 @@ export async function selections(chat, ranges) {
   return chat.host.evaluate((/** @type {any} */ host, ranges) => /** @type {any} */ (globalThis).fieldTwin(host).selections(ranges), ranges);
 }
 
+/** The part of the composer's field that shows text, on the page. @param {import('./chat.mjs').Chat} chat */
+export async function inside(chat) {
+  const box = await chat.composer().boundingBox();
+  if (!box) return box;
+  const [left, right, top, bottom] = await chat.composer().evaluate((field) => {
+    const { paddingLeft, paddingRight, paddingTop, paddingBottom } = getComputedStyle(field);
+    return [paddingLeft, paddingRight, paddingTop, paddingBottom].map(parseFloat);
+  });
+  return { x: box.x + left, y: box.y + top, width: box.width - left - right, height: box.height - top - bottom };
+}
+
 /** @param {import('./chat.mjs').Chat} chat */
 const install = (chat) => chat.page.evaluate(installTwin);
 
@@ -54,12 +65,14 @@ function installTwin() {
       'text-align', 'unicode-bidi', 'direction', 'text-indent', 'hyphens', 'font-kerning', 'text-rendering']) {
       twin.style.setProperty(name, style.getPropertyValue(name));
     }
-    twin.style.cssText += `;position:absolute;left:0;top:0;margin:0;padding:0;border:0;width:${field.clientWidth}px;visibility:hidden`;
+    const [left, right, above] = [style.paddingLeft, style.paddingRight, style.paddingTop].map(parseFloat);
+    twin.style.cssText += `;position:absolute;left:0;top:0;margin:0;padding:0;border:0;width:${field.clientWidth - left - right}px;visibility:hidden`;
     const node = document.createTextNode(text.endsWith('\n') ? `${text}\u200B` : text); // so that the last line has a place
     twin.append(node);
     const range = document.createRange();
     const origin = host.getBoundingClientRect();
-    const place = field.getBoundingClientRect();
+    const outside = field.getBoundingClientRect();
+    const place = { left: outside.left + left, top: outside.top + above };
     /** @param {number} start @param {number} end */
     const rectangles = (start, end) => {
       range.setStart(node, start);
