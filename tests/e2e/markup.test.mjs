@@ -64,7 +64,7 @@ scenario('links are real, and exactly over their words', async (scene) => {
   assert.ok(Math.abs(box.y - row.lines[0].rect.y) < 1);
   const opened = context.waitForEvent('page');
   await tab.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { button: 'middle' });
-  assert.equal((await opened).url(), 'https://example.org/one');
+  await (await opened).waitForURL('https://example.org/one');
 });
 
 scenario('what is hidden shows when it is asked for, by pointer and by keyboard', async (scene) => {
