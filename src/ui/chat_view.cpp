@@ -192,12 +192,14 @@ void ChatView::draw_composer(Frame& frame, const Rect& r, std::vector<Intent>& i
 }
 
 void ChatView::draw_jump_pill(Frame& frame, const Rect& list) {
+  list_.cover({});
   if (list_.at_end()) return;
   const Canvas canvas(frame);
   const std::size_t n = list_.unseen();
   const std::string label = n == 0 ? "Jump to latest" : std::to_string(n) + (n == 1 ? " new message" : " new messages");
   const float w = canvas.width(text::Style::strong, label) + 36;
   const Rect r{std::round(list.x + (list.w - w) / 2), list.bottom() - 48, w, 36};
+  list_.cover(r.at_least(frame.target));
   if (canvas.button(node::jump_to_latest, r, label, Canvas::Look::primary)) list_.scroll_to_end();
 }
 

@@ -63,6 +63,8 @@ class MessageList {
     Rect rect;                 ///< without what hangs
   };
   [[nodiscard]] std::vector<DrawnLine> lines(const VisibleRow& row) const;
+  /// What stands over the list there takes the pointer.
+  void cover(const Rect& r) { covered_ = r; }
   /// Rows that came while the person was reading further up.
   [[nodiscard]] std::size_t unseen() const { return unseen_; }
   /// Shows what a row hides. The second takes the id of the mirror's button.
@@ -159,6 +161,7 @@ class MessageList {
   std::size_t known_size_ = 0;
   std::size_t unseen_ = 0;
   float drag_grip_ = 0;
+  Rect covered_;
 
   static constexpr std::size_t max_motions = 64;
   Selection selection_;

@@ -137,9 +137,10 @@ void MessageList::press(Frame& frame, const chat::Store& store, const Press& pre
 }
 
 void MessageList::select_by_pointer(Frame& frame, const chat::Store& store) {
-  ImGui::SetNextItemAllowOverlap();  // by the pill
-  const Canvas::Hit hit = Canvas(frame).hit(node::row_base, area_);
   const ImGuiIO& io = ImGui::GetIO();
+  const bool covered = !selecting_ && io.MousePos.x >= covered_.x && io.MousePos.x < covered_.right() &&
+                       io.MousePos.y >= covered_.y && io.MousePos.y < covered_.bottom();
+  const Canvas::Hit hit = covered ? Canvas::Hit{} : Canvas(frame).hit(node::row_base, area_);
   const bool pressed = ImGui::IsMouseClicked(ImGuiMouseButton_Left);
   Press how;
   if (pressed && !presses_.empty()) {
