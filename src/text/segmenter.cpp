@@ -62,9 +62,24 @@ bool breaks_at_wide_quote(std::string_view text, std::uint32_t offset) {
     return is_ideographic(peek(text, advance(offset, next)).value);
   if ((last == 0x201D || last == 0x2019) && is_ideographic(next.value)) {
     const auto quote = offset - 3;  // both are three bytes long
-    return quote > 0 && is_ideographic(before(text, quote));
+    return quote > 0 && !is_closing(next.value) && is_ideographic(before(text, quote));
   }
   return false;
+}
+
+/// LB25 of Unicode 16: what is closed there holds no currency sign or backslash, unless it holds a number.
+bool breaks_before_prefix(std::string_view text, std::uint32_t offset) {
+  constexpr std::u32string_view prefixes = U"$+\\£¤¥±€№−";
+  return prefixes.find(peek(text, offset).value) != std::u32string_view::npos && is_closing(before(text, offset));
+}
+
+/// LB20a: a hyphen or dash that begins a word stays with the letter that follows.
+bool begins_with_dash(std::string_view text, std::uint32_t word, std::uint32_t offset) {
+  if (offset - word != 3) return false;
+  const char32_t dash = peek(text, word).value;
+  if (dash != 0x2010 && dash != 0x2012 && dash != 0x2013) return false;
+  const char32_t next = peek(text, offset).value;
+  return (next >= 'A' && next <= 'Z') || (next >= 'a' && next <= 'z') || (next >= 0xC0 && next < 0x600);
 }
 
 }  // namespace
@@ -86,7 +101,9 @@ bool Segmenter::breaks_at(std::uint32_t offset) {
     answer = breaker_.pass(c.value);
     passed_ = advance(passed_, c);
   }
-  return answer != Break::no || breaks_at_wide_quote(text_, offset) || begins_word(offset);
+  if (begins_with_dash(text_, word_, offset)) return false;
+  return answer != Break::no || breaks_at_wide_quote(text_, offset) || breaks_before_prefix(text_, offset) ||
+         begins_word(offset);
 }
 
 /// Whether a word begins there, in a run of a script that needs a dictionary. The run is looked up when it is entered.

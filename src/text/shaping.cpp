@@ -45,8 +45,12 @@ bool is_kana_or_sign(char32_t c) {
   return (c >= 0x3000 && c <= 0x30FF) || (c >= 0xFF00 && c <= 0xFFEF);
 }
 
+bool is_sign(char32_t c) {
+  return (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFF0F);
+}
+
 /// Closing brackets that are full-width and empty in their right half.
-bool is_closing(char32_t c) {
+bool is_closing_bracket(char32_t c) {
   constexpr std::u32string_view set = U"」』）］｝〉》】〕〗〙〛｠";
   return set.find(c) != std::u32string_view::npos;
 }
@@ -171,8 +175,8 @@ float kerning_over_spaces(Painter& painter, Style style, std::string_view text, 
 float trim_at_end(Painter& painter, Style style, std::string_view text, std::uint32_t start, std::uint32_t end) {
   if (end < text.size() && (text[end] == ' ' || text[end] == '\t')) return 0;
   const std::uint32_t from = start_of_last(text, end);
-  if (!is_closing(at(text, from).value)) return 0;
-  if (from > start && is_kana_or_sign(at(text, start_of_last(text, from)).value)) return 0;
+  if (!is_closing_bracket(at(text, from).value)) return 0;
+  if (from > start && is_sign(at(text, start_of_last(text, from)).value)) return 0;
   const std::string_view last = text.substr(from, end - from);
   return std::min(0.0F, painter.measure(style, std::string(last).append(last)) - 2 * painter.measure(style, last));
 }
