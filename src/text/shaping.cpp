@@ -55,10 +55,10 @@ bool is_closing_bracket(char32_t c) {
   return set.find(c) != std::u32string_view::npos;
 }
 
-/// A sign that goes on with a run of Arabic letters, and has their level.
+/// A sign that goes on with a run of Arabic letters, and has their level. U+3000 ends it, for a canvas cuts there.
 bool leans(char32_t c) {
-  return c == 0x060C || c == 0x061B || c == 0x061F || c == 0x0640 || c == 0x06D4 || c == 0x200C || c == 0x200D ||
-         (c >= 0x20 && c < 0x40 && (c < '0' || c > '9'));
+  if ((c >= '0' && c <= '9') || (c >= 0x0660 && c <= 0x0669) || c < 0x20) return false;
+  return script_of(c) == Script::common && c < 0x2E80 && !is_emoji(c);
 }
 
 utf8::CodePoint at(std::string_view text, std::uint32_t offset) {
