@@ -30,10 +30,13 @@ float within(Painter& painter, std::string_view text, const Run& run, std::uint3
   if (offset <= run.start || run.width <= 0) return 0;
   if (run.kind != Segment::Kind::word && run.kind != Segment::Kind::emoji)
     return run.width * static_cast<float>(offset - run.start) / static_cast<float>(run.end - run.start);
-  const std::string_view before = text.substr(run.start, offset - run.start);
-  if (!joins(utf8::decode(text.substr(offset)).value)) return std::min(run.width, painter.measure(run.style, before));
+  std::string before(text.substr(run.start, offset - run.start));
   // Cut off, its last letter would have another form and width.
-  return std::min(run.width, painter.measure(run.style, std::string(before).append(joiner)));
+  if (joins(utf8::decode(text.substr(offset)).value)) before.append(joiner);
+  // Among its neighbours the run may have another font than by itself: then in proportion.
+  const float alone = painter.measure(run.style, text.substr(run.start, run.end - run.start));
+  const float own = run.width - run.kern;
+  return std::min(own, painter.measure(run.style, before) * (alone > 0 ? own / alone : 1));
 }
 
 float x_of(Painter& painter, std::string_view text, const Run& run, std::uint32_t offset) {

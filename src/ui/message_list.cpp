@@ -192,8 +192,8 @@ void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store,
   draw_handles(canvas);
   canvas.unclip();
   draw_scrollbar(frame, store);
+  draw_copy_button(canvas, intents);  // first: it takes its own presses
   select_by_pointer(frame, store);
-  draw_copy_button(canvas, intents);
   if (frame.focused == node::messages && frame.focus_visible) {
     canvas.outline(area.inset(2, 2), frame.theme.focus, 6, 2);
   }

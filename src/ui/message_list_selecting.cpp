@@ -159,10 +159,8 @@ void MessageList::select_by_pointer(Frame& frame, const chat::Store& store) {
     } else {
       press(frame, store, how);
     }
-  } else if (pressed && !hit.held && !ImGui::IsAnyItemHovered()) {
-    clear_selection();
-  } else if (hit.clicked && touch && !selected) {
-    clear_selection();  // a tap
+  } else if ((pressed && !hit.held && !ImGui::IsAnyItemHovered()) || (hit.clicked && touch && !selected)) {
+    clear_selection();  // pressed elsewhere, or tapped
   } else if (const auto place = std::exchange(long_press_, std::nullopt)) {
     unit_ = Unit::word;
     selection_.begin(piece_at(frame, store, place->x, place->y, unit_));

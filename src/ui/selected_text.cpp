@@ -63,18 +63,18 @@ Selection::Range tightened(const chat::Store& store, Selection::Range range) {
 
 }  // namespace
 
-SelectedText selected_text(const chat::Store& store, const Selection::Range& selected, int utc_offset_minutes,
+SelectedText selected_text(const chat::Store& store, const Selection::Range& range, int utc_offset_minutes,
                            CopyLimits limits) {
-  const Selection::Range range = tightened(store, selected);
+  const Selection::Range tight = tightened(store, range);
   SelectedText out;
-  out.selected = range.end.index - range.start.index + 1;
+  out.selected = tight.end.index - tight.start.index + 1;
   const bool several = out.selected > 1;
   text::Markup room;
-  for (std::size_t i = range.start.index; i <= range.end.index && out.copied < limits.rows; ++i) {
+  for (std::size_t i = tight.start.index; i <= tight.end.index && out.copied < limits.rows; ++i) {
     const chat::Row row = store.row(i);
     std::string_view shown = shown_text(row, room);
-    const std::size_t start = i == range.start.index ? range.start.offset : 0;
-    std::size_t end = i == range.end.index ? range.end.offset : shown.size();
+    const std::size_t start = i == tight.start.index ? tight.start.offset : 0;
+    std::size_t end = i == tight.end.index ? tight.end.offset : shown.size();
     std::string prefix;
     if (several) {
       if (const std::string time = clock_time(row.time, utc_offset_minutes); !time.empty()) prefix = "[" + time + "] ";

@@ -60,6 +60,11 @@ export class Mirror {
     root.addEventListener('click', event => this.#clicked(event), on);
     root.addEventListener('keydown', event => this.#pressed(event), on);
     root.addEventListener('focusin', event => this.#focused(event), on);
+    // A selection that is dragged is told to the document alone.
+    document.addEventListener('selectionchange', () => {
+      const active = /** @type {ShadowRoot} */ (root.getRootNode()).activeElement;
+      if (isField(active) && root.contains(active)) this.#report(active);
+    }, { signal });
     root.addEventListener('focusout', event => {
       const to = /** @type {Node | null} */ (event.relatedTarget);
       if (!to || !root.contains(to)) this.#events.focus(0, false);

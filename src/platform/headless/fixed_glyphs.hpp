@@ -46,7 +46,7 @@ class FixedGlyphs final : public text::GlyphSource, public ui::PageTextures {
   std::uint64_t rasterised = 0;  ///< calls
   std::vector<int> cleared;      ///< pages, in the order they were blanked
   bool has_textures = true;
-  bool late = false;  ///< what overtime() says
+  bool late = false;                                                       ///< what overtime() says
   std::unordered_map<std::string, std::vector<std::uint32_t>> dictionary;  ///< of runs, where their words begin
   std::uint64_t looked_up = 0;                                             ///< calls
   float stretch = 1;                                                       ///< another font: all widths times this
