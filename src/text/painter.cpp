@@ -18,6 +18,8 @@ std::uint32_t hash_of(Style style, std::string_view text) {
 constexpr int drawn_in_any_case = 16;  // new sprites of a frame, so that there always is progress
 constexpr std::string_view no_break_space = "\u00A0";
 constexpr int margin = 1;  // device pixels around the ink, so that neighbours on a page do not bleed
+// Where fonts are hinted the ink is measured in whole pixels, and may be that much larger. CSS pixels.
+constexpr float hinted = 0.5F;
 
 }  // namespace
 
@@ -183,7 +185,8 @@ const Sprite* Painter::sprite(SegmentId id) {
     return &entry.sprite;
   }
   const Extents& e = entry.extents;
-  const auto up = [&](float css) { return static_cast<int>(std::ceil(css * scale_)) + margin; };
+  const int around = margin + static_cast<int>(hinted * scale_);
+  const auto up = [&](float css) { return static_cast<int>(std::ceil(css * scale_)) + around; };
   const int left = std::max(0, up(e.left));
   const int width = std::min(left + std::max(0, up(std::max(e.right, e.advance))), limits_.page_size);
   const int ascent = std::max(0, up(e.ascent));

@@ -52,6 +52,10 @@ class Painter : public WordSource {
   /// The same for a piece of a run that begins with the letter `first`, which chooses the font that the script falls
   /// back to. Where that changes nothing it is the segment by itself. Empty: the piece begins the run.
   SegmentId segment_of_run(Style style, std::string_view first, std::string_view text);
+  /// As GlyphSource has it: what is asked now and then only.
+  float share(Style style, std::string_view text, std::size_t start, std::size_t end, std::size_t offset) {
+    return source_.share(style, text, start, end, offset);
+  }
   /// How much wider `first` is when `next` follows it in the same run, CSS pixels.
   float kern(Style style, std::string_view first, std::string_view next);
   /// Found once, like widths. Valid until the next call.

@@ -2,45 +2,57 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string>
+#include <utility>
 
-#include "base/utf8.hpp"
 #include "text/graphemes.hpp"
+#include "text/shaping.hpp"
 
 namespace banter::text {
 namespace {
 
 constexpr float touching = 0.5F;
-constexpr std::string_view joiner = "\u200D";
-
-/// An Arabic, Syriac or N'Ko letter that changes the form of the one before it.
-bool joins(char32_t c) {
-  return (c >= 0x620 && c <= 0x64A && c != 0x621) || (c >= 0x66E && c <= 0x6D3) || (c >= 0x6FA && c <= 0x6FF) ||
-         (c >= 0x710 && c <= 0x72F) || (c >= 0x74D && c <= 0x77F) || (c >= 0x7CA && c <= 0x7EA) ||
-         (c >= 0x8A0 && c <= 0x8C9);
-}
 
 bool right_to_left(const Run& run) {
   return (run.level & 1) != 0;
 }
 
-/// The pen's distance from the run's start edge at byte `offset` within it.
-float within(Painter& painter, std::string_view text, const Run& run, std::uint32_t offset) {
+bool shaped(const Run& run) {
+  return run.kind == Segment::Kind::word || run.kind == Segment::Kind::space;
+}
+
+/// What run `at` of a line is shaped with: its neighbours on the line that are of its style and level, bytes.
+std::pair<std::uint32_t, std::uint32_t> context_of(const Layout& layout, const Line& line, std::size_t at) {
+  const Run& run = layout.runs[at];
+  const auto goes_on = [&](const Run& other) {
+    return shaped(other) && other.style == run.style && other.level == run.level;
+  };
+  std::size_t first = at;
+  while (first > line.first && goes_on(layout.runs[first - 1])) --first;
+  std::size_t last = at;
+  while (last + 1 < line.last && goes_on(layout.runs[last + 1])) ++last;
+  return {layout.runs[first].start, layout.runs[last].end};
+}
+
+/// The pen's distance from the start edge of run `at` at byte `offset` within it.
+float within(Painter& painter, std::string_view text, const Layout& layout, const Line& line, std::size_t at,
+             std::uint32_t offset) {
+  const Run& run = layout.runs[at];
   if (offset >= run.end) return run.width;
   if (offset <= run.start || run.width <= 0) return 0;
   if (run.kind != Segment::Kind::word && run.kind != Segment::Kind::emoji)
     return run.width * static_cast<float>(offset - run.start) / static_cast<float>(run.end - run.start);
-  std::string before(text.substr(run.start, offset - run.start));
-  // Cut off, its last letter would have another form and width.
-  if (joins(utf8::decode(text.substr(offset)).value)) before.append(joiner);
-  // Among its neighbours the run may have another font than by itself: then in proportion.
-  const float alone = painter.measure(run.style, text.substr(run.start, run.end - run.start));
-  const float own = run.width - run.kern;
-  return std::min(own, painter.measure(run.style, before) * (alone > 0 ? own / alone : 1));
+  if (!has_context(text.substr(run.start, run.end - run.start)))
+    return std::min(run.width, painter.measure(run.style, text.substr(run.start, offset - run.start)));
+  const auto [start, end] = context_of(layout, line, at);
+  const float share =
+      painter.share(run.style, text.substr(start, end - start), run.start - start, run.end - start, offset - start);
+  return run.width * std::clamp(share, 0.0F, 1.0F);
 }
 
-float x_of(Painter& painter, std::string_view text, const Run& run, std::uint32_t offset) {
-  const float into = within(painter, text, run, offset);
+float x_of(Painter& painter, std::string_view text, const Layout& layout, const Line& line, std::size_t at,
+           std::uint32_t offset) {
+  const float into = within(painter, text, layout, line, at, offset);
+  const Run& run = layout.runs[at];
   return right_to_left(run) ? run.x + run.width - into : run.x + into;
 }
 
@@ -60,7 +72,7 @@ Caret caret(Painter& painter, std::string_view text, const Layout& layout, std::
     const Run& run = layout.runs[i];
     if (offset >= run.end && i + 1 < line.last) continue;
     if (run.kind == Segment::Kind::newline) return {at, run.x};
-    return {at, x_of(painter, text, run, offset)};
+    return {at, x_of(painter, text, layout, line, i, offset)};
   }
   return {at, line.x};
 }
@@ -75,7 +87,7 @@ std::uint32_t offset_at(Painter& painter, std::string_view text, const Layout& l
     for (std::uint32_t offset = run.start; offset <= run.end;) {
       if (offset == run.end && run.kind == Segment::Kind::newline) break;
       if (offset == line.end && line_index + 1 < layout.lines.size()) break;  // the next line's start
-      const float at = x_of(painter, text, run, offset);
+      const float at = x_of(painter, text, layout, line, i, offset);
       if (std::abs(at - x) < distance) {
         distance = std::abs(at - x);
         best = offset;
@@ -106,8 +118,8 @@ void range_boxes(Painter& painter, std::string_view text, const Layout& layout, 
         continue;
       }
       const float a =
-          start <= run.start ? (right_to_left(run) ? run.x + run.width : run.x) : x_of(painter, text, run, start);
-      const float b = end >= run.end ? (right_to_left(run) ? run.x : run.x + run.width) : x_of(painter, text, run, end);
+          start <= run.start ? (right_to_left(run) ? run.x + run.width : run.x) : x_of(painter, text, layout, line, i, start);
+      const float b = end >= run.end ? (right_to_left(run) ? run.x : run.x + run.width) : x_of(painter, text, layout, line, i, end);
       if (a != b) out.push_back({at, std::min(a, b), std::max(a, b)});
     }
     // Neighbours are one box.

@@ -84,11 +84,15 @@ scenario('a click places the caret where it is drawn', async (scene) => {
     for (let i = 0; i < all.length; i += step) {
       const { offset, drawn } = all[i];
       if (drawn.y < top || drawn.y + host.y < shown.y - 1 || drawn.y + host.y + 22 > shown.y + shown.height + 1) continue;
-      await tab.page.mouse.click(host.x + drawn.x, host.y + drawn.y + 11);
-      const { composer } = await ada.until('the caret is there', (s) => s.composer.selectionStart === s.composer.selectionEnd && s.settled);
+      // The last pixel of the field is not the field's.
+      await tab.page.mouse.click(Math.min(host.x + drawn.x, shown.x + shown.width - 1), host.y + drawn.y + 11);
+      const chosen = await ada.composer().evaluate((/** @type {HTMLTextAreaElement} */ field) => field.selectionStart);
+      const { composer } = await ada.until('the caret is there',
+        (s) => s.composer.selectionStart === chosen && s.composer.selectionEnd === chosen && s.settled);
       // Several offsets may have one place: a soft break, the border of two directions, characters without width.
       const apart = Math.hypot(composer.caret.x - drawn.x, composer.caret.y - drawn.y);
-      assert.ok(composer.selectionStart === offset || apart <= 2, `${name}: a click at ${offset} (${drawn.x}) came to ${composer.selectionStart} (${composer.caret.x}, ${composer.caret.y - drawn.y} lower)`);
+      const there = all.find((one) => one.offset === chosen)?.real.some(({ x, y }) => Math.abs(x - drawn.x) <= 2 && Math.abs(y - drawn.y - 11) <= 6);
+      assert.ok(chosen === offset || apart <= 2 || there, `${name}: a click at ${offset} (${drawn.x}) came to ${chosen} (${composer.caret.x}, ${composer.caret.y - drawn.y} lower)`);
     }
   }
 }, { within: 240_000 });

@@ -35,7 +35,7 @@ export class Glyphs {
   #five = new Float32Array(5);
   #ink = '';
   /** @type {Intl.Segmenter | null | undefined} */ #dictionary;
-  /** @type {HTMLElement | undefined} */ #pairs;
+  /** @type {HTMLElement | undefined} */ #inPage;
 
   #typeface;
 
@@ -105,7 +105,7 @@ export class Glyphs {
     const m = this.#ruler.measureText(text);
     const { factor } = this.#typeface; // measured as large as it is shown: fonts differ a little at every size
     const five = this.#five;
-    five[0] = this.#pairs && pairOfKana.test(text) ? this.#widthInPage(this.#pairs, style, text) : m.width / factor;
+    five[0] = this.#inPage && pairOfKana.test(text) ? this.#widthInPage(this.#inPage, style, text) : m.width / factor;
     five[1] = m.actualBoundingBoxLeft / factor;
     five[2] = m.actualBoundingBoxRight / factor;
     five[3] = m.actualBoundingBoxAscent / factor;
@@ -119,7 +119,7 @@ export class Glyphs {
     element.style.cssText = 'all: initial; position: absolute; visibility: hidden; white-space: pre; contain: content';
     element.ariaHidden = 'true';
     parent.appendChild(element);
-    this.#pairs = element;
+    this.#inPage = element;
   }
 
   /** @param {HTMLElement} element @param {number} style @param {string} text */
@@ -129,6 +129,30 @@ export class Glyphs {
     const { width } = element.getBoundingClientRect();
     element.textContent = '';
     return (width - 1 / 128) / this.#typeface.factor; // it was rounded up to a 64th
+  }
+
+  /**
+   * Which part of the width of some units of a line lies before one of them: letters that are cut apart, or out of what
+   * stands around them, may have other forms.
+   * @param {number} style @param {string} line of one direction
+   * @param {number} start @param {number} end @param {number} offset UTF-16 units
+   * @returns {number} 0 to 1
+   */
+  share(style, line, start, end, offset) {
+    const element = this.#inPage;
+    if (!element) return 0;
+    element.style.font = this.font(style);
+    element.style.direction = rightToLeft.test(line) ? 'rtl' : 'ltr';
+    element.textContent = line;
+    const letters = /** @type {Text} */ (element.firstChild);
+    const range = document.createRange();
+    range.setStart(letters, start);
+    range.setEnd(letters, end);
+    const all = range.getBoundingClientRect().width;
+    range.setEnd(letters, offset);
+    const before = range.getBoundingClientRect().width;
+    element.textContent = '';
+    return all > 0 ? before / all : 0;
   }
 
   /**
@@ -207,7 +231,7 @@ export class Glyphs {
 
   /** Gives the canvases' memory back. */
   destroy() {
-    this.#pairs?.remove();
+    this.#inPage?.remove();
     for (const context of this.#pages) if (context) context.canvas.width = context.canvas.height = 0;
     this.#pages = [];
   }

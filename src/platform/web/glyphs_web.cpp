@@ -46,6 +46,14 @@ text::Extents GlyphsWeb::measure(text::Style style, std::string_view segment) {
   return {out[0], out[1], out[2], out[3], out[4]};
 }
 
+float GlyphsWeb::share(text::Style style, std::string_view text, std::size_t start, std::size_t end,
+                       std::size_t offset) {
+  const Stopwatch watch(spent_);
+  const auto units = [&](std::size_t byte) { return static_cast<int>(utf8::utf16_length(text.substr(0, byte))); };
+  return banter_js_share(static_cast<int>(style), text.data(), static_cast<int>(text.size()), units(start), units(end),
+                         units(offset));
+}
+
 GlyphsWeb::Page& GlyphsWeb::page_at(int index) {
   const auto i = static_cast<std::size_t>(index);
   if (i >= pages_.size()) pages_.resize(i + 1);

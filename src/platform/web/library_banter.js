@@ -15,6 +15,9 @@ mergeInto(LibraryManager.library, {
     var five = Module['host'].glyphs.measure(style, UTF8ToString(text, length));
     HEAPF32.set(five, out >> 2);
   },
+  banter_js_share: function (style, text, length, start, end, offset) {
+    return Module['host'].glyphs.share(style, UTF8ToString(text, length), start, end, offset);
+  },
   banter_js_rasterise: function (page, size, style, text, length, scale, box) {
     var b = box >> 2;
     Module['host'].glyphs.rasterise(page, size, style, UTF8ToString(text, length), scale,
