@@ -38,8 +38,8 @@ class GlyphSource {
   [[nodiscard]] virtual FontMetrics metrics(Style style) = 0;
   /// `segment` is shaped as one piece.
   [[nodiscard]] virtual Extents measure(Style style, std::string_view segment) = 0;
-  /// Which part of the width of the bytes [start, end) of `text`, one line in one direction, lies before byte `offset` of
-  /// them, 0 to 1. Letters that are cut apart, or out of what stands around them, may have other forms.
+  /// Which part of the width of the bytes [start, end) of `text`, one line in one direction, lies before byte `offset`
+  /// of them, 0 to 1. Letters that are cut apart, or out of what stands around them, may have other forms.
   [[nodiscard]] virtual float share(Style style, std::string_view text, std::size_t start, std::size_t end,
                                     std::size_t offset) {
     const float all = measure(style, text.substr(start, end - start)).advance;

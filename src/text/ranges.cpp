@@ -117,9 +117,10 @@ void range_boxes(Painter& painter, std::string_view text, const Layout& layout, 
         out.push_back({at, run.x - (leftwards ? newline_width : 0), run.x + (leftwards ? 0 : newline_width)});
         continue;
       }
-      const float a =
-          start <= run.start ? (right_to_left(run) ? run.x + run.width : run.x) : x_of(painter, text, layout, line, i, start);
-      const float b = end >= run.end ? (right_to_left(run) ? run.x : run.x + run.width) : x_of(painter, text, layout, line, i, end);
+      const float a = start <= run.start ? (right_to_left(run) ? run.x + run.width : run.x)
+                                         : x_of(painter, text, layout, line, i, start);
+      const float b =
+          end >= run.end ? (right_to_left(run) ? run.x : run.x + run.width) : x_of(painter, text, layout, line, i, end);
       if (a != b) out.push_back({at, std::min(a, b), std::max(a, b)});
     }
     // Neighbours are one box.
