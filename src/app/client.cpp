@@ -115,6 +115,8 @@ bool Client::key(ui::NodeId node, ui::Key key, ui::Modifiers with) {
   bool used = true;
   if (key == ui::Key::select_all && node == ui::node::messages) {
     view_.select_all(store_);
+  } else if (key == ui::Key::up && node == ui::node::composer) {
+    used = begin_edit();
   } else {
     used = view_.key(node, key, intents_, with);
   }
@@ -305,6 +307,9 @@ ui::Model Client::model() const {
           .nick = options_.nick,
           .notice = notice_,
           .needs_nick = needs_nick_,
+          .edit = !edit_              ? ui::Model::Edit::none
+                  : edit_->id.empty() ? ui::Model::Edit::writing
+                                      : ui::Model::Edit::saving,
           .show_banner = started_ && away && (at_once || (banner_at_ && *banner_at_ == TimePoint::max()))};
 }
 
@@ -374,6 +379,10 @@ void Client::carry_out(const ui::Intent& intent) {
       session_.reconnect_now(platform_.now());
     }
     platform_.focus(ui::node::composer);
+  } else if (const auto* save = std::get_if<ui::SaveEdit>(&intent)) {
+    save_edit(save->text);
+  } else if (std::holds_alternative<ui::CancelEdit>(intent)) {
+    end_edit();
   } else if (std::holds_alternative<ui::CopySelection>(intent)) {
     platform_.copy_selection();
   } else if (std::holds_alternative<ui::ReconnectNow>(intent)) {

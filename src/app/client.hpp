@@ -65,6 +65,7 @@ class Client {
   /// A finger comes down. True: it moves what it touches (the scrollbar's thumb), and the log must not follow it.
   /// `scrolled`: something was scrolled a moment ago.
   bool touch_begins(float x, float y, bool scrolled) { return view_.touch_begins(x, y, scrolled); }
+  [[nodiscard]] bool in_scroller(float x, float y) const { return view_.in_scroller(x, y); }
   /// The pointer did something: hover and buttons may look different.
   void pointer_moved() { want_frames(2); }
   /// Pressed, released or gone: ImGui takes such events one a frame.
@@ -116,6 +117,11 @@ class Client {
   void carry_out_intents();
   void carry_out(const ui::Intent& intent);
   void set_notice(std::string words);
+  // ---- client_edit.cpp ----
+  bool begin_edit();
+  void save_edit(const std::string& text);
+  void end_edit();
+  void notice_edit(const protocol::Event& event);
   void tell_page(const chat::Changes& changes);
   [[nodiscard]] ui::Model model() const;
   [[nodiscard]] net::Config session_config();
@@ -138,6 +144,15 @@ class Client {
   Announcer announcer_;
   Inbox inbox_;
   std::vector<ui::Intent> intents_;
+
+  /// An own message that gets another text.
+  struct Edit {
+    protocol::Seq seq = 0;
+    std::string epoch;  ///< in which it has that number
+    std::string text;   ///< as it is
+    std::string id;     ///< of the command that was sent and is not answered; empty: none
+  };
+  std::optional<Edit> edit_;
 
   bool started_ = false;
   bool online_ = true;

@@ -90,11 +90,12 @@ void Client::notice_state(const net::StateChanged& change) {
     banner_at_.reset();
     joined_ = !session_.capabilities().rooms;
     if (!joined_) {
-      session_.send(now, protocol::Join{options_.room, store_.epoch(), store_.last_seq()});
+      session_.send(now, protocol::Join{options_.room, store_.epoch(), store_.last_seq(), store_.last_edit()});
       join_deadline_ = now + join_within;
     }
   } else if (change.from == net::State::open) {
     joined_ = false;
+    if (edit_) edit_->id.clear();  // it may have arrived; to save it again does no harm
     join_deadline_.reset();
     apply(store_.connection_lost(too_big_));
   }
@@ -138,6 +139,9 @@ void Client::notice_event(const protocol::Event& event) {
     announcer_.message(chat->message.nick, ui::spoken(chat->message.text));
   }
   apply(changes);
+  const bool edited = std::holds_alternative<protocol::Edited>(event);
+  if (edited && changes.any() && listening_) platform_.row_changed(store_.row(changes.first));
+  notice_edit(event);
 }
 
 void Client::take_actions() {

@@ -20,6 +20,7 @@ Row MessageLog::row(std::size_t index) const {
   row.time = WallTime{std::chrono::milliseconds{record.time_ms}};
   row.delivery = record.own ? Delivery::sent : Delivery::received;
   row.gap_before = record.gap_before;
+  row.edited = record.edited;
   return row;
 }
 
@@ -87,6 +88,14 @@ std::optional<std::size_t> MessageLog::find(protocol::Seq seq) const {
 void MessageLog::adopt(std::size_t index, RowId row) {
   records_[index].own = true;
   records_[index].row = row;
+}
+
+void MessageLog::revise(std::size_t index, std::string_view text) {
+  Record& record = records_[index];
+  const std::string_view kept = texts_.keep(text);
+  record.text = kept.data();
+  record.text_bytes = static_cast<std::uint32_t>(kept.size());
+  record.edited = true;
 }
 
 std::size_t MessageLog::mark_holes(protocol::Seq first, protocol::Seq last) {

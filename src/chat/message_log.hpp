@@ -23,6 +23,7 @@ class MessageLog {
     const char* text = nullptr;
     std::uint32_t text_bytes = 0;
     std::uint32_t author : 28 = 0;
+    bool edited : 1 = false;
     bool numbered : 1 = false;
     bool own : 1 = false;
     bool gap_before : 1 = false;
@@ -51,6 +52,8 @@ class MessageLog {
   [[nodiscard]] std::optional<std::size_t> find(protocol::Seq seq) const;
   /// The message at `index` turns out to be the own one that was shown as `row`.
   void adopt(std::size_t index, RowId row);
+  /// The message at `index` has another text from now on.
+  void revise(std::size_t index, std::string_view text);
 
   /// Marks every row from `first` to `last` (numbers that are in the log) that does not follow the one above.
   /// Returns the first row whose mark changed, or Changes::none.

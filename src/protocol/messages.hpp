@@ -21,11 +21,11 @@ using EditNumber = std::uint64_t;
 struct ChatMessage {
   std::string room;  ///< empty when the dialect has one room only
   Seq seq = 0;
-  std::string id;    ///< chosen by the sending client, unique for its user; may be empty
-  std::string user;  ///< stable id of the author; may be empty
-  std::string nick;  ///< the author's display name when it was sent; may be empty
-  std::string text;  ///< valid UTF-8 without NUL
-  WallTime time{};   ///< the server's clock; zero when unknown
+  std::string id;       ///< chosen by the sending client, unique for its user; may be empty
+  std::string user;     ///< stable id of the author; may be empty
+  std::string nick;     ///< the author's display name when it was sent; may be empty
+  std::string text;     ///< valid UTF-8 without NUL
+  WallTime time{};      ///< the server's clock; zero when unknown
   EditNumber edit = 0;  ///< the one that made the text what it is; 0: it is as it was sent
 };
 
@@ -39,8 +39,8 @@ struct Welcome {
 };
 struct Joined {
   std::string room;
-  std::string epoch;  ///< names one numbering of the room; another epoch: sequence numbers start anew
-  Seq last = 0;       ///< the newest message's number; 0: the room is empty
+  std::string epoch;     ///< names one numbering of the room; another epoch: sequence numbers start anew
+  Seq last = 0;          ///< the newest message's number; 0: the room is empty
   EditNumber edits = 0;  ///< the newest edit's
 };
 /// Messages in ascending order of seq.

@@ -11,7 +11,6 @@ namespace {
 
 constexpr float panel_width = 380;
 constexpr float side_by_side = 760;  // from this width on the log stands beside the messages
-constexpr int composer_lines = 6;
 
 bool within(const Rect& r, float x, float y) {
   return x >= r.x && x < r.right() && y >= r.y && y < r.bottom();
@@ -21,10 +20,6 @@ bool within(const Rect& r, float x, float y) {
 bool in_panel(NodeId id) {
   return id == node::log_list || id == node::close_log || id >= node::entry_base || id == node::close_help ||
          id == node::help_body;
-}
-
-bool blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 std::optional<Motion> motion_of(Key key, bool by_word) {
@@ -70,19 +65,13 @@ void ChatView::draw(Frame& frame, const Rect& area, const Model& model, std::vec
       body.y += h;
       body.h -= h;
     }
-    const bool narrow = body.w < metric::narrow;
-    const float side = narrow ? 10.0F : 20.0F;
-    const float send = 76;
-    const float text_width = body.w - 2 * side - send - 8 - 32;
-    const float around = 22 + 2 * (narrow ? 10.0F : 14.0F);
-    // On a low screen a long draft leaves half of it to the messages.
-    const int lines = std::clamp(static_cast<int>((body.h / 2 - around) / metric::line), 1, composer_lines);
-    const float composer_height = composer_.wanted_height(frame.painter, text_width, lines) + around;
+    const float composer_height = composer_.wanted_height(frame, body.w, body.h, model);
     const Rect list{body.x, body.y, body.w, std::max(40.0F, body.h - composer_height)};
     if (model.store.size() == 0) draw_empty(frame, model, list);
     list_.draw(frame, list, model.store, intents);
     draw_jump_pill(frame, list);
-    draw_composer(frame, {body.x, list.bottom(), body.w, body.bottom() - list.bottom()}, intents);
+    composer_.draw(frame, {body.x, list.bottom(), body.w, body.bottom() - list.bottom()}, model, !list_.at_end(),
+                   intents);
   }
   if ((panel_ == Panel::log && !log_.draw(frame, panel, model.connection, model.log)) ||
       (panel_ == Panel::help && !help_.draw(frame, panel)))
@@ -171,26 +160,6 @@ void ChatView::draw_header(Frame& frame, const Rect& r, const Model& model, std:
   button(node::toggle_log, log, "Log", Panel::log, {});
 }
 
-void ChatView::draw_composer(Frame& frame, const Rect& r, std::vector<Intent>& intents) {
-  const Canvas canvas(frame);
-  const Theme& t = frame.theme;
-  const bool narrow = r.w < metric::narrow;
-  const float side = narrow ? 10.0F : 20.0F;
-  const float pad = narrow ? 10.0F : 14.0F;
-  if (!list_.at_end()) canvas.line(r.x, r.y + 0.5F, r.right(), r.y + 0.5F, t.border);
-  const Rect box{r.x + side, r.y + pad, r.w - 2 * side, r.h - 2 * pad};
-  const bool focused = frame.focused == node::composer;
-  canvas.fill(box, t.raised, 12);
-  canvas.outline(box, focused ? t.accent : t.control, 12, focused ? 2.0F : 1.0F);
-  const float send = 76;
-  composer_.draw(frame, {box.x + 16, box.y + 11, box.w - send - 8 - 32, box.h - 22});
-  const bool ready = !blank(composer_.state.value);
-  if (canvas.button(node::send, {box.right() - send - 5, box.bottom() - 39, send, 34}, "Send", Canvas::Look::primary,
-                    {.enabled = ready})) {
-    submit(node::composer, intents);
-  }
-}
-
 void ChatView::draw_jump_pill(Frame& frame, const Rect& list) {
   list_.cover({});
   if (list_.at_end()) return;
@@ -207,6 +176,12 @@ void ChatView::activate(NodeId id, std::vector<Intent>& intents) {
   switch (id) {
     case node::send:
       submit(node::composer, intents);
+      return;
+    case node::save_edit:
+      submit(node::edit_field, intents);
+      return;
+    case node::cancel_edit:
+      intents.emplace_back(CancelEdit{});
       return;
     case node::join:
       nick_form_.submit(intents);
@@ -246,10 +221,7 @@ void ChatView::activate(NodeId id, std::vector<Intent>& intents) {
 
 void ChatView::submit(NodeId id, std::vector<Intent>& intents) {
   if (id == node::nick_field) nick_form_.submit(intents);
-  if (id == node::composer && !blank(composer_.state.value)) {
-    intents.emplace_back(SendMessage{composer_.state.value});
-    list_.scroll_to_end();
-  }
+  if (composer_.submit(id, intents)) list_.scroll_to_end();
 }
 
 bool ChatView::key(NodeId id, Key key, std::vector<Intent>& intents, Modifiers with) {
@@ -265,8 +237,8 @@ bool ChatView::key(NodeId id, Key key, std::vector<Intent>& intents, Modifiers w
       return true;
     }
   }
-  // From a composer of one line the log is leafed through.
-  if (id == node::composer && (key == Key::page_up || key == Key::page_down)) id = node::messages;
+  // From a field of one line the log is leafed through.
+  if (composer_.find(id) != nullptr && (key == Key::page_up || key == Key::page_down)) id = node::messages;
   if (id != node::messages && id != node::log_list && id != node::help_body) return false;
   return scroll(id, key);
 }
@@ -277,6 +249,8 @@ bool ChatView::escape(NodeId id, std::vector<Intent>& intents) {
     list_.clear_selection();
   } else if (panel_ != Panel::none) {
     close_panel(id, intents);
+  } else if (composer_.editing()) {
+    intents.emplace_back(CancelEdit{});
   } else if (id != node::composer && id != node::none) {
     intents.emplace_back(MoveFocus{node::composer});
   } else {
@@ -322,14 +296,21 @@ bool ChatView::scroll(NodeId id, Key key) {
 }
 
 FieldState* ChatView::field(NodeId id) {
-  if (id == node::composer) return &composer_.state;
+  if (TextField* field = composer_.find(id)) return &field->state;
   if (id == node::nick_field) return &nick_form_.field.state;
   return nullptr;
 }
 
 void ChatView::field_touched(NodeId id, TimePoint now) {
-  if (id == node::composer) composer_.touched(now);
+  if (TextField* field = composer_.find(id)) field->touched(now);
   if (id == node::nick_field) nick_form_.field.touched(now);
+}
+
+bool ChatView::in_scroller(float x, float y) const {
+  if (asking_nick_) return false;
+  if (panel_ == Panel::log && within(log_.area(), x, y)) return true;
+  if (panel_ == Panel::help && within(help_.area(), x, y)) return true;
+  return within(list_.area(), x, y) && !within(list_.covered(), x, y);
 }
 
 bool ChatView::can_scroll(float x, float y, float delta) const {
@@ -352,7 +333,7 @@ bool ChatView::wheel(float x, float y, float delta) {
 }
 
 std::optional<TimePoint> ChatView::next_change(const Frame& frame, const Model& model) const {
-  std::optional<TimePoint> next = composer_.next_blink(frame);
+  std::optional<TimePoint> next = composer_.field().next_blink(frame);
   const auto sooner = [&](std::optional<TimePoint> t) {
     if (t && (!next || *t < *next)) next = t;
   };

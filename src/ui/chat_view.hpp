@@ -6,13 +6,13 @@
 #include <string_view>
 #include <vector>
 
+#include "ui/composer.hpp"
 #include "ui/connection_panel.hpp"
 #include "ui/intent.hpp"
 #include "ui/message_list.hpp"
 #include "ui/model.hpp"
 #include "ui/nick_form.hpp"
 #include "ui/shortcut_help.hpp"
-#include "ui/text_field.hpp"
 
 namespace banter::ui {
 
@@ -54,6 +54,8 @@ class ChatView {
   bool touch_begins(float x, float y, bool scrolled) {
     return list_.grip_handle(x, y) || list_.touch_begins(x, y, scrolled);
   }
+  /// What is there scrolls, or is part of what scrolls; or else it stands still, as a button over the log does.
+  [[nodiscard]] bool in_scroller(float x, float y) const;
   /// Something moves by itself: the next frame is wanted at once.
   [[nodiscard]] bool moving() const { return list_.moving(); }
   /// When the view must be drawn again by itself (a blinking caret, a countdown).
@@ -62,12 +64,12 @@ class ChatView {
   [[nodiscard]] const MessageList& list() const { return list_; }
   /// Work for when there is nothing else to do.
   void measure_some(text::Painter& painter, const chat::Store& store) { list_.measure_some(painter, store); }
-  [[nodiscard]] const TextField& composer() const { return composer_; }
+  /// The field one writes in.
+  [[nodiscard]] const TextField& composer() const { return composer_.field(); }
   [[nodiscard]] bool log_open() const { return panel_ == Panel::log; }
 
  private:
   void draw_header(Frame& frame, const Rect& r, const Model& model, std::vector<Intent>& intents);
-  void draw_composer(Frame& frame, const Rect& r, std::vector<Intent>& intents);
   void draw_jump_pill(Frame& frame, const Rect& list);
   bool scroll(NodeId id, Key key);
   bool escape(NodeId id, std::vector<Intent>& intents);
@@ -82,7 +84,7 @@ class ChatView {
   void toggle(Panel panel, NodeId focused, std::vector<Intent>& intents);
 
   MessageList list_;
-  TextField composer_{node::composer, "Type a message", true};
+  Composer composer_;
   NickForm nick_form_;
   ConnectionPanel log_;
   ShortcutHelp help_;

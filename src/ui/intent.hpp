@@ -22,6 +22,11 @@ struct RetryMessage {
 struct DiscardMessage {
   chat::RowId row;
 };
+/// The own message that is being edited gets this text, or is left as it is.
+struct SaveEdit {
+  std::string text;
+};
+struct CancelEdit {};
 /// What is selected of the log goes to the clipboard.
 struct CopySelection {};
 
@@ -30,7 +35,7 @@ struct MoveFocus {
   NodeId to;
 };
 
-using Intent =
-    std::variant<SendMessage, ChooseNick, ReconnectNow, RetryMessage, DiscardMessage, CopySelection, MoveFocus>;
+using Intent = std::variant<SendMessage, ChooseNick, ReconnectNow, RetryMessage, DiscardMessage, SaveEdit, CancelEdit,
+                            CopySelection, MoveFocus>;
 
 }  // namespace banter::ui

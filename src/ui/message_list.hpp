@@ -65,6 +65,7 @@ class MessageList {
   [[nodiscard]] std::vector<DrawnLine> lines(const VisibleRow& row) const;
   /// What stands over the list there takes the pointer.
   void cover(const Rect& r) { covered_ = r; }
+  [[nodiscard]] const Rect& covered() const { return covered_; }
   /// Rows that came while the person was reading further up.
   [[nodiscard]] std::size_t unseen() const { return unseen_; }
   /// Shows what a row hides. The second takes the id of the mirror's button.

@@ -93,7 +93,7 @@ void MessageList::draw_row(Frame& frame, const chat::Row& row, const RowLayout& 
   } else {
     canvas.lines(text::Style::body, layout.text, x, top, text::line_height, ink, first, last);
   }
-  if (row.own()) {
+  if (row.own() || row.edited) {
     draw_status(canvas, row, rect.x + columns_.status_x, top + layout.text.lines.back().y + text::line_height / 2);
   }
   mirror_row(frame, row, layout, rect);
@@ -130,7 +130,12 @@ void MessageList::draw_status(const Canvas& canvas, const chat::Row& row, float 
   ImDrawList& list = canvas.list();
   x = std::round(x);
   y = std::round(y);
-  if (row.delivery == chat::Delivery::sent) {
+  if (row.edited) {
+    // A pencil, and what it wrote.
+    const ImVec2 pencil[] = {{x - 3, y + 4}, {x - 3, y + 1}, {x + 3, y - 5}, {x + 6, y - 2}, {x, y + 4}};
+    list.AddPolyline(pencil, 5, t.muted, ImDrawFlags_Closed, 1.3F);
+    list.AddLine({x - 6, y + 6.5F}, {x + 1, y + 6.5F}, t.muted, 1.3F);
+  } else if (row.delivery == chat::Delivery::sent) {
     const ImVec2 tick[] = {{x - 5, y}, {x - 1.5F, y + 3.5F}, {x + 5, y - 4}};
     list.AddPolyline(tick, 3, t.success, 0, 1.6F);
   } else if (row.delivery == chat::Delivery::pending) {

@@ -147,13 +147,13 @@ std::string delivery_words(const chat::Row& row) {
     case chat::Delivery::pending:
       return "sending";
     case chat::Delivery::sent:
-      return "sent";
+      return row.edited ? "sent, edited" : "sent";
     case chat::Delivery::failed:
       return "not sent: " + std::string(row.error);
     case chat::Delivery::received:
       break;
   }
-  return {};
+  return row.edited ? "edited" : "";
 }
 
 }  // namespace banter::ui

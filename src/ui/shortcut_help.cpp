@@ -18,14 +18,17 @@ struct Shortcut {
 };
 struct Group {
   std::string_view name;
-  std::array<Shortcut, 4> shortcuts;
+  std::array<Shortcut, 6> shortcuts;
 };
 constexpr Group groups[] = {
-    {"While writing", {{{"Send the message", {"Enter"}}, {"Start a new line", {"Shift+Enter"}}}}},
+    {"While writing",
+     {{{"Send the message", {"Enter"}}, {"Start a new line", {"Shift+Enter"}}, {"Edit the last own message", {"↑"}}}}},
     {"In the messages",
      {{{"Scroll", {"↑", "↓"}},
        {"Scroll by a page", {"Page Up", "Page Down"}},
        {"To the first, to the latest", {"Home", "End"}},
+       {"Select", {"Shift+↑", "Shift+↓"}},
+       {"Select all, copy", {"Ctrl+A", "Ctrl+C"}},
        {"Back to writing", {"Esc"}}}}},
     {"Everywhere",
      {{{"Next control, previous one", {"Tab", "Shift+Tab"}},

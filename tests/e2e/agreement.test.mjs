@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { LineComparison } from './lib/compare_lines.mjs';
 import { corpus } from './lib/corpus.mjs';
-import { textLines } from './lib/dom_twin.mjs';
+import { besides, textLines } from './lib/dom_twin.mjs';
 import { address, scenario } from './lib/scenario.mjs';
 
 /** @typedef {import('../../web/embed/banter.js').SnapshotLine} Line */
@@ -52,18 +52,21 @@ scenario('lines break where the browser breaks them', async (scene) => {
   await chat.connected();
   const peer = await chatServer.peer();
   // A number before each makes it unique; it is laid out like the rest.
-  const texts = corpus({ seed, count, markup: false }).map(({ text }, index) => `${index}: ${text}`);
+  const texts = corpus({ seed, count, markup: false, soup: false }).map(({ text }, index) => `${index}: ${text}`);
   for (const text of texts) chatServer.say(peer, 'general', text);
   await chat.until('all are there', (s) => s.totals.messages === texts.length, 60_000);
 
-  const twin = await scene.open(`${web.url}blank.html`);
-  const theirs = await textLines(twin.page, texts, widths, { direction: 'message' });
+  /** @type {Map<string, Line[]>[]} */
+  const ours = [];
+  for (const width of widths) {
+    await tab.resize(windowFor(width), tall);
+    ours.push(await drawnLines(tab, chat, texts.length));
+  }
+  const theirs = await textLines(await besides(tab.page), texts, widths, { direction: 'message' });
   const comparison = new LineComparison();
   for (const [index, width] of widths.entries()) {
-    await tab.resize(windowFor(width), tall);
-    const ours = await drawnLines(tab, chat, texts.length);
     for (const [i, text] of texts.entries()) {
-      comparison.add({ text, twin: theirs[index][i], drawn: ours.get(text) ?? [], label: `${width} px` });
+      comparison.add({ text, twin: theirs[index][i], drawn: ours[index].get(text) ?? [], label: `${width} px` });
     }
   }
   console.log(comparison.report(Number(process.env.BANTER_REPORT ?? 12)));

@@ -3,7 +3,7 @@
 // the elements that a page would have for them. What is a mark and what is text is known here from how it was written.
 import assert from 'node:assert/strict';
 import { languages } from './lib/corpus.mjs';
-import { markupLines, sourceOffset } from './lib/dom_twin.mjs';
+import { besides, markupLines, sourceOffset } from './lib/dom_twin.mjs';
 import { Random } from './lib/random.mjs';
 import { address, scenario } from './lib/scenario.mjs';
 
@@ -95,19 +95,20 @@ scenario('lines of marked-up messages break where the browser breaks them', asyn
   for (const source of messages.keys()) chatServer.say(peer, 'general', source);
   await chat.until('all are there', (s) => s.totals.messages === messages.size, 60_000);
 
-  const twin = await scene.open(`${web.url}blank.html`);
   const all = [...messages.values()];
-  const theirs = await markupLines(twin.page, all.map(({ blocks }) => blocks), widths, { direction: 'message' });
   let breaks = 0;
   let agreeing = 0;
   let lines = 0;
   let wide = 0;
   /** @type {string[]} */
   const complaints = [];
-  for (const [w, width] of widths.entries()) {
+  /** @type {Map<string, { start: number, width: number }[]>[]} */
+  const shown = [];
+  for (const width of widths) {
     await tab.resize(windowFor(width), tall);
     /** @type {Map<string, { start: number, width: number }[]>} */
     const drawn = new Map();
+    shown.push(drawn);
     await chat.log().focus();
     await tab.page.keyboard.press('Home');
     await chat.until('at the start', (s) => s.rows.some((row) => row.text === all[0].source));
@@ -119,8 +120,11 @@ scenario('lines of marked-up messages break where the browser breaks them', asyn
       await tab.page.keyboard.press('PageDown');
       await chat.until('a page further', (s) => s.atEnd || s.rows.at(-1)?.id !== last.id);
     }
+  }
+  const theirs = await markupLines(await besides(tab.page), all.map(({ blocks }) => blocks), widths, { direction: 'message' });
+  for (const [w, width] of widths.entries()) {
     for (const [i, message] of all.entries()) {
-      const own = drawn.get(message.source) ?? [];
+      const own = shown[w].get(message.source) ?? [];
       const twinLines = theirs[w][i].flatMap((block, b) => block.map((line) => ({ start: sourceOffset(message.blocks[b].spans, line.start), width: line.width })));
       const starts = new Map(own.map((line) => [line.start, line.width]));
       breaks += Math.max(own.length, twinLines.length);

@@ -62,6 +62,8 @@ export interface MessageEvent {
   /** Milliseconds since the Unix epoch; 0: unknown. */
   time: number;
   state: Delivery;
+  /** It has another text than the one it was sent with. */
+  edited: boolean;
   /** Why it failed; empty otherwise. */
   error: string;
 }
@@ -74,7 +76,7 @@ export interface FilesEvent {
 
 export interface ChatEvents {
   state: StateEvent;
-  /** A message is new, or its state has changed. */
+  /** A message is new, or its state or text has changed. */
   message: MessageEvent;
   /** The server sent something that is not of the dialect; the chat goes on. */
   protocolerror: { detail: string };
@@ -102,6 +104,8 @@ export interface SnapshotRow {
   text: string;
   time: number;
   state: Delivery;
+  /** It has another text than the one it was sent with. */
+  edited: boolean;
   /** CSS pixels from the chat's top left. */
   rect: { x: number; y: number; width: number; height: number };
   lines: SnapshotLine[];
@@ -118,7 +122,7 @@ export interface SnapshotPlace {
 /** A rectangle in CSS pixels from the chat's top left. */
 export interface SnapshotRect { x: number; y: number; width: number; height: number }
 
-/** Offsets in UTF-16 units. */
+/** The field that one writes in, for a new message or an own one's other text. Offsets in UTF-16 units. */
 export interface SnapshotComposer {
   text: string;
   selectionStart: number;

@@ -269,7 +269,7 @@ export async function createChat(element, options) {
       pointer: (kind, x, y, touch) => running.run(m => m._banter_pointer(kind, x, y, touch ? 1 : 0)) === 1,
       wheel: (x, y, delta) => running.run(m => m._banter_wheel(x, y, delta)) === 1,
       canScroll: (x, y, delta) => running.run(m => m._banter_can_scroll(x, y, delta)) === 1,
-      touchBegins: (x, y, scrolled) => running.run(m => m._banter_touch_begins(x, y, scrolled ? 1 : 0)) === 1,
+      touchBegins: (x, y, scrolled) => running.run(m => m._banter_touch_begins(x, y, scrolled ? 1 : 0)) ?? 0,
     }, signal);
     keepAboveKeyboard(mount, box, signal);
     const fontsChanged = () => running.run(m => m._banter_fonts_changed());

@@ -87,11 +87,11 @@ export class ChatHost {
   }
 
   /**
-   * @param {number} id @param {number} delivery @param {number} time @param {string} author @param {string} text
-   * @param {string} error
+   * @param {number} id @param {number} delivery @param {boolean} edited @param {number} time @param {string} author
+   * @param {string} text @param {string} error
    */
-  rowChanged(id, delivery, time, author, text, error) {
-    this.#events.emit('message', { id, author, text, time, state: deliveries[delivery], error });
+  rowChanged(id, delivery, edited, time, author, text, error) {
+    this.#events.emit('message', { id, author, text, time, state: deliveries[delivery], edited, error });
   }
 
   /** @param {string} detail */
@@ -112,11 +112,11 @@ export class ChatHost {
   }
 
   /**
-   * @param {number} id @param {number} delivery @param {number} time @param {number} x @param {number} y @param {number} w
-   * @param {number} h @param {string} author @param {string} text
+   * @param {number} id @param {number} delivery @param {boolean} edited @param {number} time @param {number} x
+   * @param {number} y @param {number} w @param {number} h @param {string} author @param {string} text
    */
-  takeSnapshotRow(id, delivery, time, x, y, w, h, author, text) {
-    this.#snapshot?.rows.push({ id, author, text, time, state: deliveries[delivery], rect: this.#rect(x, y, w, h), lines: [] });
+  takeSnapshotRow(id, delivery, edited, time, x, y, w, h, author, text) {
+    this.#snapshot?.rows.push({ id, author, text, time, state: deliveries[delivery], edited, rect: this.#rect(x, y, w, h), lines: [] });
   }
 
   /** @param {number} start @param {number} end @param {number} x @param {number} y @param {number} w @param {number} h */

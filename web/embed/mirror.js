@@ -132,6 +132,8 @@ export class Mirror {
     } else if (key === 'Escape' && bare) {
       used(id, keys.Escape); // a dialog of the host page that holds the chat stays open
     } else if (isField(target)) {
+      // In an empty field there is nowhere to go up to: what was written last is written anew.
+      if (bare && !shiftKey && key === 'ArrowUp' && !target.value) used(id, keys[key]);
       // There is nothing to leaf through but the log.
       if (bare && !shiftKey && /^Page(Up|Down)$/.test(key) && target.scrollHeight <= target.clientHeight) used(id, keys[key]);
     } else if (command && !shiftKey && key.toLowerCase() === 'a') {

@@ -7,6 +7,9 @@ import { inLink } from './mirror.js';
 /** As banter_pointer() counts. `longpress`: a finger has rested for half a second; true from the chat: it keeps the finger. */
 const kind = { move: 0, down: 1, up: 2, gone: 3, longpress: 4 };
 
+/** As banter_touch_begins() answers: on what stands still, on what scrolls, on what it drags. */
+const target = { still: 0, scroller: 1, handle: 2 };
+
 const slop = 6; // CSS pixels: a tap's finger is not quite still
 const longPress = 500; // ms
 const gripFor = 1500; // ms after the log has moved its scrollbar can be gripped
@@ -18,7 +21,7 @@ const sameWheel = 150; // ms: wheel events this close are one gesture
  * @property {(kind: number, x: number, y: number, touch: boolean) => boolean} pointer
  * @property {(x: number, y: number, delta: number) => boolean} wheel true: the chat scrolled
  * @property {(x: number, y: number, delta: number) => boolean} canScroll what wheel() would answer
- * @property {(x: number, y: number, scrolled: boolean) => boolean} touchBegins true: it drags the scrollbar; `scrolled` just now
+ * @property {(x: number, y: number, scrolled: boolean) => number} touchBegins one of `target`; `scrolled` just now
  */
 
 /**
@@ -69,12 +72,13 @@ export function watchPointer(box, typeface, events, signal) {
     const { x, y } = place(event);
     start = { x, y };
     last = y;
-    // What stops a log that runs is no press.
-    if (fling.stop()) {
+    const on = events.touchBegins(x, y, event.timeStamp - scrolledAt < gripFor);
+    // What stops a log that runs is no press, but on a button over it.
+    if (fling.stop() && on === target.scroller) {
       finger = 'ours';
       return;
     }
-    finger = events.touchBegins(x, y, event.timeStamp - scrolledAt < gripFor) ? 'kept' : 'pressing';
+    finger = on === target.handle ? 'kept' : 'pressing';
     events.pointer(kind.down, x, y, true);
     if (finger === 'kept') return;
     timer = window.setTimeout(() => {

@@ -82,16 +82,16 @@ mergeInto(LibraryManager.library, {
   banter_js_forget_socket: function (socket) { if (WS.sockets) WS.sockets[socket] = null; },
 
   banter_js_link: function (link, reason, length, retryIn) { Module['host'].linkChanged(link, UTF8ToString(reason, length), retryIn); },
-  banter_js_row: function (id, delivery, time, author, authorLength, text, textLength, error, errorLength) {
-    Module['host'].rowChanged(id >>> 0, delivery, time, UTF8ToString(author, authorLength), UTF8ToString(text, textLength),
+  banter_js_row: function (id, delivery, edited, time, author, authorLength, text, textLength, error, errorLength) {
+    Module['host'].rowChanged(id >>> 0, delivery, edited !== 0, time, UTF8ToString(author, authorLength), UTF8ToString(text, textLength),
       UTF8ToString(error, errorLength));
   },
   banter_js_protocol_error: function (detail, length) { Module['host'].protocolError(UTF8ToString(detail, length)); },
   banter_js_snapshot: function (link, messages, frames, protocolErrors, measured, unmeasured, logOpen, atEnd, settled) {
     Module['host'].takeSnapshot(link, messages, frames, protocolErrors, measured, unmeasured, logOpen !== 0, atEnd !== 0, settled !== 0);
   },
-  banter_js_snapshot_row: function (id, delivery, time, x, y, w, h, author, authorLength, text, textLength) {
-    Module['host'].takeSnapshotRow(id >>> 0, delivery, time, x, y, w, h, UTF8ToString(author, authorLength),
+  banter_js_snapshot_row: function (id, delivery, edited, time, x, y, w, h, author, authorLength, text, textLength) {
+    Module['host'].takeSnapshotRow(id >>> 0, delivery, edited !== 0, time, x, y, w, h, UTF8ToString(author, authorLength),
       UTF8ToString(text, textLength));
   },
   banter_js_snapshot_line: function (start, end, x, y, w, h) { Module['host'].takeSnapshotLine(start, end, x, y, w, h); },

@@ -306,9 +306,10 @@ EMSCRIPTEN_KEEPALIVE int banter_can_scroll(float x, float y, float delta) {
   return instance->client.can_scroll(x, y, delta) ? 1 : 0;
 }
 
-/// 1: the finger drags the scrollbar.
+/// 0: on what stands still; 1: on what scrolls; 2: it drags what it touches.
 EMSCRIPTEN_KEEPALIVE int banter_touch_begins(float x, float y, int scrolled) {
-  return instance->client.touch_begins(x, y, scrolled != 0) ? 1 : 0;
+  if (instance->client.touch_begins(x, y, scrolled != 0)) return 2;
+  return instance->client.in_scroller(x, y) ? 1 : 0;
 }
 
 EMSCRIPTEN_KEEPALIVE void banter_focus(unsigned node, int visible) {
@@ -379,7 +380,7 @@ EMSCRIPTEN_KEEPALIVE void banter_snapshot() {
     const auto index = c.store().index_of(visible.id, visible.index);
     if (!index) continue;  // it went since the last frame
     const chat::Row row = c.store().row(*index);
-    banter_js_snapshot_row(static_cast<unsigned>(row.id), static_cast<int>(row.delivery),
+    banter_js_snapshot_row(static_cast<unsigned>(row.id), static_cast<int>(row.delivery), row.edited ? 1 : 0,
                            static_cast<double>(row.time.time_since_epoch().count()), visible.rect.x, visible.rect.y,
                            visible.rect.w, visible.rect.h, row.author.data(), static_cast<int>(row.author.size()),
                            row.text.data(), static_cast<int>(row.text.size()));

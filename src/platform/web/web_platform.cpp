@@ -79,9 +79,9 @@ void WebPlatform::link_changed(const chat::Connection& connection) {
 }
 
 void WebPlatform::row_changed(const chat::Row& row) {
-  banter_js_row(static_cast<unsigned>(row.id), static_cast<int>(row.delivery), milliseconds(row.time),
-                row.author.data(), size_of(row.author), row.text.data(), size_of(row.text), row.error.data(),
-                size_of(row.error));
+  banter_js_row(static_cast<unsigned>(row.id), static_cast<int>(row.delivery), row.edited ? 1 : 0,
+                milliseconds(row.time), row.author.data(), size_of(row.author), row.text.data(), size_of(row.text),
+                row.error.data(), size_of(row.error));
 }
 
 void WebPlatform::protocol_error(std::string_view detail) {

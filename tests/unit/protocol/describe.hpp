@@ -12,8 +12,13 @@ namespace banter::protocol {
 using Json = nlohmann::json;
 
 inline Json fields(const ChatMessage& m) {
-  Json all{{"room", m.room}, {"seq", m.seq},   {"id", m.id},
-           {"user", m.user}, {"nick", m.nick}, {"text", m.text}, {"time", m.time.time_since_epoch().count()}};
+  Json all{{"room", m.room},
+           {"seq", m.seq},
+           {"id", m.id},
+           {"user", m.user},
+           {"nick", m.nick},
+           {"text", m.text},
+           {"time", m.time.time_since_epoch().count()}};
   if (m.edit != 0) all["edit"] = m.edit;
   return all;
 }
