@@ -250,8 +250,13 @@ TEST(HubEditsHistory, AnEditOfAMessageThatWasStoredInSpiteOfAFailureComesAfterIt
   t.chat(1, "m2", "lost?");
   t.storage.appends = MemoryStorage::Fault::none;
   t.wait_out(1);
+  t.always_drained = false;  // nothing was sent that could tell of an empty queue
   t.edit(1, 2, "e1", "guessed its number");
   EXPECT_EQ(t.seqs(2), (std::vector<protocol::Seq>{1, 2}));
+  EXPECT_TRUE(t.all<Edited>(2).empty());
+  t.drain(1);
+  t.drain(2);
+  EXPECT_EQ(t.edit_numbers(2), (Numbers{1}));
   EXPECT_EQ(t.texts(2).at(2), "guessed its number");
   EXPECT_EQ(t.edit_answers(1), (Codes{"e1"}));
   EXPECT_EQ(t.seqs(1), (std::vector<protocol::Seq>{2}));

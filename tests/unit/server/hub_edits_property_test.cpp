@@ -2,6 +2,7 @@
 // in the end everybody has the texts of the storage, and was told of them in order.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -207,8 +208,10 @@ class World {
   }
   void edit(Person& person) {
     const auto mine = own(person);
+    const Seq last = t_.storage.rooms["general"].size();
+    // Also what is somebody else's, what is not there, and what it was not told of.
     const bool any = mine.empty() || random_.below(8) == 0;
-    edit(person, any ? 1 + random_.below(t_.storage.rooms["general"].size() + 1) : mine[random_.below(mine.size())]);
+    edit(person, any ? last + 1 - random_.below(std::min<Seq>(last + 1, 3)) : mine[random_.below(mine.size())]);
   }
   void edit(Person& person, Seq seq) {
     const auto id = "e" + std::to_string(++commands_);
