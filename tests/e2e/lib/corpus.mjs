@@ -202,7 +202,8 @@ class Writer {
 /** @param {CorpusOptions} [options] @returns {Message[]} */
 export function corpus({ seed = 1, count = 2000, markup = true, soup } = {}) {
   const random = new Random(seed);
-  const kinds = soup ? { soup: 1 } : { ...(markup ? recipesMarked : recipes), ...(soup === false && { soup: 0 }) };
+  const { soup: some, ...sense } = markup ? recipesMarked : recipes;
+  const kinds = /** @type {Record<keyof typeof recipesMarked, number>} */ (soup ? { soup: 1 } : { ...sense, ...(soup === undefined && { soup: some }) });
   /** @type {Message[]} */
   const messages = [];
   while (messages.length < count) {
