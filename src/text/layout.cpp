@@ -172,7 +172,7 @@ class LineFiller {
     const float mark = shown ? painter_.measure(style_, hyphen) : 0;
     float kern = in_context ? kern_before(segment) : 0;
     const float trim = in_context && x_ + kern + width > max_width_
-                           ? trim_at_end(painter_, style_, text_, segment.start, segment.end)
+                           ? trim_at_end(painter_, style_, text_, segment.end)
                            : 0;
     // Twice when there was no room for it, and on the next line there is.
     for (int i = 0; i < 2; ++i) {
@@ -237,17 +237,19 @@ class LineFiller {
   void push(const Segment& s, SegmentId id, float width, float kern = 0) {
     out_.runs.push_back({id, 0, width, kern, s.start, s.end, s.kind, s.level, style_});
     x_ += width;
-    if (s.kind == Segment::Kind::space || s.kind == Segment::Kind::tab) break_at_ = out_.runs.size();
+    if (s.kind == Segment::Kind::tab || text_[s.start] == ' ') break_at_ = out_.runs.size();
   }
 
   // Ends the line before run `at`; what stands from there on begins the next one.
-  // A word that is broken at a soft hyphen shows it.
-  void wrap_at(std::size_t at, bool within_word = false) {
-    if (within_word && ends_softly(at)) {
-      const Run& last = out_.runs[at - 1];
+  // A word that ends the line with a soft hyphen shows it.
+  void wrap_at(std::size_t at, bool softly = false) {
+    std::size_t inked = at;
+    while (softly && inked > line_first_ && hangs(out_.runs[inked - 1])) --inked;
+    if (softly && ends_softly(inked)) {
+      const Run& last = out_.runs[inked - 1];
       const SegmentId id = painter_.segment(last.style, hyphen);
       out_.runs.insert(
-          out_.runs.begin() + static_cast<std::ptrdiff_t>(at),
+          out_.runs.begin() + static_cast<std::ptrdiff_t>(inked),
           Run{id, 0, painter_.advance(id), 0, last.end, last.end, Segment::Kind::word, last.level, last.style});
       ++at;
     }

@@ -35,6 +35,13 @@ bool starts_emoji(std::string_view text, std::uint32_t at, const utf8::CodePoint
   return next.value == emoji_variation || is_skin_tone(next.value);
 }
 
+/// A sign as wide as an ideograph, which may lose an empty half beside another: a canvas does not know of that, so each
+/// is a segment.
+bool is_wide_sign(char32_t c) {
+  return (c > 0x3000 && c <= 0x303F) || (c >= 0xFF01 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) ||
+         (c >= 0xFF3B && c <= 0xFF3D) || (c >= 0xFF5B && c <= 0xFF64);
+}
+
 bool is_newline(char32_t c) {
   return c == '\n' || c == '\r';
 }
@@ -153,6 +160,10 @@ bool Segmenter::next(Segment& out) {
     } while (c.length != 0 && c.value == space && at_ - out.start < max_word_bytes && level_at(at_) == out.level);
     out.end = at_;
     begin_word();
+    if (space != ' ' && c.length != 0 && !is_newline(c.value) && c.value != '\t' && !is_breaking_space(c.value)) {
+      word_ = passed_ = out.start;  // after U+0020 a line may always break, after others by the rules
+      may_break_ = breaks_at(at_);
+    }
     return true;
   }
 
@@ -164,7 +175,8 @@ bool Segmenter::next(Segment& out) {
     if (c.length == 0 || is_newline(c.value) || c.value == '\t' || is_breaking_space(c.value)) break;
     may_break_ = breaks_at(at_);
     if (may_break_ || out.kind == Segment::Kind::emoji || at_ - out.start >= max_word_bytes ||
-        level_at(at_) != out.level || starts_emoji(text_, at_, c))
+        level_at(at_) != out.level || starts_emoji(text_, at_, c) ||
+        (is_wide_sign(c.value) && is_wide_sign(before(text_, at_))))
       break;
   }
   out.end = at_;

@@ -1,5 +1,5 @@
 // Cuts a text into segments: the pieces that are measured, cached, drawn and kept on one line
-// whole. A line may break before a segment whose break_before is set: after spaces always, as browsers do it,
+// whole. A line may break before a segment whose break_before is set: after U+0020 always, as browsers do it,
 // elsewhere by line_breaks.hpp. A segment has one bidi level.
 #pragma once
 

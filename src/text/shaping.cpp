@@ -12,6 +12,7 @@ namespace banter::text {
 namespace {
 
 constexpr std::string_view no_break_space = "\u00A0";
+constexpr float page_rounding = 1.0F / 64;  // of what a page measures
 constexpr float least_kern = 0.03F;  // less is what rounding makes of none
 constexpr std::uint32_t max_lead_bytes = 48;
 constexpr std::size_t max_next_bytes = 320;
@@ -46,7 +47,7 @@ bool is_kana_or_sign(char32_t c) {
 }
 
 bool is_sign(char32_t c) {
-  return (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFF0F);
+  return (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20);
 }
 
 /// Closing brackets that are full-width and empty in their right half.
@@ -142,9 +143,10 @@ float kerning(Painter& painter, Style style, std::string_view text, std::uint32_
     if (script_of(at(text, from).value) != script) return 0;
     to = std::min(cluster_end(text, border), end);
   }
-  const float kern = painter.measure(style, text.substr(from, to - from)) -
-                     painter.measure(style, text.substr(from, border - from)) -
+  const float first = painter.measure(style, text.substr(from, border - from));
+  const float kern = painter.measure(style, text.substr(from, to - from)) - first -
                      painter.measure(style, text.substr(border, to - border));
+  if (std::abs(kern + first / 2) < page_rounding) return -first / 2;  // half a sign, but for rounding
   return std::abs(kern) < least_kern ? 0 : kern;
 }
 
@@ -172,11 +174,12 @@ float kerning_over_spaces(Painter& painter, Style style, std::string_view text, 
   return letters ? painter.kern(style, text.substr(start, border - start), next) : 0;
 }
 
-float trim_at_end(Painter& painter, Style style, std::string_view text, std::uint32_t start, std::uint32_t end) {
+float trim_at_end(Painter& painter, Style style, std::string_view text, std::uint32_t end) {
   if (end < text.size() && (text[end] == ' ' || text[end] == '\t')) return 0;
+  if (is_sign(at(text, end).value)) return 0;  // the line does not end here
   const std::uint32_t from = start_of_last(text, end);
   if (!is_closing_bracket(at(text, from).value)) return 0;
-  if (from > start && is_sign(at(text, start_of_last(text, from)).value)) return 0;
+  if (from > 0 && is_sign(at(text, start_of_last(text, from)).value)) return 0;
   const std::string_view last = text.substr(from, end - from);
   return std::min(0.0F, painter.measure(style, std::string(last).append(last)) - 2 * painter.measure(style, last));
 }

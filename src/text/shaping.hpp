@@ -64,8 +64,8 @@ float kerning(Painter& painter, Style style, std::string_view text, std::uint32_
 float kerning_over_spaces(Painter& painter, Style style, std::string_view text, std::uint32_t start,
                           std::uint32_t border, std::uint32_t end);
 
-/// What is cut off [start, end) for it to fit at the end of a line: the empty half of a full-width closing bracket (CSS
+/// What is cut off a piece that ends at byte `end` for it to fit at the end of a line: the empty half of a full-width closing bracket (CSS
 /// text-spacing-trim), as far as Chromium does it. Not positive.
-float trim_at_end(Painter& painter, Style style, std::string_view text, std::uint32_t start, std::uint32_t end);
+float trim_at_end(Painter& painter, Style style, std::string_view text, std::uint32_t end);
 
 }  // namespace banter::text

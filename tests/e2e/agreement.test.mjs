@@ -16,9 +16,16 @@ const windowFor = (width) => (width + 92 < 480 ? width + 92 : width + 116);
 /** Of the window: hundreds of messages at a time; with few device pixels, for nobody looks. */
 const tall = 4_000;
 const seed = Number(process.env.BANTER_SEED ?? 1);
-const count = Number(process.env.BANTER_TEXTS ?? 400);
+const count = Number(process.env.BANTER_TEXTS ?? 2000);
+
 /** What is reached, and may only rise: shares of the breaks that agree, and of the lines whose width differs by more than a pixel. */
-const reached = { agreement: 0.998, wide: 0.005 };
+const reached = { messages: { agreement: 0.998, wide: 0.003 }, soup: { agreement: 0.97, wide: 0.05 } };
+
+/**
+ * Chromium tears emoji of several code points apart after Khmer letters (὆9 ‍ ὆9 becomes two): that is not
+ * what is wanted.
+ */
+const torn = /[ក-៿᧠-᧿][^\p{Script=Latin}\p{Script=Han}]*?(?:\p{RI}\p{RI}|[0-9#*]️?⃣|\p{Emoji}[️\p{EMod}]?‍)/u;
 
 /**
  * The lines of every message, from the first to the last screen.
@@ -44,15 +51,17 @@ async function drawnLines(tab, chat, total) {
   return known;
 }
 
-scenario('lines break where the browser breaks them', async (scene) => {
+/**
+ * @param {import('./lib/scenario.mjs').Scene} scene @param {string[]} texts each unlike the others; the first begins with "0: "
+ * @param {{ agreement: number, wide: number }} least
+ */
+async function agrees(scene, texts, least) {
   const chatServer = await scene.scriptedServer();
   const web = await scene.webServer();
   const tab = await scene.open(address(web.url, { nick: 'Ada', url: chatServer.url }), { viewport: { width: 1016, height: tall }, deviceScaleFactor: 0.25 });
   const chat = tab.chat();
   await chat.connected();
   const peer = await chatServer.peer();
-  // A number before each makes it unique; it is laid out like the rest.
-  const texts = corpus({ seed, count, markup: false, soup: false }).map(({ text }, index) => `${index}: ${text}`);
   for (const text of texts) chatServer.say(peer, 'general', text);
   await chat.until('all are there', (s) => s.totals.messages === texts.length, 60_000);
 
@@ -72,6 +81,21 @@ scenario('lines break where the browser breaks them', async (scene) => {
   console.log(comparison.report(Number(process.env.BANTER_REPORT ?? 12)));
   assert.equal(comparison.torn, 0, 'every text is covered by its lines');
   assert.equal(comparison.forcedAgreeing, comparison.forced, 'newlines');
-  assert.ok(comparison.agreement >= reached.agreement, `${comparison.agreement} of the breaks agree`);
-  assert.ok(comparison.wide / comparison.lines <= reached.wide, `${comparison.wide} of ${comparison.lines} lines have another width`);
+  assert.ok(comparison.agreement >= least.agreement, `${comparison.agreement} of the breaks agree`);
+  assert.ok(comparison.wide / comparison.lines <= least.wide, `${comparison.wide} of ${comparison.lines} lines have another width`);
+}
+
+// A number before each makes it unique; it is laid out like the rest.
+/** @param {import('./lib/corpus.mjs').Message[]} messages */
+const numbered = (messages) => messages.filter(({ text }) => !torn.test(text)).map(({ text }, index) => `${index}: ${text}`);
+
+scenario('lines break where the browser breaks them', async (scene) => {
+  const more = Math.ceil(count * 1.02); // some are torn
+  const texts = numbered(corpus({ seed, count: more, markup: false, soup: false })).slice(0, count);
+  assert.equal(texts.length, count);
+  await agrees(scene, texts, reached.messages);
+}, { within: 1_200_000 });
+
+scenario('… and, nearly always, where code points stand in no order', async (scene) => {
+  await agrees(scene, numbered(corpus({ seed, count: Math.ceil(count / 10), markup: false, soup: true })), reached.soup);
 }, { within: 1_200_000 });
