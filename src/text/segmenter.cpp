@@ -80,13 +80,23 @@ bool breaks_before_prefix(std::string_view text, std::uint32_t offset) {
   return prefixes.find(peek(text, offset).value) != std::u32string_view::npos && is_closing(before(text, offset));
 }
 
+bool is_letter(char32_t c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xC0 && c < 0x600);
+}
+
+/// LB21a keeps what follows a Hebrew letter and a hyphen with them. Browsers ask that not of a soft one.
+bool breaks_after_soft_hyphen(std::string_view text, std::uint32_t word, std::uint32_t offset) {
+  if (before(text, offset) != 0xAD || offset - word < 4) return false;
+  const char32_t last = before(text, offset - 2);
+  return last >= 0x5D0 && last <= 0x5F2 && is_letter(peek(text, offset).value);
+}
+
 /// LB20a: a hyphen or dash that begins a word stays with the letter that follows.
 bool begins_with_dash(std::string_view text, std::uint32_t word, std::uint32_t offset) {
   if (offset - word != 3) return false;
   const char32_t dash = peek(text, word).value;
   if (dash != 0x2010 && dash != 0x2012 && dash != 0x2013) return false;
-  const char32_t next = peek(text, offset).value;
-  return (next >= 'A' && next <= 'Z') || (next >= 'a' && next <= 'z') || (next >= 0xC0 && next < 0x600);
+  return is_letter(peek(text, offset).value);
 }
 
 }  // namespace
@@ -110,7 +120,7 @@ bool Segmenter::breaks_at(std::uint32_t offset) {
   }
   if (begins_with_dash(text_, word_, offset)) return false;
   return answer != Break::no || breaks_at_wide_quote(text_, offset) || breaks_before_prefix(text_, offset) ||
-         begins_word(offset);
+         breaks_after_soft_hyphen(text_, word_, offset) || begins_word(offset);
 }
 
 /// Whether a word begins there, in a run of a script that needs a dictionary. The run is looked up when it is entered.

@@ -13,9 +13,9 @@ namespace {
 
 constexpr std::string_view no_break_space = "\u00A0";
 constexpr float page_rounding = 1.0F / 64;  // of what a page measures
-constexpr float least_kern = 0.03F;  // less is what rounding makes of none
+constexpr float least_kern = 0.03F;         // less is what rounding makes of none
 constexpr std::uint32_t max_lead_bytes = 48;
-constexpr std::size_t max_next_bytes = 320;
+constexpr std::size_t max_next_bytes = 1200;
 
 struct Block {
   char32_t first, last;
@@ -119,6 +119,17 @@ std::string_view ScriptCursor::pass(std::uint32_t start, std::uint32_t end) {
     offset += static_cast<std::uint32_t>(c.length);
   }
   return lead;
+}
+
+std::uint32_t ScriptCursor::border(std::uint32_t start, std::uint32_t end) const {
+  if (script_ <= Script::simple) return start;
+  for (std::uint32_t offset = start; offset < end;) {
+    const utf8::CodePoint c = at(text_, offset);
+    const Script script = script_of(c.value);
+    if (script != Script::common) return script == Script::simple ? offset : start;
+    offset += static_cast<std::uint32_t>(c.length);
+  }
+  return start;
 }
 
 std::string_view ScriptCursor::first_word(std::uint32_t before) const {

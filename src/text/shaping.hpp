@@ -45,6 +45,10 @@ class ScriptCursor {
   /// Passes a piece and returns what chooses its font: the first word of the run that the piece goes on with, or the
   /// start of it. Empty when that is the piece's own, or does not matter.
   std::string_view pass(std::uint32_t start, std::uint32_t end);
+  [[nodiscard]] Script script() const { return script_; }
+  /// Where in [start, end) Latin, Greek or Cyrillic letters begin after signs that go with the run before them, and
+  /// therefore do not kern with them. `start`: nowhere.
+  [[nodiscard]] std::uint32_t border(std::uint32_t start, std::uint32_t end) const;
 
  private:
   [[nodiscard]] std::string_view first_word(std::uint32_t before) const;
@@ -64,8 +68,8 @@ float kerning(Painter& painter, Style style, std::string_view text, std::uint32_
 float kerning_over_spaces(Painter& painter, Style style, std::string_view text, std::uint32_t start,
                           std::uint32_t border, std::uint32_t end);
 
-/// What is cut off a piece that ends at byte `end` for it to fit at the end of a line: the empty half of a full-width closing bracket (CSS
-/// text-spacing-trim), as far as Chromium does it. Not positive.
+/// What is cut off a piece that ends at byte `end` for it to fit at the end of a line: the empty half of a full-width
+/// closing bracket (CSS text-spacing-trim), as far as Chromium does it. Not positive.
 float trim_at_end(Painter& painter, Style style, std::string_view text, std::uint32_t end);
 
 }  // namespace banter::text

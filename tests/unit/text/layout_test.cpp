@@ -28,6 +28,17 @@ TEST(Layout, WrapsAtSpacesWhichHang) {
   EXPECT_EQ(b.lay_out("aa   bb", 2 * cell).lines[0].width, 2 * cell) << "what hangs does not count";
 }
 
+TEST(Layout, ASoftHyphenBreaksWhereDirectionsMeet) {
+  // In a text that runs from the left; the hyphen is shown, so nine cells are enough.
+  EXPECT_EQ(Bench().lines("a \xD7\x90\xD7\x91\u00ADstart", 72), (Strings{"a \xD7\x90\xD7\x91\u00AD", "start"}));
+}
+
+TEST(Layout, ASoftHyphenBeforeASpaceIsShownWhereTheLineEnds) {
+  const Layout layout = Bench().lay_out("soft\u00AD and on", 60);
+  ASSERT_EQ(layout.lines.size(), 2U);
+  EXPECT_EQ(layout.lines[0].width, 48) << "with its hyphen";
+}
+
 TEST(Layout, AWordThatBreaksAtASoftHyphenShowsIt) {
   Bench b;
   const Layout whole = b.lay_out("extra\u00ADord", 100 * cell);
