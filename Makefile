@@ -4,10 +4,10 @@ DB ?= banter.db
 export PORT DB
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup build run test test-unit test-server test-e2e bench size fuzz format check clean
+.PHONY: help setup build run test test-unit test-server test-e2e test-browsers bench size fuzz format check clean
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install everything that building, testing and checking need
 	@scripts/setup.sh
@@ -20,7 +20,7 @@ run: build ## Build, then serve on http://127.0.0.1:PORT/ (PORT=8080, DB=banter.
 	@scripts/run.sh
 
 test: ## Build and run every test, and hold the page against its size budget
-	@scripts/setup.sh unit e2e bench
+	@scripts/setup.sh unit e2e browsers bench
 	@scripts/build.sh page server asan
 	@scripts/test.sh
 
@@ -38,6 +38,11 @@ test-e2e: ## The page in Chromium against the real server
 	@scripts/setup.sh e2e
 	@scripts/build.sh page server
 	@scripts/test.sh e2e
+
+test-browsers: ## The page in Firefox and WebKitGTK, on a screen that is not there
+	@scripts/setup.sh browsers
+	@scripts/build.sh page server
+	@scripts/test.sh browsers
 
 bench: ## Measure the page beside what one would use instead
 	@scripts/setup.sh bench

@@ -18,7 +18,7 @@ target_link_libraries(banter_web PRIVATE banter_app banter_warnings)
 target_compile_options(banter_web PRIVATE ${web_flags})
 set_source_files_properties(${imgui}/backends/imgui_impl_opengl3.cpp PROPERTIES COMPILE_OPTIONS "-w;-DIMGUI_IMPL_OPENGL_ES3")
 
-set(exports _malloc,_free,_banter_create,_banter_start,_banter_destroy,_banter_step,_banter_frame,_banter_wants,_banter_deadline,_banter_overfull,_banter_resize,_banter_appearance,_banter_fonts_changed,_banter_context_lost,_banter_context_restored,_banter_pointer,_banter_wheel,_banter_focus,_banter_field,_banter_submit,_banter_activate,_banter_key,_banter_online,_banter_send,_banter_reconnect,_banter_listen,_banter_snapshot)
+set(exports _malloc,_free,_banter_create,_banter_start,_banter_destroy,_banter_step,_banter_frame,_banter_wants,_banter_deadline,_banter_overfull,_banter_resize,_banter_appearance,_banter_forced_colors,_banter_fonts_changed,_banter_ink_changed,_banter_context_lost,_banter_context_restored,_banter_pointer,_banter_press,_banter_copy,_banter_wheel,_banter_can_scroll,_banter_touch_begins,_banter_focus,_banter_field,_banter_submit,_banter_activate,_banter_key,_banter_online,_banter_send,_banter_notice,_banter_reconnect,_banter_listen,_banter_snapshot)
 set(library ${PROJECT_SOURCE_DIR}/src/platform/web/library_banter.js)
 target_link_options(banter_web PRIVATE
   --no-entry -lwebsocket.js --js-library ${library}

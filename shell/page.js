@@ -1,6 +1,7 @@
 // @ts-check
 // The standalone page: the first user of the embed module. Configured by its address:
 // ?url= ?room= ?nick= ?dialect=plain|banter ?theme=light|dark
+// ?font-family= ?font-size=
 import { createChat } from './embed/banter.js';
 
 const query = new URLSearchParams(location.search);
@@ -17,6 +18,7 @@ try {
     nick: asked('nick'),
     dialect: /** @type {import('./embed/banter.js').Dialect | undefined} */ (asked('dialect')),
     theme: /** @type {'light' | 'dark' | undefined} */ (asked('theme')),
+    font: { family: asked('font-family'), size: query.has('font-size') ? Number(asked('font-size')) : undefined },
     messageField: asked('messageField'),
     nickField: asked('nickField'),
   });
@@ -31,7 +33,7 @@ try {
   const problem = document.createElement('div');
   problem.className = 'problem';
   problem.setAttribute('role', 'alert');
-  const head = document.createElement('h1');
+  const head = document.createElement('h2');
   head.textContent = 'The chat could not start';
   const body = document.createElement('p');
   body.textContent = error instanceof Error ? error.message : String(error);

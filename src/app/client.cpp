@@ -4,12 +4,14 @@
 #include <utility>
 
 #include "base/utf8.hpp"
+#include "ui/rich_text.hpp"
 
 namespace banter::app {
 namespace {
 
 constexpr Duration notice_for{8'000};
 constexpr Duration mirror_pause{160};
+constexpr Duration measuring_share{4};  // of a frame, for the heights of rows nobody looks at
 
 std::uint64_t seed_from(const std::string& hex) {
   std::uint64_t seed = 0;
@@ -89,6 +91,7 @@ void Client::field_changed(ui::NodeId field, ui::FieldState state) {
   if (known == nullptr) return;
   const bool edited = known->value != state.value;
   *known = std::move(state);
+  if (known->selection_start < known->selection_end && field == focused_) clear_selection();  // there is one at a time
   view_.field_touched(field, platform_.now());
   if (edited && field == ui::node::nick_field && !notice_.empty()) set_notice({});
   mirror_at_once_ = true;
@@ -108,10 +111,43 @@ void Client::activate(ui::NodeId node) {
   want_frames(3);
 }
 
-void Client::key(ui::NodeId node, ui::Key key) {
-  view_.key(node, key);
+bool Client::key(ui::NodeId node, ui::Key key, ui::Modifiers with) {
+  bool used = true;
+  if (key == ui::Key::select_all && node == ui::node::messages) {
+    view_.select_all(store_);
+  } else if (key == ui::Key::up && node == ui::node::composer) {
+    used = begin_edit();
+  } else {
+    used = view_.key(node, key, intents_, with);
+  }
   mirror_at_once_ = true;
+  carry_out_intents();
   want_frames(2);
+  return used;
+}
+
+bool Client::long_press(float x, float y) {
+  if (!view_.long_press(x, y)) return false;
+  want_frames(3);
+  return true;
+}
+
+void Client::clear_selection() {
+  if (!view_.list().selection().range()) return;
+  view_.clear_selection();
+  want_frames(1);
+}
+
+ui::SelectedText Client::copy() {
+  view_.rows_changed(std::exchange(changes_, {}), store_);
+  const auto range = view_.list().selection().range();
+  if (!range) return {};
+  ui::SelectedText out = ui::selected_text(store_, *range, platform_.utc_offset_minutes(platform_.wall()));
+  if (out.cut) {
+    set_notice("Copied the first " + std::to_string(out.copied) + " of " + std::to_string(out.selected) +
+               " selected messages: more is too much for the clipboard.");
+  }
+  return out;
 }
 
 bool Client::wheel(float x, float y, float delta) {
@@ -178,6 +214,15 @@ void Client::step(Duration budget) {
   send_waiting();
   take_actions();
   if (const std::string words = announcer_.take(now); !words.empty()) platform_.announce(words);
+  if (inbox_.empty() && unmeasured() > 0) measure_rows();
+}
+
+void Client::measure_rows() {
+  const TimePoint start = platform_.now();
+  do {
+    view_.measure_some(painter_, store_);
+  } while (unmeasured() > 0 && platform_.now() - start < measuring_share);
+  if (unmeasured() == 0) want_frames(1);  // for the scrollbar
 }
 
 // Only with an empty inbox: what the server is asked to have said in time may lie there unread.
@@ -204,18 +249,20 @@ void Client::draw(const Surface& surface) {
   const WallTime wall = platform_.wall();
   ui::Frame frame{.painter = painter_,
                   .textures = textures_,
-                  .theme = surface.dark ? ui::dark_theme : ui::light_theme,
+                  .theme = surface.theme(),
                   .mirror = mirror_,
                   .focused = focused_,
                   .focus_visible = focus_visible_,
                   .now = now,
                   .wall = wall,
                   .utc_offset_minutes = platform_.utc_offset_minutes(wall),
-                  .reduced_motion = surface.reduced_motion};
+                  .reduced_motion = surface.reduced_motion,
+                  .target = surface.target};
   view_.rows_changed(std::exchange(changes_, {}), store_);
   const std::size_t asked = intents_.size();
   view_.draw(frame, {0, 0, surface.width, surface.height}, model(), intents_);
   if (intents_.size() > asked) want_frames(2);
+  if (view_.moving() || view_.list().late() || painter_.wants_frame()) want_frames(1);
   next_change_ = view_.next_change(frame, model());
   sync_mirror();
 }
@@ -260,6 +307,9 @@ ui::Model Client::model() const {
           .nick = options_.nick,
           .notice = notice_,
           .needs_nick = needs_nick_,
+          .edit = !edit_              ? ui::Model::Edit::none
+                  : edit_->id.empty() ? ui::Model::Edit::writing
+                                      : ui::Model::Edit::saving,
           .show_banner = started_ && away && (at_once || (banner_at_ && *banner_at_ == TimePoint::max()))};
 }
 
@@ -279,6 +329,7 @@ void Client::tell_page(const chat::Changes& changes) {
     const bool fresh = row.id > newest_told_;
     if (!fresh && (known == unsettled_.end() || known->second == row.delivery)) continue;
     newest_told_ = std::max(newest_told_, row.id);
+    if (row.delivery == chat::Delivery::failed) announcer_.failed(ui::spoken(row.text));
     if (row.delivery == chat::Delivery::pending || row.delivery == chat::Delivery::failed) {
       unsettled_[row.id] = row.delivery;
     } else if (known != unsettled_.end()) {
@@ -328,6 +379,12 @@ void Client::carry_out(const ui::Intent& intent) {
       session_.reconnect_now(platform_.now());
     }
     platform_.focus(ui::node::composer);
+  } else if (const auto* save = std::get_if<ui::SaveEdit>(&intent)) {
+    save_edit(save->text);
+  } else if (std::holds_alternative<ui::CancelEdit>(intent)) {
+    end_edit();
+  } else if (std::holds_alternative<ui::CopySelection>(intent)) {
+    platform_.copy_selection();
   } else if (std::holds_alternative<ui::ReconnectNow>(intent)) {
     reconnect();
   } else if (const auto* retry = std::get_if<ui::RetryMessage>(&intent)) {
@@ -335,6 +392,8 @@ void Client::carry_out(const ui::Intent& intent) {
   } else if (const auto* discard = std::get_if<ui::DiscardMessage>(&intent)) {
     unsettled_.erase(discard->row);
     apply(store_.discard(discard->row));
+  } else if (const auto* move = std::get_if<ui::MoveFocus>(&intent)) {
+    platform_.focus(move->to);
   }
 }
 
@@ -343,7 +402,7 @@ void Client::set_notice(std::string words) {
   notice_until_.reset();
   if (!notice_.empty() && !needs_nick_) {
     notice_until_ = platform_.now() + notice_for;
-    announcer_.urgent(notice_);
+    announcer_.notice(notice_);
   }
   want_frames(1);
 }

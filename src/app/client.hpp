@@ -17,6 +17,7 @@
 #include "app/platform.hpp"
 #include "text/painter.hpp"
 #include "ui/chat_view.hpp"
+#include "ui/selected_text.hpp"
 
 namespace banter::app {
 
@@ -25,6 +26,10 @@ struct Surface {
   float width = 0, height = 0;  ///< CSS pixels
   bool dark = false;
   bool reduced_motion = false;
+  float target = 0;                   ///< the least side of what is pressed, CSS pixels
+  std::optional<ui::Theme> forced{};  ///< of the system's colours, where it forces them
+
+  [[nodiscard]] const ui::Theme& theme() const { return forced ? *forced : dark ? ui::dark_theme : ui::light_theme; }
 };
 
 class Client {
@@ -44,9 +49,23 @@ class Client {
   void field_changed(ui::NodeId field, ui::FieldState state);
   void field_submitted(ui::NodeId field);
   void activate(ui::NodeId node);
-  void key(ui::NodeId node, ui::Key key);
+  /// False: it means nothing there, the browser may have it.
+  bool key(ui::NodeId node, ui::Key key, ui::Modifiers with = {});
+  /// A finger has rested for half a second. True: the finger's way from here on is the view's; nothing scrolls.
+  bool long_press(float x, float y);
+  /// With a press of mouse or pen: see MessageList::press_comes.
+  void press_comes(int clicks, bool shift) { view_.press_comes(clicks, shift); }
+  void clear_selection();
+  /// What is selected of the log, for the clipboard; empty: nothing is. What had to be left out is told to the person.
+  [[nodiscard]] ui::SelectedText copy();
   /// True: the chat took it; false: the host page may scroll.
   bool wheel(float x, float y, float delta);
+  /// Such a wheel step would be taken. Changes nothing.
+  [[nodiscard]] bool can_scroll(float x, float y, float delta) const { return view_.can_scroll(x, y, delta); }
+  /// A finger comes down. True: it moves what it touches (the scrollbar's thumb), and the log must not follow it.
+  /// `scrolled`: something was scrolled a moment ago.
+  bool touch_begins(float x, float y, bool scrolled) { return view_.touch_begins(x, y, scrolled); }
+  [[nodiscard]] bool in_scroller(float x, float y) const { return view_.in_scroller(x, y); }
   /// The pointer did something: hover and buttons may look different.
   void pointer_moved() { want_frames(2); }
   /// Pressed, released or gone: ImGui takes such events one a frame.
@@ -58,6 +77,8 @@ class Client {
   void repaint() { want_frames(2); }
   /// From the embedding page. The error says why it was not accepted.
   Result<std::string> send(std::string_view text);
+  /// Says something to the person, for some seconds.
+  void notice(std::string words) { set_notice(std::move(words)); }
   void reconnect();
   void set_listening(bool rows) { listening_ = rows; }
 
@@ -67,7 +88,7 @@ class Client {
   /// Inside an ImGui frame, into a window that covers the surface.
   void draw(const Surface& surface);
   [[nodiscard]] bool wants_frame() const { return frames_wanted_ > 0; }
-  [[nodiscard]] bool wants_step() const { return !inbox_.empty(); }
+  [[nodiscard]] bool wants_step() const { return !inbox_.empty() || unmeasured() > 0; }
   /// All that was reported so far is on the canvas, and the mirror says the same.
   [[nodiscard]] bool settled() const { return frames_wanted_ == 0 && inbox_.empty() && !mirror_due_; }
   /// When step() or draw() has something to do of itself.
@@ -83,6 +104,8 @@ class Client {
  private:
   void want_frames(int count) { frames_wanted_ = std::max(frames_wanted_, count); }
   void act_on_deadlines(TimePoint now);
+  [[nodiscard]] std::size_t unmeasured() const { return changes_.any() ? 0 : view_.list().unmeasured(); }
+  void measure_rows();
   void take_notices();
   void take_actions();
   void notice_state(const net::StateChanged& change);
@@ -94,6 +117,11 @@ class Client {
   void carry_out_intents();
   void carry_out(const ui::Intent& intent);
   void set_notice(std::string words);
+  // ---- client_edit.cpp ----
+  bool begin_edit();
+  void save_edit(const std::string& text);
+  void end_edit();
+  void notice_edit(const protocol::Event& event);
   void tell_page(const chat::Changes& changes);
   [[nodiscard]] ui::Model model() const;
   [[nodiscard]] net::Config session_config();
@@ -117,11 +145,19 @@ class Client {
   Inbox inbox_;
   std::vector<ui::Intent> intents_;
 
+  /// An own message that gets another text.
+  struct Edit {
+    protocol::Seq seq = 0;
+    std::string epoch;  ///< in which it has that number
+    std::string text;   ///< as it is
+    std::string id;     ///< of the command that was sent and is not answered; empty: none
+  };
+  std::optional<Edit> edit_;
+
   bool started_ = false;
   bool online_ = true;
   bool joined_ = false;
   bool too_big_ = false;  // the last connection was closed for a frame that was too big
-  bool was_open_ = false;
   bool listening_ = false;
   bool needs_nick_ = false;
   std::optional<TimePoint> join_deadline_;

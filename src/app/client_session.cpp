@@ -3,6 +3,7 @@
 
 #include "app/client.hpp"
 #include "base/utf8.hpp"
+#include "ui/rich_text.hpp"
 
 namespace banter::app {
 namespace {
@@ -87,18 +88,16 @@ void Client::notice_state(const net::StateChanged& change) {
   if (opened) {
     too_big_ = false;
     banner_at_.reset();
-    if (was_open_) announcer_.urgent("Connected again");
-    was_open_ = true;
     joined_ = !session_.capabilities().rooms;
     if (!joined_) {
-      session_.send(now, protocol::Join{options_.room, store_.epoch(), store_.last_seq()});
+      session_.send(now, protocol::Join{options_.room, store_.epoch(), store_.last_seq(), store_.last_edit()});
       join_deadline_ = now + join_within;
     }
   } else if (change.from == net::State::open) {
     joined_ = false;
+    if (edit_) edit_->id.clear();  // it may have arrived; to save it again does no harm
     join_deadline_.reset();
     apply(store_.connection_lost(too_big_));
-    if (started_) announcer_.urgent("Connection lost");
   }
   if (!opened && !banner_at_) banner_at_ = now + banner_after;
   if (change.to == net::State::waiting || change.to == net::State::stopped) {
@@ -116,6 +115,7 @@ void Client::show_connection() {
   if (link == chat::Link::stopped && !needs_nick_ && !notice_.empty()) set_notice({});  // the banner has the reason
   const bool changed = next.link != connection_.link || next.retry_at != connection_.retry_at;
   connection_ = std::move(next);
+  if (started_) announcer_.connection(connection_.link == chat::Link::open);
   if (changed) platform_.link_changed(connection_);
   want_frames(2);
 }
@@ -136,9 +136,12 @@ void Client::notice_event(const protocol::Event& event) {
   const std::size_t before = store_.size();
   const chat::Changes changes = store_.apply(event, platform_.wall());
   if (const auto* chat = std::get_if<protocol::Chat>(&event); chat != nullptr && store_.size() > before) {
-    announcer_.message(chat->message.nick, chat->message.text);
+    announcer_.message(chat->message.nick, ui::spoken(chat->message.text));
   }
   apply(changes);
+  const bool edited = std::holds_alternative<protocol::Edited>(event);
+  if (edited && changes.any() && listening_) platform_.row_changed(store_.row(changes.first));
+  notice_edit(event);
 }
 
 void Client::take_actions() {

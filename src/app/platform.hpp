@@ -36,6 +36,8 @@ class Platform : public ui::MirrorSink {
   /// Replaces the text of a real field; the caret goes to its end.
   virtual void set_field(ui::NodeId field, std::string_view value) = 0;
   virtual void focus(ui::NodeId node) = 0;
+  /// Asks for Client::copy(), as a person's Ctrl+C does.
+  virtual void copy_selection() = 0;
   /// Says something short through the polite live region.
   virtual void announce(std::string_view words) = 0;
   virtual void console(ConsoleLevel level, std::string_view line) = 0;

@@ -4,6 +4,11 @@
 #include <utility>
 
 namespace banter::chat {
+namespace {
+
+constexpr std::uint32_t most_authors = (1U << 28) - 1;
+
+}  // namespace
 
 Row MessageLog::row(std::size_t index) const {
   const Record& record = records_[index];
@@ -15,6 +20,7 @@ Row MessageLog::row(std::size_t index) const {
   row.time = WallTime{std::chrono::milliseconds{record.time_ms}};
   row.delivery = record.own ? Delivery::sent : Delivery::received;
   row.gap_before = record.gap_before;
+  row.edited = record.edited;
   return row;
 }
 
@@ -27,7 +33,7 @@ MessageLog::Record MessageLog::make(RowId row, protocol::Seq seq, std::string_vi
   record.key = seq;
   record.numbered = seq != 0;
   record.time_ms = time.time_since_epoch().count();
-  record.author = intern(author);
+  record.author = intern(author) & most_authors;
   record.row = row;
   record.own = own;
   return record;
@@ -84,6 +90,14 @@ void MessageLog::adopt(std::size_t index, RowId row) {
   records_[index].row = row;
 }
 
+void MessageLog::revise(std::size_t index, std::string_view text) {
+  Record& record = records_[index];
+  const std::string_view kept = texts_.keep(text);
+  record.text = kept.data();
+  record.text_bytes = static_cast<std::uint32_t>(kept.size());
+  record.edited = true;
+}
+
 std::size_t MessageLog::mark_holes(protocol::Seq first, protocol::Seq last) {
   std::size_t changed = Changes::none;
   for (std::size_t i = std::max(lower_bound(first), epoch_begin_ + 1); i < records_.size(); ++i) {
@@ -120,6 +134,7 @@ std::uint32_t MessageLog::intern(std::string_view author) {
   if (author.empty()) return 0;
   const auto known = author_of_.find(author);
   if (known != author_of_.end()) return last_author_ = known->second;
+  if (authors_.size() >= most_authors) return last_author_ = most_authors - 1;  // nobody has met so many
   last_author_ = static_cast<std::uint32_t>(authors_.size());
   authors_.push_back(names_.keep(author));
   author_of_.emplace(authors_.back(), last_author_);

@@ -18,21 +18,22 @@ namespace banter::chat {
 
 class MessageLog {
  public:
-  /// 40 bytes; the text and the author's name are kept elsewhere.
+  /// 32 bytes in the browser; the text and the author's name are kept elsewhere.
   struct Record {
     const char* text = nullptr;
+    std::uint32_t text_bytes = 0;
+    std::uint32_t author : 28 = 0;
+    bool edited : 1 = false;
+    bool numbered : 1 = false;
+    bool own : 1 = false;
+    bool gap_before : 1 = false;
+    RowId row = RowId::none;
     /// The number; of a row without one, that of the nearest numbered row above (0: none), so that the
     /// records of an epoch are always sorted by it.
     protocol::Seq key = 0;
     std::int64_t time_ms = 0;
-    std::uint32_t text_bytes = 0;
-    std::uint32_t author = 0;
-    RowId row = RowId::none;
-    bool numbered = false;
-    bool own = false;
-    bool gap_before = false;
   };
-  static_assert(sizeof(Record) <= 40);
+  static_assert(sizeof(Record) <= (sizeof(void*) == 4 ? 32 : 40));
 
   [[nodiscard]] std::size_t size() const { return records_.size(); }
   /// Precondition: index < size().
@@ -51,6 +52,8 @@ class MessageLog {
   [[nodiscard]] std::optional<std::size_t> find(protocol::Seq seq) const;
   /// The message at `index` turns out to be the own one that was shown as `row`.
   void adopt(std::size_t index, RowId row);
+  /// The message at `index` has another text from now on.
+  void revise(std::size_t index, std::string_view text);
 
   /// Marks every row from `first` to `last` (numbers that are in the log) that does not follow the one above.
   /// Returns the first row whose mark changed, or Changes::none.

@@ -32,6 +32,7 @@ struct Row {
   WallTime time{};
   Delivery delivery = Delivery::received;
   bool gap_before = false;  ///< messages are missing between this row and the one before
+  bool edited = false;      ///< the text is not the one it was sent with
   [[nodiscard]] bool own() const { return delivery != Delivery::received; }
 };
 

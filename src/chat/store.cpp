@@ -67,16 +67,28 @@ std::size_t Store::memory_bytes() const {
   return log_.memory_bytes() + outbox_.memory_bytes();
 }
 
+std::string Store::objection_to(std::string_view text) const {
+  if (text.empty()) return "The message is empty.";
+  if (max_text_ == 0 || text.size() <= max_text_) return {};
+  return "The message is too long: " + std::to_string(text.size()) + " bytes, and the server takes " +
+         std::to_string(max_text_) + ".";
+}
+
+std::optional<std::size_t> Store::last_own() const {
+  for (std::size_t i = log_.size(); i > log_.epoch_begin(); --i) {
+    const Row row = log_.row(i - 1);
+    if (row.own() && row.seq != 0) return i - 1;
+  }
+  return std::nullopt;
+}
+
 // ---- sending ----
 
 Store::SendResult Store::begin_send(std::string_view text, std::string client_id, WallTime now, TimePoint mono) {
   mono_ = std::max(mono_, mono);
   SendResult result;
-  if (text.empty()) {
-    result.error = "The message is empty.";
-  } else if (max_text_ > 0 && text.size() > max_text_) {
-    result.error = "The message is too long: " + std::to_string(text.size()) + " bytes, and the server takes " +
-                   std::to_string(max_text_) + ".";
+  if (std::string objection = objection_to(text); !objection.empty()) {
+    result.error = std::move(objection);
   } else if (outbox_.size() >= config_.max_pending || outbox_.bytes() + text.size() > config_.max_pending_bytes) {
     result.error =
         "Too many messages are waiting (" + std::to_string(outbox_.size()) + "). Send this one when they are through.";

@@ -104,12 +104,23 @@ class Store {
 
   void set_nick(std::string nick);
 
+  // ---- edits ----
+  /// The server takes edits of own messages.
+  [[nodiscard]] bool takes_edits() const { return takes_edits_; }
+  /// The newest own message that the server has numbered; none: there is none in this epoch.
+  [[nodiscard]] std::optional<std::size_t> last_own() const;
+  /// For Join: the newest edit that was told of.
+  [[nodiscard]] protocol::EditNumber last_edit() const { return last_edit_; }
+  /// Empty: an own message may have this text. Otherwise why not, for the person.
+  [[nodiscard]] std::string objection_to(std::string_view text) const;
+
  private:
   Changes on(const protocol::Welcome& event);
   Changes on(const protocol::Joined& event);
   Changes on(const protocol::History& event, WallTime now);
   Changes on(const protocol::Chat& event, WallTime now);
   Changes on(const protocol::Ack& event);
+  Changes on(const protocol::Edited& event);
   Changes on(const protocol::Refusal& event);
 
   [[nodiscard]] bool here(const std::string& room) const;
@@ -136,7 +147,9 @@ class Store {
 
   std::string user_;
   std::size_t max_text_ = 0;
+  bool takes_edits_ = false;
   std::string epoch_;
+  protocol::EditNumber last_edit_ = 0;        ///< of this epoch
   std::optional<protocol::Seq> complete_to_;  ///< none: nothing is known of the numbering yet
   bool has_older_ = false;
 

@@ -17,6 +17,7 @@ Changes Store::apply(const protocol::Event& event, WallTime now) {
   if (const auto* ack = std::get_if<protocol::Ack>(&event)) return on(*ack);
   if (const auto* history = std::get_if<protocol::History>(&event)) return on(*history, now);
   if (const auto* refusal = std::get_if<protocol::Refusal>(&event)) return on(*refusal);
+  if (const auto* edited = std::get_if<protocol::Edited>(&event)) return on(*edited);
   if (const auto* joined = std::get_if<protocol::Joined>(&event)) return on(*joined);
   if (const auto* welcome = std::get_if<protocol::Welcome>(&event)) return on(*welcome);
   return {};
@@ -25,6 +26,7 @@ Changes Store::apply(const protocol::Event& event, WallTime now) {
 Changes Store::on(const protocol::Welcome& event) {
   user_ = event.user;
   max_text_ = event.max_text;
+  takes_edits_ = event.edits;
   if (!event.nick.empty()) set_nick(event.nick);
   return {};
 }
@@ -37,6 +39,7 @@ Changes Store::on(const protocol::Joined& event) {
     has_older_ = false;  // what is older than the first row has a number of a numbering that is gone
   }
   epoch_ = event.epoch;
+  last_edit_ = event.edits;
   if (event.last == 0 && !complete_to_) complete_to_ = 0;
   return {};
 }
@@ -92,6 +95,15 @@ Changes Store::on(const protocol::Ack& event) {
   const auto at = outbox_.find(event.id);
   if (!at) return {};
   return settle(*at, trusts_numbers() ? event.seq : 0, event.time);
+}
+
+Changes Store::on(const protocol::Edited& event) {
+  if (!here(event.room)) return {};
+  last_edit_ = std::max(last_edit_, event.edit);
+  const auto at = log_.find(event.seq);
+  if (!at) return {};  // older than all that is here
+  log_.revise(*at, event.text);
+  return {*at};
 }
 
 Changes Store::on(const protocol::Refusal& event) {
@@ -160,11 +172,13 @@ Changes Store::take_in_numbered(const protocol::ChatMessage& message, WallTime n
   if (!ours) {
     const bool own = !user_.empty() && message.user == user_;
     batch_.push_back(log_.make(new_row(), message.seq, message.nick, message.text, time, own));
+    batch_.back().edited = message.edit != 0;
     return changes;
   }
   const Outbox::Entry entry = outbox_.confirm(*ours);
   const std::string& author = message.nick.empty() ? entry.author : message.nick;
   batch_.push_back(log_.make(entry.row, message.seq, author, message.text, time, true));
+  batch_.back().edited = message.edit != 0;
   return changes;
 }
 

@@ -20,7 +20,8 @@ std::vector<Key> keys() {
           {"last", Field::last},         {"more", Field::more},
           {"gap", Field::gap},           {"nick", Field::nick},
           {"code", Field::code},         {"maxText", Field::max_text},
-          {"fatal", Field::fatal},       {"retryAfter", Field::retry_after}};
+          {"fatal", Field::fatal},       {"retryAfter", Field::retry_after},
+          {"edit", Field::edit},         {"edits", Field::edits}};
 }
 
 /// Everything of a message but its room.
@@ -32,6 +33,7 @@ ChatMessage read_message(FieldReader& reader) {
   message.nick = reader.name(Field::from, "from");
   message.text = reader.text(Field::message, "message");
   message.time = wall_time(reader.integer(Field::ts, "ts"));
+  message.edit = reader.optional_integer(Field::edit, "edit");
   return message;
 }
 
@@ -41,6 +43,7 @@ Welcome read_welcome(FieldReader& reader) {
   welcome.nick = reader.name(Field::nick, "nick");
   constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
   welcome.max_text = static_cast<std::uint32_t>(reader.optional_integer(Field::max_text, "maxText", most));
+  welcome.edits = reader.optional_flag(Field::edits, "edits");
   return welcome;
 }
 
@@ -49,6 +52,7 @@ Joined read_joined(FieldReader& reader) {
   joined.room = reader.name(Field::room, "room");
   joined.epoch = reader.name(Field::epoch, "epoch");
   joined.last = reader.integer(Field::last, "last");
+  joined.edits = reader.optional_integer(Field::edits, "edits");
   return joined;
 }
 
@@ -59,6 +63,17 @@ Ack read_ack(FieldReader& reader) {
   ack.seq = reader.integer(Field::seq, "seq");
   ack.time = wall_time(reader.integer(Field::ts, "ts"));
   return ack;
+}
+
+Edited read_edited(FieldReader& reader) {
+  Edited edited;
+  edited.room = reader.name(Field::room, "room");
+  edited.seq = reader.integer(Field::seq, "seq");
+  edited.edit = reader.integer(Field::edit, "edit");
+  edited.id = reader.optional_name(Field::id, "id");
+  edited.text = reader.text(Field::message, "message");
+  edited.time = wall_time(reader.integer(Field::ts, "ts"));
+  return edited;
 }
 
 Refusal read_error(FieldReader& reader) {
@@ -127,6 +142,8 @@ void BanterClient::object(const Record& record) {
     emit(reader, read_ack(reader));
   } else if (type == "history") {
     emit(reader, read_history(reader));
+  } else if (type == "edited") {
+    emit(reader, read_edited(reader));
   } else if (type == "joined") {
     emit(reader, read_joined(reader));
   } else if (type == "welcome") {
@@ -152,6 +169,7 @@ std::string write(const Join& join) {
   JsonWriter writer;
   writer.string("type", "join").string("room", join.room);
   if (!join.epoch.empty()) writer.string("epoch", join.epoch).integer("after", join.after);
+  if (!join.epoch.empty() && join.edits != 0) writer.integer("edits", join.edits);
   return writer.take();
 }
 
@@ -161,6 +179,16 @@ std::string write(const SendChat& chat) {
       .string("room", chat.room)
       .string("id", chat.id)
       .string("message", chat.text)
+      .take();
+}
+
+std::string write(const Edit& edit) {
+  return JsonWriter()
+      .string("type", "edit")
+      .string("room", edit.room)
+      .integer("seq", edit.seq)
+      .string("id", edit.id)
+      .string("message", edit.text)
       .take();
 }
 

@@ -11,7 +11,8 @@ namespace {
 
 std::vector<Key> keys() {
   return {{"type", Field::type},   {"room", Field::room},   {"id", Field::id},     {"message", Field::message},
-          {"epoch", Field::epoch}, {"after", Field::after}, {"nick", Field::nick}, {"token", Field::token}};
+          {"epoch", Field::epoch}, {"after", Field::after}, {"nick", Field::nick}, {"token", Field::token},
+          {"seq", Field::seq},     {"edits", Field::edits}};
 }
 
 SendChat read_chat(FieldReader& reader) {
@@ -22,11 +23,21 @@ SendChat read_chat(FieldReader& reader) {
   return chat;
 }
 
+Edit read_edit(FieldReader& reader) {
+  Edit edit;
+  edit.room = reader.name(Field::room, "room");
+  edit.seq = reader.integer(Field::seq, "seq");
+  edit.id = reader.name(Field::id, "id");
+  edit.text = reader.text(Field::message, "message");
+  return edit;
+}
+
 Join read_join(FieldReader& reader) {
   Join join;
   join.room = reader.name(Field::room, "room");
   join.epoch = reader.optional_name(Field::epoch, "epoch");
   join.after = reader.optional_integer(Field::after, "after");
+  join.edits = reader.optional_integer(Field::edits, "edits");
   return join;
 }
 
@@ -56,6 +67,8 @@ void BanterServer::object(const Record& record) {
   FieldReader reader(record, limits());
   if (type == "chat") {
     emit(reader, read_chat(reader));
+  } else if (type == "edit") {
+    emit(reader, read_edit(reader));
   } else if (type == "join") {
     emit(reader, read_join(reader));
   } else if (type == "hello") {
@@ -77,22 +90,25 @@ void write_message(JsonWriter& writer, const ChatMessage& message) {
       .string("from", message.nick)
       .string("message", message.text)
       .signed_integer("ts", message.time.time_since_epoch().count());
+  if (message.edit != 0) writer.integer("edit", message.edit);
 }
 
 std::string write(const Welcome& welcome) {
   JsonWriter writer;
   writer.string("type", "welcome").string("user", welcome.user).string("nick", welcome.nick);
   if (welcome.max_text != 0) writer.integer("maxText", welcome.max_text);
+  if (welcome.edits) writer.flag("edits", true);
   return writer.take();
 }
 
 std::string write(const Joined& joined) {
-  return JsonWriter()
-      .string("type", "joined")
+  JsonWriter writer;
+  writer.string("type", "joined")
       .string("room", joined.room)
       .string("epoch", joined.epoch)
-      .integer("last", joined.last)
-      .take();
+      .integer("last", joined.last);
+  if (joined.edits != 0) writer.integer("edits", joined.edits);
+  return writer.take();
 }
 
 std::string write(const History& history) {
@@ -127,6 +143,18 @@ std::string write(const Ack& ack) {
       .string("id", ack.id)
       .integer("seq", ack.seq)
       .signed_integer("ts", ack.time.time_since_epoch().count())
+      .take();
+}
+
+std::string write(const Edited& edited) {
+  return JsonWriter()
+      .string("type", "edited")
+      .string("room", edited.room)
+      .integer("seq", edited.seq)
+      .integer("edit", edited.edit)
+      .optional_string("id", edited.id)
+      .string("message", edited.text)
+      .signed_integer("ts", edited.time.time_since_epoch().count())
       .take();
 }
 

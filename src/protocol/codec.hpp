@@ -25,6 +25,7 @@ struct Capabilities {
   bool rooms = false;    ///< Join names a room
   bool history = false;  ///< joining brings earlier messages
   bool ping = false;     ///< Ping is answered with Pong
+  bool edits = false;    ///< there are words for Edit and Edited
 };
 
 /// Bounds on what is accepted from the other side. Beyond them: a ProtocolError, never an abort.

@@ -15,14 +15,18 @@ namespace banter::protocol {
 /// Position of a message in its room: 1, 2, 3, … without holes; 0 when the dialect has none. Below 2^53.
 using Seq = std::uint64_t;
 
+/// Number of an edit in its room: ascending, with holes where a message was edited again; 0: none. Below 2^53.
+using EditNumber = std::uint64_t;
+
 struct ChatMessage {
   std::string room;  ///< empty when the dialect has one room only
   Seq seq = 0;
-  std::string id;    ///< chosen by the sending client, unique for its user; may be empty
-  std::string user;  ///< stable id of the author; may be empty
-  std::string nick;  ///< the author's display name when it was sent; may be empty
-  std::string text;  ///< valid UTF-8 without NUL
-  WallTime time{};   ///< the server's clock; zero when unknown
+  std::string id;       ///< chosen by the sending client, unique for its user; may be empty
+  std::string user;     ///< stable id of the author; may be empty
+  std::string nick;     ///< the author's display name when it was sent; may be empty
+  std::string text;     ///< valid UTF-8 without NUL
+  WallTime time{};      ///< the server's clock; zero when unknown
+  EditNumber edit = 0;  ///< the one that made the text what it is; 0: it is as it was sent
 };
 
 // ---- events: server → client ----
@@ -31,11 +35,13 @@ struct Welcome {
   std::string user;
   std::string nick;
   std::uint32_t max_text = 0;  ///< bytes of UTF-8 in one message; 0: not said
+  bool edits = false;          ///< own messages can be edited
 };
 struct Joined {
   std::string room;
-  std::string epoch;  ///< names one numbering of the room; another epoch: sequence numbers start anew
-  Seq last = 0;       ///< the newest message's number; 0: the room is empty
+  std::string epoch;     ///< names one numbering of the room; another epoch: sequence numbers start anew
+  Seq last = 0;          ///< the newest message's number; 0: the room is empty
+  EditNumber edits = 0;  ///< the newest edit's
 };
 /// Messages in ascending order of seq.
 struct History {
@@ -54,6 +60,15 @@ struct Ack {
   Seq seq = 0;
   WallTime time{};
 };
+/// A message has another text from now on.
+struct Edited {
+  std::string room;
+  Seq seq = 0;
+  EditNumber edit = 0;
+  std::string id;  ///< the command's, for the one who asked; otherwise empty
+  std::string text;
+  WallTime time{};  ///< of the edit
+};
 /// A command was refused, or the connection is about to be closed.
 struct Refusal {
   std::string code;         ///< machine-readable, e.g. "rate-limited"; the list is in docs/protocol.md
@@ -66,7 +81,7 @@ struct Refusal {
 struct Ping {};
 struct Pong {};
 
-using Event = std::variant<Welcome, Joined, History, Chat, Ack, Refusal, Ping, Pong>;
+using Event = std::variant<Welcome, Joined, History, Chat, Ack, Edited, Refusal, Ping, Pong>;
 
 // ---- commands: client → server ----
 
@@ -78,6 +93,7 @@ struct Join {
   std::string room;
   std::string epoch;  ///< with `after`: resume; empty: send the newest page of history
   Seq after = 0;
+  EditNumber edits = 0;  ///< with `after`: the newest edit known of the messages up to there
 };
 struct SendChat {
   std::string room;
@@ -86,6 +102,14 @@ struct SendChat {
   std::string text;
 };
 
-using Command = std::variant<Hello, Join, SendChat, Ping, Pong>;
+/// Gives an own message another text.
+struct Edit {
+  std::string room;
+  Seq seq = 0;
+  std::string id;  ///< names this command in the answer
+  std::string text;
+};
+
+using Command = std::variant<Hello, Join, SendChat, Edit, Ping, Pong>;
 
 }  // namespace banter::protocol

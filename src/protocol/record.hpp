@@ -30,6 +30,8 @@ enum class Field : std::uint8_t {
   messages,
   more,
   gap,
+  edit,
+  edits,
   code,
   retry_after,
   fatal,

@@ -94,6 +94,11 @@ bool is_opening(char32_t c) {
   return set.find(c) != std::u32string_view::npos;
 }
 
+bool is_closing(char32_t c) {
+  constexpr std::u32string_view set = U"、。〉》」』】〕〗〙〛〞〟！），．：；？］｝｠｡｣､";
+  return set.find(c) != std::u32string_view::npos;
+}
+
 bool is_invisible_control(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x061C || c == 0x200E || c == 0x200F ||
          (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;

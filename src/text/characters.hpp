@@ -15,6 +15,8 @@ bool is_skin_tone(char32_t c);
 bool is_ideographic(char32_t c);
 /// An opening bracket among them: nothing is broken off after it.
 bool is_opening(char32_t c);
+/// A closing bracket, a comma or a full stop among them: nothing is broken off before it.
+bool is_closing(char32_t c);
 /// Controls that have no ink and no width, and those that would reorder their neighbours.
 bool is_invisible_control(char32_t c);
 

@@ -31,9 +31,20 @@ struct PagePlace {
 class GlyphSource {
  public:
   virtual ~GlyphSource() = default;
+  virtual void begin_frame() {}
+  /// measure(), rasterise() and find_words() have taken as long since begin_frame() as they should in one frame. The
+  /// first use of a script may cost the browser a millisecond a glyph.
+  [[nodiscard]] virtual bool overtime() { return false; }
   [[nodiscard]] virtual FontMetrics metrics(Style style) = 0;
   /// `segment` is shaped as one piece.
   [[nodiscard]] virtual Extents measure(Style style, std::string_view segment) = 0;
+  /// Which part of the width of the bytes [start, end) of `text`, one line in one direction, lies before byte `offset`
+  /// of them, 0 to 1. Letters that are cut apart, or out of what stands around them, may have other forms.
+  [[nodiscard]] virtual float share(Style style, std::string_view text, std::size_t start, std::size_t end,
+                                    std::size_t offset) {
+    const float all = measure(style, text.substr(start, end - start)).advance;
+    return all > 0 ? measure(style, text.substr(start, offset - start)).advance / all : 0;
+  }
   /// Draws white text (colour glyphs keep their colours) with straight alpha.
   virtual void rasterise(Style style, std::string_view segment, const PagePlace& place) = 0;
   /// Makes a page blank before it is used again.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 namespace banter::text {
 namespace {
@@ -13,7 +15,11 @@ std::uint32_t hash_of(Style style, std::string_view text) {
   return hash;
 }
 
+constexpr int drawn_in_any_case = 16;  // new sprites of a frame, so that there always is progress
+constexpr std::string_view no_break_space = "\u00A0";
 constexpr int margin = 1;  // device pixels around the ink, so that neighbours on a page do not bleed
+// Where fonts are hinted the ink is measured in whole pixels, and may be that much larger. CSS pixels.
+constexpr float hinted = 0.5F;
 
 }  // namespace
 
@@ -30,6 +36,7 @@ void Painter::set_scale(float scale) {
 }
 
 void Painter::forget() {
+  ++fonts_;
   for (std::size_t i = 0; i < style_count; ++i) metrics_[i] = source_.metrics(static_cast<Style>(i));
   reset();
   forget_sprites();
@@ -44,16 +51,41 @@ void Painter::forget_sprites() {
 void Painter::reset() {
   entries_.clear();
   text_.clear();
+  kerns_.clear();
   buckets_.assign(1024, 0);
   ++generation_;
 }
 
 void Painter::begin_frame() {
   ++frame_;
-  if (entries_.size() >= limits_.segments || text_.size() >= limits_.bytes) {
-    reset();
-    forget_sprites();
+  source_.begin_frame();
+  drawn_ = 0;
+  left_out_ = false;
+  make_room();
+}
+
+void Painter::make_room() {
+  if (entries_.size() < limits_.segments && text_.size() < limits_.bytes) return;
+  std::vector<std::uint32_t> used;
+  used.reserve(entries_.size());
+  for (const Entry& entry : entries_) used.push_back(entry.used);
+  const auto middle = used.begin() + static_cast<std::ptrdiff_t>(used.size() / 2);
+  std::nth_element(used.begin(), middle, used.end());
+  std::vector<Entry> kept;
+  std::string text;
+  for (const Entry& entry : entries_) {
+    if (entry.used <= *middle && (entry.used < *middle || kept.size() >= limits_.segments / 2)) continue;
+    if (text.size() >= limits_.bytes / 2) break;
+    kept.push_back(entry);
+    kept.back().text = static_cast<std::uint32_t>(text.size());
+    text.append(text_, entry.text, entry.length);
   }
+  entries_ = std::move(kept);
+  text_ = std::move(text);
+  ++generation_;
+  std::size_t buckets = 1024;
+  while (buckets < 2 * entries_.size()) buckets *= 2;
+  rehash(buckets);
 }
 
 void Painter::rehash(std::size_t buckets) {
@@ -65,21 +97,23 @@ void Painter::rehash(std::size_t buckets) {
   }
 }
 
-SegmentId Painter::segment(Style style, std::string_view text) {
-  text = text.substr(0, 0xFFFF);
-  const std::uint32_t hash = hash_of(style, text);
+Painter::Found Painter::find(Style style, std::uint8_t lead, std::string_view text) {
+  const std::uint32_t hash = hash_of(style, text) + lead;
   std::size_t slot = hash & (buckets_.size() - 1);
   for (; buckets_[slot] != 0; slot = (slot + 1) & (buckets_.size() - 1)) {
-    const Entry& entry = entries_[buckets_[slot] - 1];
-    if (entry.hash == hash && entry.style == style &&
+    Entry& entry = entries_[buckets_[slot] - 1];
+    if (entry.hash == hash && entry.style == style && entry.lead == lead &&
         std::string_view(text_).substr(entry.text, entry.length) == text) {
-      return buckets_[slot] - 1;
+      entry.used = frame_;
+      return {buckets_[slot] - 1, false};
     }
   }
   Entry entry;
+  entry.used = frame_;
   entry.text = static_cast<std::uint32_t>(text_.size());
   entry.length = static_cast<std::uint16_t>(text.size());
   entry.style = style;
+  entry.lead = lead;
   entry.hash = hash;
   entry.extents = source_.measure(style, text);
   ++measured_;
@@ -88,7 +122,46 @@ SegmentId Painter::segment(Style style, std::string_view text) {
   const auto id = static_cast<SegmentId>(entries_.size() - 1);
   buckets_[slot] = id + 1;
   if (entries_.size() * 2 > buckets_.size()) rehash(buckets_.size() * 2);
-  return id;
+  return {id, true};
+}
+
+SegmentId Painter::segment(Style style, std::string_view text) {
+  return find(style, 0, text.substr(0, 0xFFFF)).id;
+}
+
+SegmentId Painter::segment_of_run(Style style, std::string_view first, std::string_view text) {
+  if (first.empty() || text.size() > 0xFF00) return segment(style, text);
+  const std::string lead = std::string(first).append(no_break_space);
+  const Found found = find(style, static_cast<std::uint8_t>(lead.size()), lead + std::string(text));
+  if (!found.fresh && !entries_[found.id].alone) return found.id;
+  const SegmentId by_itself = segment(style, text);
+  if (found.fresh) {
+    const float before = measure(style, lead);
+    Entry& entry = entries_[found.id];
+    Extents& e = entry.extents;
+    const Extents& other = entries_[by_itself].extents;
+    entry.before = before;
+    e.advance -= before;
+    // Of the ink only the whole is known, so it is that of the segment by itself where that is more.
+    e.right = std::max(e.right - before, other.right);
+    e.left = other.left;
+    entry.alone = std::abs(e.advance - other.advance) < 0.02F;
+  }
+  return entries_[found.id].alone ? by_itself : found.id;
+}
+
+float Painter::kern(Style style, std::string_view first, std::string_view next) {
+  constexpr std::size_t most = 16'384;
+  const std::uint64_t key =
+      (std::uint64_t{hash_of(style, first)} << 32) ^ (std::uint64_t{hash_of(style, next)} * 0x9E3779B97F4A7C15U);
+  if (const auto known = kerns_.find(key); known != kerns_.end()) return known->second;
+  if (kerns_.size() >= most) kerns_.clear();
+  const float alone = measure(style, first);
+  std::string both(first);
+  both.append(next);
+  const float kern = source_.measure(style, both).advance - source_.measure(style, next).advance - alone;
+  measured_ += 2;
+  return kerns_[key] = kern;
 }
 
 const std::vector<std::uint32_t>& Painter::words(std::string_view run) {
@@ -112,21 +185,27 @@ const Sprite* Painter::sprite(SegmentId id) {
     return &entry.sprite;
   }
   const Extents& e = entry.extents;
-  const auto up = [&](float css) { return static_cast<int>(std::ceil(css * scale_)) + margin; };
+  const int around = margin + static_cast<int>(hinted * scale_);
+  const auto up = [&](float css) { return static_cast<int>(std::ceil(css * scale_)) + around; };
   const int left = std::max(0, up(e.left));
   const int width = std::min(left + std::max(0, up(std::max(e.right, e.advance))), limits_.page_size);
   const int ascent = std::max(0, up(e.ascent));
   const int height = std::min(ascent + std::max(0, up(e.descent)), limits_.page_size);
   if (e.left + e.right <= 0 || e.ascent + e.descent <= 0) return nullptr;
 
-  const auto place = atlas_.place(width, height, frame_);
-  if (!place) return nullptr;
+  const auto place = drawn_ < drawn_in_any_case || !overtime() ? atlas_.place(width, height, frame_) : std::nullopt;
+  if (!place) {
+    left_out_ = true;
+    return nullptr;
+  }
+  ++drawn_;
   if (place->fresh_page) source_.clear_page(place->page);
   entry.sprite = {place->page, place->x, place->y, width, height, left, ascent};
   entry.life = place->life;
   ++rasterised_;
   source_.rasterise(entry.style, std::string_view(text_).substr(entry.text, entry.length),
-                    {place->page, place->x, place->y, width, height, left, ascent});
+                    {place->page, place->x, place->y, width, height,
+                     left - static_cast<int>(std::lround(entry.before * scale_)), ascent});
   return &entry.sprite;
 }
 

@@ -28,6 +28,8 @@ struct Sprite {
 
 class Painter : public WordSource {
  public:
+  /// As they are: 4 MB of segments, 1 MB of their text, 0.5 MB of words, 0.5 MB of kerning and, outside of the module,
+  /// 16 MB of pages. What was used longest ago goes first.
   struct Limits {
     std::size_t segments = 40'000;
     std::size_t bytes = 1 << 20;  ///< of their text
@@ -45,20 +47,38 @@ class Painter : public WordSource {
   void forget_sprites();
 
   [[nodiscard]] const FontMetrics& metrics(Style style) const { return metrics_[static_cast<std::size_t>(style)]; }
-  /// Finds or measures. May begin a new generation when the cache is full.
+  /// Finds or measures.
   SegmentId segment(Style style, std::string_view text);
+  /// The same for a piece of a run that begins with the letter `first`, which chooses the font that the script falls
+  /// back to. Where that changes nothing it is the segment by itself. Empty: the piece begins the run.
+  SegmentId segment_of_run(Style style, std::string_view first, std::string_view text);
+  /// As GlyphSource has it: what is asked now and then only.
+  float share(Style style, std::string_view text, std::size_t start, std::size_t end, std::size_t offset) {
+    return source_.share(style, text, start, end, offset);
+  }
+  /// How much wider `first` is when `next` follows it in the same run, CSS pixels.
+  float kern(Style style, std::string_view first, std::string_view next);
   /// Found once, like widths. Valid until the next call.
   const std::vector<std::uint32_t>& words(std::string_view run) override;
   /// CSS pixels.
   [[nodiscard]] float advance(SegmentId id) const { return entries_[id].extents.advance; }
   float measure(Style style, std::string_view text) { return advance(segment(style, text)); }
+  /// How often they have changed: what was measured before has another width now.
+  [[nodiscard]] std::uint32_t fonts() const { return fonts_; }
   /// Ids and layouts made under another generation are void.
   [[nodiscard]] std::uint32_t generation() const { return generation_; }
-  /// Call before layouts are made for a frame: a full cache is emptied here, never in their midst.
+  /// Call before layouts are made for a frame.
   void begin_frame();
+  /// Makes room in a full cache: then a generation begins, in which the half that was used last is still known. Never
+  /// call it while a layout is being made.
+  void make_room();
 
-  /// Finds or draws. Null: it has no ink, or there is no room for it in this frame.
+  /// Finds or draws. Null: it has no ink, or it is for another frame to draw: see wants_frame().
   const Sprite* sprite(SegmentId id);
+  /// Measuring and drawing have taken their share of this frame: what can wait should.
+  [[nodiscard]] bool overtime() { return source_.overtime(); }
+  /// Something was left out since begin_frame(), for lack of time or room.
+  [[nodiscard]] bool wants_frame() const { return left_out_; }
   [[nodiscard]] int page_size() const { return atlas_.page_size(); }
 
   struct Stats {
@@ -74,11 +94,20 @@ class Painter : public WordSource {
     std::uint32_t text = 0;  // offset in text_
     std::uint16_t length = 0;
     Style style{};
+    std::uint8_t lead = 0;  // bytes of the text before the segment proper, which is shaped with them
+    bool alone = false;     // the lead changes nothing: the segment by itself stands for it
     std::uint32_t hash = 0;
+    float before = 0;  // the lead's width, CSS pixels
     Extents extents;
     Sprite sprite;
     std::uint32_t life = 0;  // of the sprite's page; 0: not drawn
+    std::uint32_t used = 0;  // the frame in which somebody last asked for it
   };
+  struct Found {
+    SegmentId id = 0;
+    bool fresh = false;
+  };
+  Found find(Style style, std::uint8_t lead, std::string_view text);
   void rehash(std::size_t buckets);
   void reset();
 
@@ -92,8 +121,12 @@ class Painter : public WordSource {
   std::string text_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> words_;
   std::size_t words_bytes_ = 0;
+  std::unordered_map<std::uint64_t, float> kerns_;  // by a hash of both sides: they are long, and rarely come again
   std::uint32_t generation_ = 1;
+  std::uint32_t fonts_ = 0;
   std::uint32_t frame_ = 1;
+  int drawn_ = 0;  // in this frame
+  bool left_out_ = false;
   std::uint64_t measured_ = 0;
   std::uint64_t rasterised_ = 0;
 };

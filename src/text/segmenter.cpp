@@ -35,6 +35,13 @@ bool starts_emoji(std::string_view text, std::uint32_t at, const utf8::CodePoint
   return next.value == emoji_variation || is_skin_tone(next.value);
 }
 
+/// A sign as wide as an ideograph, which may lose an empty half beside another: a canvas does not know of that, so each
+/// is a segment.
+bool is_wide_sign(char32_t c) {
+  return (c > 0x3000 && c <= 0x303F) || (c >= 0xFF01 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) ||
+         (c >= 0xFF3B && c <= 0xFF3D) || (c >= 0xFF5B && c <= 0xFF64);
+}
+
 bool is_newline(char32_t c) {
   return c == '\n' || c == '\r';
 }
@@ -62,9 +69,34 @@ bool breaks_at_wide_quote(std::string_view text, std::uint32_t offset) {
     return is_ideographic(peek(text, advance(offset, next)).value);
   if ((last == 0x201D || last == 0x2019) && is_ideographic(next.value)) {
     const auto quote = offset - 3;  // both are three bytes long
-    return quote > 0 && is_ideographic(before(text, quote));
+    return quote > 0 && !is_closing(next.value) && is_ideographic(before(text, quote));
   }
   return false;
+}
+
+/// LB25 of Unicode 16: what is closed there holds no currency sign or backslash, unless it holds a number.
+bool breaks_before_prefix(std::string_view text, std::uint32_t offset) {
+  constexpr std::u32string_view prefixes = U"$+\\£¤¥±€№−";
+  return prefixes.find(peek(text, offset).value) != std::u32string_view::npos && is_closing(before(text, offset));
+}
+
+bool is_letter(char32_t c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xC0 && c < 0x600);
+}
+
+/// LB21a keeps what follows a Hebrew letter and a hyphen with them. Browsers ask that not of a soft one.
+bool breaks_after_soft_hyphen(std::string_view text, std::uint32_t word, std::uint32_t offset) {
+  if (before(text, offset) != 0xAD || offset - word < 4) return false;
+  const char32_t last = before(text, offset - 2);
+  return last >= 0x5D0 && last <= 0x5F2 && is_letter(peek(text, offset).value);
+}
+
+/// LB20a: a hyphen or dash that begins a word stays with the letter that follows.
+bool begins_with_dash(std::string_view text, std::uint32_t word, std::uint32_t offset) {
+  if (offset - word != 3) return false;
+  const char32_t dash = peek(text, word).value;
+  if (dash != 0x2010 && dash != 0x2012 && dash != 0x2013) return false;
+  return is_letter(peek(text, offset).value);
 }
 
 }  // namespace
@@ -86,7 +118,9 @@ bool Segmenter::breaks_at(std::uint32_t offset) {
     answer = breaker_.pass(c.value);
     passed_ = advance(passed_, c);
   }
-  return answer != Break::no || breaks_at_wide_quote(text_, offset) || begins_word(offset);
+  if (begins_with_dash(text_, word_, offset)) return false;
+  return answer != Break::no || breaks_at_wide_quote(text_, offset) || breaks_before_prefix(text_, offset) ||
+         breaks_after_soft_hyphen(text_, word_, offset) || begins_word(offset);
 }
 
 /// Whether a word begins there, in a run of a script that needs a dictionary. The run is looked up when it is entered.
@@ -136,6 +170,10 @@ bool Segmenter::next(Segment& out) {
     } while (c.length != 0 && c.value == space && at_ - out.start < max_word_bytes && level_at(at_) == out.level);
     out.end = at_;
     begin_word();
+    if (space != ' ' && c.length != 0 && !is_newline(c.value) && c.value != '\t' && !is_breaking_space(c.value)) {
+      word_ = passed_ = out.start;  // after U+0020 a line may always break, after others by the rules
+      may_break_ = breaks_at(at_);
+    }
     return true;
   }
 
@@ -147,7 +185,8 @@ bool Segmenter::next(Segment& out) {
     if (c.length == 0 || is_newline(c.value) || c.value == '\t' || is_breaking_space(c.value)) break;
     may_break_ = breaks_at(at_);
     if (may_break_ || out.kind == Segment::Kind::emoji || at_ - out.start >= max_word_bytes ||
-        level_at(at_) != out.level || starts_emoji(text_, at_, c))
+        level_at(at_) != out.level || starts_emoji(text_, at_, c) ||
+        (is_wide_sign(c.value) && is_wide_sign(before(text_, at_))))
       break;
   }
   out.end = at_;

@@ -1,5 +1,5 @@
 // Cuts a text into segments: the pieces that are measured, cached, drawn and kept on one line
-// whole. A line may break before a segment whose break_before is set: after spaces always, as browsers do it,
+// whole. A line may break before a segment whose break_before is set: after U+0020 always, as browsers do it,
 // elsewhere by line_breaks.hpp. A segment has one bidi level.
 #pragma once
 
@@ -46,9 +46,10 @@ class Segmenter {
   static constexpr std::uint32_t max_run_bytes = 3072;
 
   /// `levels` are those of resolve_levels; null: all are 0. `words`: null: such scripts break at spaces only. Both must
-  /// outlive it.
-  explicit Segmenter(std::string_view text, const std::vector<LevelRun>* levels = nullptr, WordSource* words = nullptr)
-      : text_(text), levels_(levels), words_(words) {}
+  /// outlive it. `start`: where in the text it begins, as if there were nothing before.
+  explicit Segmenter(std::string_view text, const std::vector<LevelRun>* levels = nullptr, WordSource* words = nullptr,
+                     std::uint32_t start = 0)
+      : text_(text), levels_(levels), words_(words), at_(start), word_(start), passed_(start) {}
   /// False at the end.
   bool next(Segment& out);
 

@@ -9,18 +9,25 @@
 namespace banter::text {
 
 enum class Style : std::uint8_t {
-  body,    ///< messages, fields
-  strong,  ///< authors, buttons
-  title,   ///< the room's name, headings of cards
-  small,   ///< times, notes, states
-  mono,    ///< payloads in the connection log
+  body,           ///< messages, fields
+  strong,         ///< authors, buttons, what is bold in a message
+  title,          ///< the room's name, headings of cards
+  small,          ///< times, notes, states
+  mono,           ///< payloads in the connection log
+  italic,         ///< in a message
+  strong_italic,  ///< in a message
+  code,           ///< in a message
 };
-inline constexpr std::size_t style_count = 5;
+inline constexpr std::size_t style_count = 8;
+
+/// Of all that stands in a message, CSS pixels: the height of a text is a number of lines.
+inline constexpr float line_height = 22;
 
 struct StyleSpec {
   float size;  ///< CSS pixels
   int weight;  ///< CSS font-weight, 100–900
   bool mono;
+  bool italic = false;
 };
 
 inline constexpr std::array<StyleSpec, style_count> styles{{
@@ -29,6 +36,9 @@ inline constexpr std::array<StyleSpec, style_count> styles{{
     {18.0F, 650, false},
     {12.5F, 400, false},
     {12.0F, 400, true},
+    {15.0F, 400, false, true},
+    {15.0F, 600, false, true},
+    {13.5F, 400, true},
 }};
 
 constexpr const StyleSpec& spec(Style style) {

@@ -26,6 +26,10 @@ bool has_colour_glyphs(std::string_view text) {
 
 }  // namespace
 
+bool pointed_by_finger() {
+  return ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen;
+}
+
 void Canvas::fill(const Rect& r, Color color, float radius) const {
   list_.AddRectFilled(top_left(r), bottom_right(r), color, radius);
 }
@@ -106,12 +110,17 @@ void Canvas::lines(text::Style style, const text::Layout& layout, float x, float
   for (std::size_t i = first; i < last && i < layout.lines.size(); ++i) {
     const text::Line& line = layout.lines[i];
     for (std::size_t r = line.first; r < line.last; ++r) {
-      const text::Run& run = layout.runs[r];
-      if (run.kind != text::Segment::Kind::word && run.kind != text::Segment::Kind::emoji) continue;
-      segment(run.segment, x + run.x, y + static_cast<float>(i) * line_height + base, color,
-              run.kind == text::Segment::Kind::emoji);
+      const text::Run& piece = layout.runs[r];
+      run(piece, x + piece.x, y + static_cast<float>(i) * line_height + base, color);
     }
   }
+}
+
+void Canvas::run(const text::Run& run, float x, float y, Color color) const {
+  if (run.kind != text::Segment::Kind::word && run.kind != text::Segment::Kind::emoji) return;
+  // Kerning comes after a word, which is to the left of one that is read right to left.
+  const float left = x + ((run.level & 1) != 0 ? run.kern : 0);
+  segment(run.segment, left, y, color, run.kind == text::Segment::Kind::emoji);
 }
 
 Canvas::Hit Canvas::hit(NodeId id, const Rect& r) const {
@@ -128,17 +137,19 @@ Canvas::Hit Canvas::hit(NodeId id, const Rect& r) const {
 
 bool Canvas::button(NodeId id, const Rect& r, std::string_view label, Look look, const ButtonOptions& options) const {
   const bool enabled = options.enabled;
-  const Hit on = enabled ? hit(id, r) : Hit{};
+  const Rect target = r.at_least(frame_.target);
+  const Hit on = enabled ? hit(id, target) : Hit{};
   const Theme& t = theme();
   const float radius = std::min(metric::radius, r.h / 2);
   if (look == Look::primary) {
     const Color active = on.held ? t.accent_active : on.hovered ? t.accent_hover : t.accent;
-    fill(r, enabled ? active : t.border, radius);
-    centred(text::Style::strong, r, enabled ? t.on_accent : t.muted, label);
+    fill(r, enabled ? active : t.pressed, radius);
+    if (!enabled) outline(r, t.border, radius);
+    centred(text::Style::strong, r, enabled ? t.on_accent : t.placeholder, label);
   } else if (look == Look::quiet) {
-    fill(r, on.held ? t.border : on.hovered ? t.hover : t.raised, radius);
-    outline(r, t.border, radius);
-    centred(text::Style::strong, r, enabled ? t.text : t.muted, label);
+    fill(r, on.held ? t.pressed : on.hovered ? t.button_hover : t.button, radius);
+    outline(r, t.control, radius);
+    centred(text::Style::strong, r, enabled ? t.on_button : t.placeholder, label);
   } else {
     centred(text::Style::small, r, t.accent_text, label);
     if (on.hovered) {
@@ -154,7 +165,7 @@ bool Canvas::button(NodeId id, const Rect& r, std::string_view label, Look look,
                      .parent = options.parent,
                      .role = Role::button,
                      .flags = static_cast<std::uint16_t>(options.flags | (enabled ? 0 : Node::disabled)),
-                     .rect = r,
+                     .rect = target,
                      .name = std::string(options.name.empty() ? label : options.name)});
   return on.clicked;
 }

@@ -36,7 +36,11 @@ struct Frame {
   WallTime wall{};
   int utc_offset_minutes = 0;  ///< of the person's time zone, east positive
   bool reduced_motion = false;
+  float target = 0;  ///< the least side of what is pressed, CSS pixels: 44 where a finger points, else 0
 };
+
+/// The pointer is a finger: it does not hover, it passes.
+bool pointed_by_finger();
 
 class Canvas {
  public:
@@ -62,6 +66,8 @@ class Canvas {
   /// Lines [first, last) of a layout; `x`, `y` is the top left of line 0, lines are `line_height` apart.
   void lines(text::Style style, const text::Layout& layout, float x, float y, float line_height, Color color,
              std::size_t first, std::size_t last) const;
+  /// One run with its left edge at `x` and its baseline at `y`. Spaces have no ink.
+  void run(const text::Run& run, float x, float y, Color color) const;
   /// Distance from the top of a line box to its baseline.
   [[nodiscard]] float baseline(text::Style style, float line_height) const;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/status_views.hpp"
 
@@ -10,21 +11,42 @@ namespace {
 
 constexpr float panel_width = 380;
 constexpr float side_by_side = 760;  // from this width on the log stands beside the messages
-constexpr int composer_lines = 6;
 
 bool within(const Rect& r, float x, float y) {
   return x >= r.x && x < r.right() && y >= r.y && y < r.bottom();
 }
 
-bool blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+/// Whether it goes when the panel goes.
+bool in_panel(NodeId id) {
+  return id == node::log_list || id == node::close_log || id >= node::entry_base || id == node::close_help ||
+         id == node::help_body;
+}
+
+std::optional<Motion> motion_of(Key key, bool by_word) {
+  switch (key) {
+    case Key::up:
+      return Motion::up;
+    case Key::down:
+      return Motion::down;
+    case Key::left:
+      return by_word ? Motion::word_left : Motion::left;
+    case Key::right:
+      return by_word ? Motion::word_right : Motion::right;
+    case Key::home:
+      return by_word ? Motion::log_start : Motion::line_start;
+    case Key::end:
+      return by_word ? Motion::log_end : Motion::line_end;
+    default:
+      return std::nullopt;
+  }
 }
 
 }  // namespace
 
 void ChatView::draw(Frame& frame, const Rect& area, const Model& model, std::vector<Intent>& intents) {
   asking_nick_ = model.needs_nick;
-  draw_header(frame, {area.x, area.y, area.w, metric::header}, model);
+  list_.begin_frame();
+  draw_header(frame, {area.x, area.y, area.w, metric::header}, model, intents);
   Rect body{area.x, area.y + metric::header, area.w, area.h - metric::header};
   if (model.needs_nick) {
     nick_form_.draw(frame, body, model, intents);
@@ -32,33 +54,73 @@ void ChatView::draw(Frame& frame, const Rect& area, const Model& model, std::vec
   }
 
   Rect panel{};
-  if (log_open_) {
+  if (panel_ != Panel::none) {
     const bool beside = body.w >= side_by_side;
     panel = beside ? Rect{body.right() - panel_width, body.y, panel_width, body.h} : body;
     body.w -= beside ? panel_width : 0;
   }
-  if (!log_open_ || panel.x > body.x) {
-    if (const float h = banner_height(model); h > 0) {
+  if (panel_ == Panel::none || panel.x > body.x) {
+    if (const float h = banner_height(frame, model, body.w); h > 0) {
       draw_banner(frame, model, {body.x, body.y, body.w, h}, intents);
       body.y += h;
       body.h -= h;
     }
-    const bool narrow = body.w < metric::narrow;
-    const float side = narrow ? 10.0F : 20.0F;
-    const float send = 76;
-    const float text_width = body.w - 2 * side - send - 8 - 32;
-    const float composer_height =
-        composer_.wanted_height(frame.painter, text_width, composer_lines) + 22 + 2 * (narrow ? 10.0F : 14.0F);
+    const float composer_height = composer_.wanted_height(frame, body.w, body.h, model);
     const Rect list{body.x, body.y, body.w, std::max(40.0F, body.h - composer_height)};
     if (model.store.size() == 0) draw_empty(frame, model, list);
     list_.draw(frame, list, model.store, intents);
     draw_jump_pill(frame, list);
-    draw_composer(frame, {body.x, list.bottom(), body.w, body.bottom() - list.bottom()}, intents);
+    composer_.draw(frame, {body.x, list.bottom(), body.w, body.bottom() - list.bottom()}, model, !list_.at_end(),
+                   intents);
   }
-  if (log_open_ && !panel_.draw(frame, panel, model.connection, model.log)) log_open_ = false;
+  if ((panel_ == Panel::log && !log_.draw(frame, panel, model.connection, model.log)) ||
+      (panel_ == Panel::help && !help_.draw(frame, panel)))
+    close_panel(frame.focused, intents);
+  reveal(frame);
 }
 
-void ChatView::draw_header(Frame& frame, const Rect& r, const Model& model) {
+void ChatView::reveal(const Frame& frame) {
+  if (std::exchange(revealed_, frame.focused) == frame.focused || !frame.focus_visible) return;
+  const auto& nodes = frame.mirror.described();
+  const auto find = [&](NodeId id) {
+    return std::find_if(nodes.begin(), nodes.end(), [id](const Node& n) { return n.id == id; });
+  };
+  const auto focused = find(frame.focused);
+  const auto item = focused == nodes.end() ? focused : find(focused->parent);
+  if (item == nodes.end()) return;
+  const auto past = [&](const Rect& area) {
+    constexpr float air = 6;
+    return std::min(0.0F, focused->rect.y - air - area.y) +
+           std::max(0.0F, focused->rect.bottom() + air - area.bottom());
+  };
+  if (item->parent == node::messages) list_.scroll_by(past(list_.area()));
+  if (item->parent == node::log_list) log_.scroll_by(past(log_.area()));
+}
+
+void ChatView::open(Panel panel, NodeId focused, std::vector<Intent>& intents) {
+  opener_ = in_panel(focused) ? node::none : focused;
+  panel_ = panel;
+  if (panel != Panel::help) return;
+  help_.scroll_to_start();
+  intents.emplace_back(MoveFocus{node::close_help});
+}
+
+void ChatView::close_panel(NodeId focused, std::vector<Intent>& intents) {
+  const Panel closed = std::exchange(panel_, Panel::none);
+  if (!in_panel(focused)) return;
+  const NodeId toggle = closed == Panel::log ? node::toggle_log : node::toggle_help;
+  intents.emplace_back(MoveFocus{opener_ == node::none ? toggle : opener_});
+}
+
+void ChatView::toggle(Panel panel, NodeId focused, std::vector<Intent>& intents) {
+  if (panel_ == panel) {
+    close_panel(focused, intents);
+  } else {
+    open(panel, focused, intents);
+  }
+}
+
+void ChatView::draw_header(Frame& frame, const Rect& r, const Model& model, std::vector<Intent>& intents) {
   const Canvas canvas(frame);
   const Theme& t = frame.theme;
   canvas.fill(r, t.surface);
@@ -69,7 +131,8 @@ void ChatView::draw_header(Frame& frame, const Rect& r, const Model& model) {
   // Right to left on the screen, but in the mirror the title is read first.
   const float log_width = canvas.width(text::Style::strong, "Log") + 28;
   const Rect log{r.right() - log_width - 12, middle - 17, log_width, 34};
-  const float pill_right = model.needs_nick ? r.right() - 16 : log.x - 10;
+  const Rect help{log.x - 8 - 34, log.y, 34, 34};
+  const float pill_right = model.needs_nick ? r.right() - 16 : help.x - 10;
   const float pill_width =
       narrow ? 24 : canvas.width(text::Style::small, connection_words(model.connection, frame.now)) + 34;
   float room = pill_right - pill_width - r.x - 32;
@@ -79,43 +142,33 @@ void ChatView::draw_header(Frame& frame, const Rect& r, const Model& model) {
   canvas.text(text::Style::title, r.x + 20, base, t.text, name, room);
   room -= title + 14;
   if (!narrow && !model.needs_nick && room > 60) {
-    canvas.text(text::Style::small, r.x + 20 + title + 14, base, t.muted, "as " + std::string(model.nick), room);
+    const std::string as = "as " + std::string(model.nick);
+    canvas.text(text::Style::small, r.x + 20 + title + 14, base, t.muted, as, room);
+    frame.mirror.add(
+        {.id = node::nick, .role = Role::paragraph, .rect = {r.x + 34 + title, r.y, room, r.h}, .name = as});
   }
   draw_connection_pill(frame, model, pill_right, middle, narrow);
   if (model.needs_nick) return;
-  const auto flags = static_cast<std::uint16_t>(Node::expandable | (log_open_ ? Node::expanded : 0));
-  if (canvas.button(node::toggle_log, log, "Log", log_open_ ? Canvas::Look::primary : Canvas::Look::quiet,
-                    {.flags = flags}))
-    log_open_ = !log_open_;
-}
-
-void ChatView::draw_composer(Frame& frame, const Rect& r, std::vector<Intent>& intents) {
-  const Canvas canvas(frame);
-  const Theme& t = frame.theme;
-  const bool narrow = r.w < metric::narrow;
-  const float side = narrow ? 10.0F : 20.0F;
-  const float pad = narrow ? 10.0F : 14.0F;
-  if (!list_.at_end()) canvas.line(r.x, r.y + 0.5F, r.right(), r.y + 0.5F, t.border);
-  const Rect box{r.x + side, r.y + pad, r.w - 2 * side, r.h - 2 * pad};
-  const bool focused = frame.focused == node::composer;
-  canvas.fill(box, t.raised, 12);
-  canvas.outline(box, focused ? t.accent : t.border, 12, focused ? 2.0F : 1.0F);
-  const float send = 76;
-  composer_.draw(frame, {box.x + 16, box.y + 11, box.w - send - 8 - 32, box.h - 22});
-  const bool ready = !blank(composer_.state.value);
-  if (canvas.button(node::send, {box.right() - send - 5, box.bottom() - 39, send, 34}, "Send", Canvas::Look::primary,
-                    {.enabled = ready})) {
-    submit(node::composer, intents);
-  }
+  const auto button = [&](NodeId id, const Rect& place, std::string_view label, Panel panel, std::string_view called) {
+    const bool shown = panel_ == panel;
+    const auto flags = static_cast<std::uint16_t>(Node::expandable | (shown ? Node::expanded : 0));
+    if (canvas.button(id, place, label, shown ? Canvas::Look::primary : Canvas::Look::quiet,
+                      {.name = called, .flags = flags}))
+      toggle(panel, frame.focused, intents);
+  };
+  button(node::toggle_help, help, "?", Panel::help, "Keyboard shortcuts");
+  button(node::toggle_log, log, "Log", Panel::log, {});
 }
 
 void ChatView::draw_jump_pill(Frame& frame, const Rect& list) {
+  list_.cover({});
   if (list_.at_end()) return;
   const Canvas canvas(frame);
   const std::size_t n = list_.unseen();
   const std::string label = n == 0 ? "Jump to latest" : std::to_string(n) + (n == 1 ? " new message" : " new messages");
   const float w = canvas.width(text::Style::strong, label) + 36;
   const Rect r{std::round(list.x + (list.w - w) / 2), list.bottom() - 48, w, 36};
+  list_.cover(r.at_least(frame.target));
   if (canvas.button(node::jump_to_latest, r, label, Canvas::Look::primary)) list_.scroll_to_end();
 }
 
@@ -124,17 +177,30 @@ void ChatView::activate(NodeId id, std::vector<Intent>& intents) {
     case node::send:
       submit(node::composer, intents);
       return;
+    case node::save_edit:
+      submit(node::edit_field, intents);
+      return;
+    case node::cancel_edit:
+      intents.emplace_back(CancelEdit{});
+      return;
     case node::join:
       nick_form_.submit(intents);
       return;
     case node::toggle_log:
-      log_open_ = !log_open_;
+      toggle(Panel::log, id, intents);
+      return;
+    case node::toggle_help:
+      toggle(Panel::help, id, intents);
       return;
     case node::close_log:
-      log_open_ = false;
+    case node::close_help:
+      close_panel(id, intents);
       return;
     case node::jump_to_latest:
       list_.scroll_to_end();
+      return;
+    case node::copy:
+      intents.emplace_back(CopySelection{});
       return;
     case node::reconnect:
       intents.emplace_back(ReconnectNow{});
@@ -143,9 +209,11 @@ void ChatView::activate(NodeId id, std::vector<Intent>& intents) {
       break;
   }
   if (id >= node::entry_base) {
-    panel_.toggle(id - node::entry_base);
+    log_.toggle(id - node::entry_base);
   } else if (id >= node::discard_base) {
     intents.emplace_back(DiscardMessage{static_cast<chat::RowId>(id - node::discard_base)});
+  } else if (id >= node::spoiler_base && id < node::spoiler_base + node::spoilers) {
+    list_.reveal_spoilers(id);
   } else if (id >= node::retry_base) {
     intents.emplace_back(RetryMessage{static_cast<chat::RowId>(id - node::retry_base)});
   }
@@ -153,27 +221,55 @@ void ChatView::activate(NodeId id, std::vector<Intent>& intents) {
 
 void ChatView::submit(NodeId id, std::vector<Intent>& intents) {
   if (id == node::nick_field) nick_form_.submit(intents);
-  if (id == node::composer && !blank(composer_.state.value)) {
-    intents.emplace_back(SendMessage{composer_.state.value});
-    list_.scroll_to_end();
-  }
+  if (composer_.submit(id, intents)) list_.scroll_to_end();
 }
 
-void ChatView::key(NodeId id, Key key) {
-  if (key == Key::escape) {
-    log_open_ = false;
-    return;
+bool ChatView::key(NodeId id, Key key, std::vector<Intent>& intents, Modifiers with) {
+  if (asking_nick_) return false;
+  if (key == Key::help) {
+    toggle(Panel::help, id, intents);
+    return true;
   }
-  if (id == node::log_list) {
-    panel_.scroll_by(key == Key::up          ? -60.0F
-                     : key == Key::down      ? 60.0F
-                     : key == Key::page_up   ? -400.0F
-                     : key == Key::page_down ? 400.0F
-                     : key == Key::home      ? -1e6F
-                                             : 1e6F);
-    return;
+  if (key == Key::escape) return escape(id, intents);
+  if (id == node::messages && with.extend) {
+    if (const auto motion = motion_of(key, with.by_word)) {
+      list_.extend_selection(*motion);
+      return true;
+    }
   }
-  if (id != node::messages) return;
+  // From a field of one line the log is leafed through.
+  if (composer_.find(id) != nullptr && (key == Key::page_up || key == Key::page_down)) id = node::messages;
+  if (id != node::messages && id != node::log_list && id != node::help_body) return false;
+  return scroll(id, key);
+}
+
+/// Leaves one thing at a time. False: there is nothing to leave, the host page may have it.
+bool ChatView::escape(NodeId id, std::vector<Intent>& intents) {
+  if (list_.selection().range()) {
+    list_.clear_selection();
+  } else if (panel_ != Panel::none) {
+    close_panel(id, intents);
+  } else if (composer_.editing()) {
+    intents.emplace_back(CancelEdit{});
+  } else if (id != node::composer && id != node::none) {
+    intents.emplace_back(MoveFocus{node::composer});
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool ChatView::scroll(NodeId id, Key key) {
+  if (key > Key::end) return false;
+  const float way = key == Key::up          ? -60.0F
+                    : key == Key::down      ? 60.0F
+                    : key == Key::page_up   ? -400.0F
+                    : key == Key::page_down ? 400.0F
+                    : key == Key::home      ? -1e6F
+                                            : 1e6F;
+  if (id == node::log_list) log_.scroll_by(way);
+  if (id == node::help_body) help_.scroll_by(way);
+  if (id != node::messages) return true;
   switch (key) {
     case Key::up:
       list_.scroll_by(-3 * metric::line);
@@ -193,34 +289,51 @@ void ChatView::key(NodeId id, Key key) {
     case Key::end:
       list_.scroll_to_end();
       break;
-    case Key::escape:
+    default:
       break;
   }
+  return true;
 }
 
 FieldState* ChatView::field(NodeId id) {
-  if (id == node::composer) return &composer_.state;
+  if (TextField* field = composer_.find(id)) return &field->state;
   if (id == node::nick_field) return &nick_form_.field.state;
   return nullptr;
 }
 
 void ChatView::field_touched(NodeId id, TimePoint now) {
-  if (id == node::composer) composer_.touched(now);
+  if (TextField* field = composer_.find(id)) field->touched(now);
   if (id == node::nick_field) nick_form_.field.touched(now);
 }
 
-bool ChatView::wheel(float x, float y, float delta) {
+bool ChatView::in_scroller(float x, float y) const {
   if (asking_nick_) return false;
-  if (log_open_ && within(panel_.area(), x, y)) {
-    return panel_.scroll_by(delta);
+  if (panel_ == Panel::log && within(log_.area(), x, y)) return true;
+  if (panel_ == Panel::help && within(help_.area(), x, y)) return true;
+  return within(list_.area(), x, y) && !within(list_.covered(), x, y);
+}
+
+bool ChatView::can_scroll(float x, float y, float delta) const {
+  if (asking_nick_) return false;
+  if (panel_ == Panel::log && within(log_.area(), x, y)) return log_.can_scroll(delta);
+  if (panel_ == Panel::help && within(help_.area(), x, y)) return help_.can_scroll(delta);
+  return within(list_.area(), x, y) && list_.can_scroll(delta);
+}
+
+bool ChatView::wheel(float x, float y, float delta) {
+  if (!can_scroll(x, y, delta)) return false;
+  if (panel_ == Panel::log && within(log_.area(), x, y)) {
+    log_.scroll_by(delta);
+  } else if (panel_ == Panel::help && within(help_.area(), x, y)) {
+    help_.scroll_by(delta);
+  } else {
+    list_.scroll_by(delta);
   }
-  if (!within(list_.area(), x, y) || !list_.can_scroll(delta)) return false;
-  list_.scroll_by(delta);
   return true;
 }
 
 std::optional<TimePoint> ChatView::next_change(const Frame& frame, const Model& model) const {
-  std::optional<TimePoint> next = composer_.next_blink(frame);
+  std::optional<TimePoint> next = composer_.field().next_blink(frame);
   const auto sooner = [&](std::optional<TimePoint> t) {
     if (t && (!next || *t < *next)) next = t;
   };

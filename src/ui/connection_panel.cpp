@@ -9,7 +9,7 @@
 namespace banter::ui {
 namespace {
 
-constexpr float entry_line = 30;
+constexpr float least_entry_line = 30;
 constexpr float payload_line = 17;
 constexpr float header = 84;
 constexpr float foot = 8;  // air below the newest entry
@@ -35,25 +35,26 @@ std::string with_seconds(WallTime time, int utc_offset) {
 }  // namespace
 
 float ConnectionPanel::entry_height(Frame& frame, const chat::LogEntry& entry, float width) {
-  if (entry.number != open_) return entry_line;
+  if (entry.number != open_) return entry_line_;
   text::lay_out(frame.painter, text::Style::mono, entry.text, width - 24, payload_);
-  return entry_line + static_cast<float>(payload_.lines.size()) * payload_line + 10;
+  return entry_line_ + static_cast<float>(payload_.lines.size()) * payload_line + 10;
 }
 
 void ConnectionPanel::draw_entry(Frame& frame, const Canvas& canvas, const chat::LogEntry& entry, const Rect& r) {
   using Direction = chat::LogEntry::Direction;
   const Theme& t = frame.theme;
-  const Canvas::Hit hit = canvas.hit(node::entry_base + static_cast<NodeId>(entry.number), {r.x, r.y, r.w, entry_line});
+  const Canvas::Hit hit =
+      canvas.hit(node::entry_base + static_cast<NodeId>(entry.number), {r.x, r.y, r.w, entry_line_});
   if (hit.hovered || entry.number == open_) canvas.fill(r, t.hover);
   if (hit.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 
-  const float base = r.y + canvas.baseline(text::Style::small, entry_line);
+  const float base = r.y + canvas.baseline(text::Style::small, entry_line_);
   const bool failed = entry.direction == Direction::error;
   const Color ink = failed ? t.danger : t.text;
   canvas.text(text::Style::small, r.x + 14, base, t.muted, with_seconds(entry.time, frame.utc_offset_minutes));
   // An arrow of its own for each direction, so that colour is not all that tells them apart.
   const float ax = r.x + 80;
-  const float ay = std::round(r.y + entry_line / 2);
+  const float ay = std::round(r.y + entry_line_ / 2);
   ImDrawList& list = canvas.list();
   if (entry.direction == Direction::in) {
     list.AddTriangleFilled({ax - 4, ay - 3}, {ax + 4, ay - 3}, {ax, ay + 4}, t.success);
@@ -67,9 +68,9 @@ void ConnectionPanel::draw_entry(Frame& frame, const Canvas& canvas, const chat:
   canvas.text(text::Style::mono, r.x + 94, base, ink, one_line(entry.text), r.w - 94 - 14 - size_width);
   if (!size.empty()) canvas.text(text::Style::small, r.right() - size_width - 4, base, t.muted, size);
   if (entry.number == open_) {
-    const auto first = static_cast<std::size_t>(std::max(0.0F, (area_.y - r.y - entry_line) / payload_line));
+    const auto first = static_cast<std::size_t>(std::max(0.0F, (area_.y - r.y - entry_line_) / payload_line));
     const auto last = first + static_cast<std::size_t>(area_.h / payload_line) + 2;
-    canvas.lines(text::Style::mono, payload_, r.x + 14, r.y + entry_line, payload_line, ink, first, last);
+    canvas.lines(text::Style::mono, payload_, r.x + 14, r.y + entry_line_, payload_line, ink, first, last);
   }
 
   constexpr std::string_view words[] = {"received", "sent", "note", "error"};
@@ -85,7 +86,7 @@ void ConnectionPanel::draw_entry(Frame& frame, const Canvas& canvas, const chat:
                     .rect = r,
                     .name = with_seconds(entry.time, frame.utc_offset_minutes) + " " +
                             std::string(words[static_cast<std::size_t>(entry.direction)]) + " " + size + ": " +
-                            entry.text});
+                            (open ? entry.text : one_line(entry.text))});
   if (frame.focused == id && frame.focus_visible) canvas.outline(r.inset(2, 1), t.focus, 6, 2);
   if (hit.clicked) toggle(entry.number);
 }
@@ -106,7 +107,13 @@ bool ConnectionPanel::draw(Frame& frame, const Rect& r, const chat::Connection& 
                              std::to_string(errors) + (errors == 1 ? " protocol error" : " protocol errors");
   canvas.text(text::Style::small, r.x + 14, r.y + 56 + canvas.baseline(text::Style::small, 18),
               errors > 0 ? t.danger : t.muted, counts, r.w - 28);
+  frame.mirror.add({.id = node::log_counts,
+                    .parent = node::log_panel,
+                    .role = Role::paragraph,
+                    .rect = {r.x + 14, r.y + 56, r.w - 28, 18},
+                    .name = counts});
 
+  entry_line_ = std::max(least_entry_line, frame.target);
   area_ = {r.x + 1, r.y + header, r.w - 1, r.h - header};
   canvas.line(area_.x, area_.y - 0.5F, area_.right(), area_.y - 0.5F, t.border);
   frame.mirror.add({.id = node::log_list,
@@ -119,19 +126,20 @@ bool ConnectionPanel::draw(Frame& frame, const Rect& r, const chat::Connection& 
   const auto& entries = log.entries();
   float total = foot;
   for (const chat::LogEntry& entry : entries)
-    total += entry.number == open_ ? entry_height(frame, entry, r.w) : entry_line;
+    total += entry.number == open_ ? entry_height(frame, entry, r.w) : entry_line_;
   // Whoever reads further up goes on reading the same lines.
-  if (scroll_ > 0) scroll_ += static_cast<float>(log.total() - seen_) * entry_line;
+  if (scroll_ > 0) scroll_ += static_cast<float>(log.total() - seen_) * entry_line_;
   seen_ = log.total();
   reach_ = std::max(0.0F, total - area_.h);
   scroll_ = std::clamp(scroll_, 0.0F, reach_);
   float y = total < area_.h ? area_.y : area_.bottom() - total + scroll_;
   for (const chat::LogEntry& entry : entries) {
-    const float h = entry.number == open_ ? entry_height(frame, entry, r.w) : entry_line;
+    const float h = entry.number == open_ ? entry_height(frame, entry, r.w) : entry_line_;
     if (y + h > area_.y && y < area_.bottom()) draw_entry(frame, canvas, entry, {area_.x, y, area_.w, h});
     y += h;
   }
   canvas.unclip();
+  if (frame.focused == node::log_list && frame.focus_visible) canvas.outline(area_.inset(2, 2), t.focus, 6, 2);
   return keep;
 }
 

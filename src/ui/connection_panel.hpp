@@ -22,6 +22,7 @@ class ConnectionPanel {
     scroll_ = std::clamp(scroll_ - delta, 0.0F, reach_);
     return scroll_ != before;
   }
+  [[nodiscard]] bool can_scroll(float delta) const { return delta > 0 ? scroll_ > 0 : scroll_ < reach_; }
   [[nodiscard]] const Rect& area() const { return area_; }
 
  private:
@@ -29,6 +30,7 @@ class ConnectionPanel {
   void draw_entry(Frame& frame, const Canvas& canvas, const chat::LogEntry& entry, const Rect& r);
 
   Rect area_;
+  float entry_line_ = 0;    // the height of a folded entry
   std::uint64_t open_ = 0;  // number of the unfolded entry; 0: none
   float scroll_ = 0;        // pixels from the end
   float reach_ = 0;         // how far it goes

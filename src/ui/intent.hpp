@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "chat/store.hpp"
+#include "ui/mirror.hpp"
 
 namespace banter::ui {
 
@@ -21,7 +22,20 @@ struct RetryMessage {
 struct DiscardMessage {
   chat::RowId row;
 };
+/// The own message that is being edited gets this text, or is left as it is.
+struct SaveEdit {
+  std::string text;
+};
+struct CancelEdit {};
+/// What is selected of the log goes to the clipboard.
+struct CopySelection {};
 
-using Intent = std::variant<SendMessage, ChooseNick, ReconnectNow, RetryMessage, DiscardMessage>;
+/// The keyboard focus goes there.
+struct MoveFocus {
+  NodeId to;
+};
+
+using Intent = std::variant<SendMessage, ChooseNick, ReconnectNow, RetryMessage, DiscardMessage, SaveEdit, CancelEdit,
+                            CopySelection, MoveFocus>;
 
 }  // namespace banter::ui

@@ -4,12 +4,13 @@
 #include <cmath>
 #include <utility>
 
-#include "text/graphemes.hpp"
-
 namespace banter::ui {
 namespace {
 
-constexpr float far = 8;  // views; a longer way is jumped
+constexpr float far = 8;                 // views; a longer way is jumped
+constexpr int laid_out_in_any_case = 2;  // rows of a frame, so that there always is progress
+constexpr int rows_at_once = 64;
+constexpr std::uint64_t words_at_once = 40;  // new ones, each of which the browser measures
 
 }  // namespace
 
@@ -19,6 +20,8 @@ void MessageList::changed(const chat::Changes& changes, const chat::Store& store
     it = it->second.index >= changes.first ? layouts_.erase(it) : std::next(it);
   }
   heights_.invalidate(changes.first, store.size());
+  measured_to_ = store.size();
+  selection_.changed(changes, store);
   if (!following_ && store.size() > known_size_ && changes.first >= anchor_index_)
     unseen_ += store.size() - known_size_;
   known_size_ = store.size();
@@ -39,14 +42,44 @@ bool MessageList::can_scroll(float delta) const {
   return delta > 0 ? !following_ : !at_start_;
 }
 
+bool MessageList::touch_begins(float x, float y, bool scrolled) {
+  const Rect& t = thumb_;
+  thumb_held_ = scrolled && x >= t.x && x < t.right() && y >= t.y && y < t.bottom();
+  return thumb_held_;
+}
+
 const RowLayout& MessageList::layout_of(Frame& frame, const chat::Store& store, std::size_t index) {
   const chat::RowId id = store.row(index).id;
   auto [it, fresh] = layouts_.try_emplace(id);
-  if (fresh || it->second.index != index || it->second.text.generation != frame.painter.generation()) {
-    lay_out_row(frame.painter, store, index, columns_, frame.utc_offset_minutes, it->second);
-    heights_.set(index, it->second.height);
+  RowLayout& layout = it->second;
+  const bool stale = fresh || layout.index != index || layout.text.generation != frame.painter.generation();
+  if (!stale && !layout.provisional) return layout;
+  if (laid_out_ >= laid_out_in_any_case && frame.painter.overtime()) {
+    late_ = true;
+    if (stale) lay_out_blank_row(frame.painter, store, index, style_, layout);
+    return layout;
   }
-  return it->second;
+  ++laid_out_;
+  lay_out_row(frame.painter, store, index, style_, layout);
+  heights_.set(index, layout.height);
+  return layout;
+}
+
+void MessageList::measure_some(text::Painter& painter, const chat::Store& store) {
+  if (heights_.size() != store.size()) return;
+  painter.make_room();
+  const std::uint64_t known = painter.stats().measured;
+  for (int i = 0; i < rows_at_once && painter.stats().measured - known < words_at_once; ++i) {
+    const auto row = heights_.find_unknown(measured_to_);
+    if (!row) return;
+    measured_to_ = *row;
+    heights_.set(*row, row_height(painter, store, *row, style_, scratch_));
+  }
+}
+
+void MessageList::reveal_spoilers(NodeId button) {
+  for (const VisibleRow& row : visible_)
+    if (node::spoiler(static_cast<NodeId>(row.id)) == button) reveal_spoilers(row.id);
 }
 
 MessageList::Position MessageList::at_end_position(Frame& frame, const chat::Store& store) {
@@ -67,14 +100,14 @@ void MessageList::set_anchor(Frame& frame, const chat::Store& store, Position po
   anchor_index_ = position.row;
   anchor_into_ = position.into;
   anchor_text_ = layout.text_top;
-  anchor_lines_ = layout.text.lines.size();
+  anchor_height_ = layout.text.height;
 }
 
 // From the row's text, not its top: rows that came above it may have taken its header away. And as far into the text
 // as before: at another width it has more lines, or fewer.
 float MessageList::anchored_into(const RowLayout& layout) const {
   const float into_text = anchor_into_ - anchor_text_;
-  const float share = static_cast<float>(layout.text.lines.size()) / static_cast<float>(anchor_lines_);
+  const float share = layout.text.height / anchor_height_;
   return layout.text_top + (into_text > 0 ? into_text * share : into_text);
 }
 
@@ -118,16 +151,22 @@ MessageList::Position MessageList::settle(Frame& frame, const chat::Store& store
 }
 
 void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store, std::vector<Intent>& intents) {
-  if (area.w != area_.w) {
+  if (area.w != area_.w || frame.target != style_.target || frame.painter.fonts() != fonts_) {
+    fonts_ = frame.painter.fonts();
     layouts_.clear();
     heights_.invalidate(0, store.size());
   }
   area_ = area;
   columns_ = RowColumns::of(area.w);
+  style_ = {columns_, frame.utc_offset_minutes, frame.target};
+  laid_out_ = 0;
+  late_ = false;
   if (heights_.size() != store.size()) heights_.invalidate(0, store.size());
 
   const Canvas canvas(frame);
   const std::size_t size = store.size();
+  if (selecting_) following_ = false;  // what comes meanwhile does not pull the text away from under the pointer
+  carry_out_motions(frame, store);
   const Position top = settle(frame, store);
   if (size > 0) set_anchor(frame, store, top);
   at_start_ = top.row == 0 && top.into <= 0;
@@ -138,17 +177,23 @@ void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store,
       {.id = node::messages, .role = Role::list, .flags = Node::focusable, .rect = area, .name = "Messages"});
   canvas.clip(area);
   visible_.clear();
+  handles_ = {};
+  const float scale = frame.painter.scale();
   float y = area.y - top.into;
   for (std::size_t i = top.row; i < size && y < area.bottom(); ++i) {
     const RowLayout& layout = layout_of(frame, store, i);
     const chat::Row row = store.row(i);
-    const Rect rect{area.x, y, area.w, layout.height};
+    // On whole device pixels, so that the lines of a row keep their distances while it moves.
+    const Rect rect{area.x, std::round(y * scale) / scale, area.w, layout.height};
     draw_row(frame, row, layout, rect, intents);
     visible_.push_back({row.id, i, rect});
     y += layout.height;
   }
+  draw_handles(canvas);
   canvas.unclip();
   draw_scrollbar(frame, store);
+  draw_copy_button(canvas, intents);  // first: it takes its own presses
+  select_by_pointer(frame, store);
   if (frame.focused == node::messages && frame.focus_visible) {
     canvas.outline(area.inset(2, 2), frame.theme.focus, 6, 2);
   }
@@ -160,131 +205,10 @@ void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store,
   }
 }
 
-std::vector<MessageList::DrawnLine> MessageList::lines(const VisibleRow& row) const {
-  std::vector<DrawnLine> out;
-  const auto known = layouts_.find(row.id);
-  if (known == layouts_.end()) return out;
-  float y = row.rect.y + known->second.text_top;
-  for (const text::Line& line : known->second.text.lines) {
-    out.push_back({line.start, line.end, {row.rect.x + columns_.text_x + line.x, y, line.width, metric::line}});
-    y += metric::line;
-  }
-  return out;
-}
-
-void MessageList::draw_divider(const Canvas& canvas, float y, std::string_view label, Color color) const {
-  const float middle = std::round(y + 24) + 0.5F;
-  const float w = canvas.width(text::Style::small, label);
-  const float x = area_.x + (area_.w - w) / 2;
-  canvas.line(area_.x + columns_.avatar_x, middle, x - 12, middle, canvas.theme().border);
-  canvas.line(x + w + 12, middle, area_.right() - columns_.avatar_x, middle, canvas.theme().border);
-  canvas.text(text::Style::small, x, middle - 9 + canvas.baseline(text::Style::small, 18), color, label);
-}
-
-void MessageList::draw_row(Frame& frame, const chat::Row& row, const RowLayout& layout, const Rect& rect,
-                           std::vector<Intent>& intents) const {
-  const Canvas canvas(frame);
-  const Theme& t = frame.theme;
-  const ImVec2 mouse = ImGui::GetIO().MousePos;
-  const Rect body{rect.x, rect.y + layout.header_top - (layout.header ? 6.0F : 1.0F), rect.w,
-                  rect.h - layout.header_top + (layout.header ? 8.0F : 3.0F)};
-  const bool hovered = ImGui::IsWindowHovered() && mouse.y >= body.y && mouse.y < body.bottom() && mouse.x >= area_.x &&
-                       mouse.x < area_.right() && mouse.y >= area_.y && mouse.y < area_.bottom();
-  if (hovered) canvas.fill(body, t.hover);
-
-  float divider = rect.y;
-  if (layout.gap) {
-    draw_divider(canvas, divider, "Some messages are missing here", t.warning);
-    divider += 40;
-  }
-  if (layout.day) draw_divider(canvas, divider, day_name(row.time, frame.wall, frame.utc_offset_minutes), t.muted);
-
-  const std::string_view author = row.author.empty() ? std::string_view("Someone") : row.author;
-  const float x = rect.x + columns_.text_x;
-  const std::string time = clock_time(row.time, frame.utc_offset_minutes);
-  if (layout.header) {
-    const std::size_t hue = color_index(author);
-    const float r = columns_.avatar_size / 2;
-    const Rect face{rect.x + columns_.avatar_x, std::round(rect.y + layout.header_top) + 2, 2 * r, 2 * r};
-    canvas.disc(face.x + r, face.y + r, r, t.avatars[hue]);
-    canvas.centred(text::Style::strong, face, rgb(0xFFFFFF), author.substr(0, text::cluster_end(author, 0)));
-    const float base = rect.y + layout.header_top + canvas.baseline(text::Style::strong, metric::line);
-    const float w = canvas.text(text::Style::strong, x, base, t.names[hue], author, columns_.text_width - 60);
-    canvas.text(text::Style::small, x + w + 8, base, t.muted, time);
-  } else if (hovered && columns_.avatar_size >= metric::avatar) {
-    const float base = rect.y + layout.text_top + canvas.baseline(text::Style::body, metric::line);
-    canvas.text(text::Style::small, rect.x + columns_.avatar_x, base, t.muted, time);
-  }
-  const Color ink = row.delivery == chat::Delivery::pending || layout.failed ? t.muted : t.text;
-  // Only lines inside the area: one message may be taller than the screen.
-  const float top = rect.y + layout.text_top;
-  const auto first = static_cast<std::size_t>(std::max(0.0F, std::floor((area_.y - top) / metric::line)));
-  const auto last = static_cast<std::size_t>(std::max(0.0F, std::ceil((area_.bottom() - top) / metric::line)));
-  canvas.lines(text::Style::body, layout.text, x, top, metric::line, ink, first, last);
-  if (row.own()) {
-    draw_status(canvas, row, rect.x + columns_.status_x,
-                top + static_cast<float>(layout.text.lines.size()) * metric::line - metric::line / 2);
-  }
-  mirror_row(frame, row, layout, rect);
-
-  if (layout.failed) {
-    const float y = rect.y + layout.failure_top + 3;
-    const auto number = static_cast<NodeId>(row.id);
-    const float base = y + canvas.baseline(text::Style::small, 22);
-    const std::string why = row.error.empty() ? "Not sent." : "Not sent. " + std::string(row.error);
-    const float w = canvas.text(text::Style::small, x, base, t.danger, why, columns_.text_width - 120);
-    const NodeId item = node::row_base + number;
-    const std::string which = ": " + std::string(text::prefix(row.text, 40));
-    if (canvas.button(node::retry_base + number, {x + w + 10, y, 44, 22}, "Retry", Canvas::Look::link,
-                      {.parent = item, .name = "Retry" + which})) {
-      intents.emplace_back(RetryMessage{row.id});
-    }
-    if (canvas.button(node::discard_base + number, {x + w + 58, y, 52, 22}, "Discard", Canvas::Look::link,
-                      {.parent = item, .name = "Discard" + which})) {
-      intents.emplace_back(DiscardMessage{row.id});
-    }
-  }
-}
-
-void MessageList::draw_status(const Canvas& canvas, const chat::Row& row, float x, float y) const {
-  const Theme& t = canvas.theme();
-  ImDrawList& list = canvas.list();
-  x = std::round(x);
-  y = std::round(y);
-  if (row.delivery == chat::Delivery::sent) {
-    const ImVec2 tick[] = {{x - 5, y}, {x - 1.5F, y + 3.5F}, {x + 5, y - 4}};
-    list.AddPolyline(tick, 3, t.success, 0, 1.6F);
-  } else if (row.delivery == chat::Delivery::pending) {
-    list.AddCircle({x, y}, 5, t.muted, 0, 1.4F);
-    const ImVec2 hands[] = {{x, y - 3}, {x, y}, {x + 2.5F, y}};
-    list.AddPolyline(hands, 3, t.muted, 0, 1.4F);
-  } else {
-    list.AddCircleFilled({x, y}, 7, t.danger);
-    list.AddLine({x, y - 3.5F}, {x, y + 1}, t.background, 1.8F);
-    list.AddCircleFilled({x, y + 3.5F}, 1.2F, t.background);
-  }
-}
-
-void MessageList::mirror_row(Frame& frame, const chat::Row& row, const RowLayout& layout, const Rect& rect) const {
-  std::string name(row.author.empty() ? std::string_view("Someone") : row.author);
-  const std::string time = clock_time(row.time, frame.utc_offset_minutes);
-  if (!time.empty()) name += ", " + time;
-  name += ": ";
-  name += row.text;
-  const std::string state = delivery_words(row);
-  if (!state.empty()) name += " (" + state + ")";
-  frame.mirror.add({.id = node::row_base + static_cast<NodeId>(row.id),
-                    .parent = node::messages,
-                    .role = Role::listitem,
-                    .position = static_cast<int>(layout.index + 1),
-                    .set_size = static_cast<int>(known_size_),
-                    .rect = rect,
-                    .name = std::move(name)});
-}
-
 void MessageList::draw_scrollbar(Frame& frame, const chat::Store& store) {
   const double total = heights_.total() + static_cast<double>(metric::gap);
   const auto view = static_cast<double>(area_.h);
+  thumb_ = {};
   if (total <= view || store.size() == 0) return;
   const Canvas canvas(frame);
   const Rect track{area_.right() - 12, area_.y + 2, 10, area_.h - 4};
@@ -293,7 +217,11 @@ void MessageList::draw_scrollbar(Frame& frame, const chat::Store& store) {
   const double span = std::max(1.0, total - view);
   const auto offset = static_cast<float>(std::clamp(scroll / span, 0.0, 1.0)) * (track.h - length);
   const Rect thumb{track.x, track.y + offset, track.w, length};
-  const Canvas::Hit hit = canvas.hit(node::messages, track);
+  thumb_ = thumb.at_least(std::max(track.w, frame.target));
+  thumb_.x = area_.right() - thumb_.w;
+  // A finger drags the thumb and nothing else: the track is under everybody's right thumb.
+  const bool finger = pointed_by_finger();
+  const Canvas::Hit hit = finger && !thumb_held_ ? Canvas::Hit{} : canvas.hit(node::messages, finger ? thumb_ : track);
   if (hit.held) {
     const float mouse = ImGui::GetIO().MousePos.y;
     if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
@@ -308,7 +236,7 @@ void MessageList::draw_scrollbar(Frame& frame, const chat::Store& store) {
   }
   const bool lively = hit.hovered || hit.held;
   const float width = lively ? 8.0F : 5.0F;
-  canvas.fill({thumb.right() - width, thumb.y, width, thumb.h}, with_alpha(frame.theme.muted, lively ? 200 : 110),
+  canvas.fill({thumb.right() - width, thumb.y, width, thumb.h}, lively ? frame.theme.muted : frame.theme.control,
               width / 2);
 }
 

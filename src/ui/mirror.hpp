@@ -19,12 +19,46 @@ using NodeId = std::uint32_t;
 namespace node {
 inline constexpr NodeId none = 0, title = 1, connection = 2, toggle_log = 3, messages = 4, composer = 5, send = 6,
                         jump_to_latest = 7, banner = 8, reconnect = 9, nick_form = 10, nick_field = 11, join = 12,
-                        log_panel = 13, log_list = 14, close_log = 15, notice = 16;
+                        log_panel = 13, log_list = 14, close_log = 15, notice = 16, nick = 17, nick_hint = 18,
+                        empty_head = 19, empty_hint = 20, log_counts = 21, toggle_help = 22, help_panel = 23,
+                        help_title = 24, close_help = 25, help_body = 26, edit_field = 27, save_edit = 28,
+                        cancel_edit = 29, copy = 40;
+inline constexpr NodeId help_base = 0x1000, divider_base = 0x0080'0000;
 inline constexpr NodeId row_base = 0x1000'0000, retry_base = 0x4000'0000, discard_base = 0x8000'0000,
                         entry_base = 0xC000'0000, entry_item_base = 0xE000'0000;
+inline constexpr NodeId link_base = 0x0100'0000, links_per_row = 256;
+
+/// What stands above a row: the day, and before that what is missing.
+constexpr NodeId divider(NodeId row, bool gap) {
+  return divider_base + (row & 0x3F'FFFF) * 2 + (gap ? 0 : 1);
+}
+/// Of the `index`th link (or piece of one) in a row, below links_per_row: what comes after is not in the mirror.
+/// Rows so far apart that they share an id are never on the screen together.
+constexpr NodeId link(NodeId row, NodeId index) {
+  return link_base + (row & 0x7'FFFF) * links_per_row + index;
+}
+
+inline constexpr NodeId spoiler_base = 0x0A00'0000, spoilers = 0x0100'0000;
+/// Of the button that shows what is hidden in a row.
+constexpr NodeId spoiler(NodeId row) {
+  return spoiler_base + row % spoilers;
+}
 }  // namespace node
 
-enum class Role : std::uint8_t { heading, status, alert, group, list, listitem, button, textbox };
+enum class Role : std::uint8_t {
+  heading,
+  status,
+  alert,
+  group,
+  list,
+  listitem,
+  button,
+  textbox,
+  link,  ///< where the words of its parent contain its name, it stands there; takes the pointer itself
+  paragraph,
+  dialog,
+  piece,  ///< one more rectangle of its parent: a link that goes on in the next line
+};
 
 struct Node {
   enum Flag : std::uint16_t {
@@ -42,11 +76,13 @@ struct Node {
   int position = 0;  ///< aria-posinset, from 1; 0: not said
   int set_size = 0;  ///< aria-setsize
   Rect rect;
-  std::string name;
+  std::string name{};
+  std::string href{};       ///< of a link: absolute; http:, https: or mailto:
+  std::string_view lang{};  ///< BCP 47, static; empty: not known
 
   bool operator==(const Node& o) const {
     return id == o.id && parent == o.parent && role == o.role && flags == o.flags && position == o.position &&
-           set_size == o.set_size && rect == o.rect && name == o.name;
+           set_size == o.set_size && rect == o.rect && name == o.name && href == o.href && lang == o.lang;
   }
 };
 

@@ -1,6 +1,7 @@
 // What the views read: references to the chat's state and a few words the app decides on.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "chat/connection.hpp"
@@ -14,8 +15,15 @@ struct Model {
   const chat::ConnectionLog& log;
   std::string_view room;
   std::string_view nick;
-  std::string_view notice;   ///< why the last thing the person asked for did not happen; empty: nothing to say
-  bool needs_nick = false;   ///< the person has not chosen a nickname yet
+  std::string_view notice;  ///< why the last thing the person asked for did not happen; empty: nothing to say
+  bool needs_nick = false;  ///< the person has not chosen a nickname yet
+  /// Of an own message.
+  enum class Edit : std::uint8_t {
+    none,
+    writing,  ///< its other text is being written
+    saving,   ///< … and was sent to the server, which has not answered
+  };
+  Edit edit = Edit::none;
   bool show_banner = false;  ///< the connection has been away for long enough to say so
 };
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <chrono>
 
+#include "text/line_count.hpp"
+#include "ui/rich_text.hpp"
 #include "ui/theme.hpp"
 
 namespace banter::ui {
@@ -24,6 +26,54 @@ std::string two_digits(long value) {
   return {static_cast<char>('0' + value / 10 % 10), static_cast<char>('0' + value % 10)};
 }
 
+/// What depends on the rows around it; text_top is where its text begins.
+chat::Row place(const chat::Store& store, std::size_t index, const RowStyle& style, RowLayout& out) {
+  const chat::Row row = store.row(index);
+  out.index = index;
+  out.gap = row.gap_before;
+  out.failed = row.delivery == chat::Delivery::failed;
+  const bool dated = row.time != WallTime{};
+  if (index == 0) {
+    out.day = dated;
+    out.header = true;
+  } else {
+    const chat::Row before = store.row(index - 1);
+    out.day = dated && before.time != WallTime{} &&
+              day_of(row.time, style.utc_offset_minutes) != day_of(before.time, style.utc_offset_minutes);
+    out.header = out.day || out.gap || row.author != before.author || row.own() != before.own() ||
+                 row.time - before.time > group_span;
+  }
+  float y = (out.day ? divider_height : 0) + (out.gap ? divider_height : 0);
+  y += out.header ? group_space : row_space;
+  out.header_top = y;
+  if (out.header) y += metric::line;
+  out.text_top = y;
+  return row;
+}
+
+void lay_out_text(text::Painter& painter, std::string_view text, const RowStyle& style, RowLayout& out) {
+  if (!text::may_have_markup(text)) {
+    out.markup.reset();
+    return text::lay_out(painter, text::Style::body, text, style.columns.text_width, out.text);
+  }
+  if (!out.markup) out.markup = std::make_unique<text::Markup>();
+  text::parse_markup(text, *out.markup);
+  lay_out_markup(painter, *out.markup, style.columns.text_width, out.text);
+}
+
+/// What stands below the text.
+void finish(const RowStyle& style, RowLayout& out) {
+  float y = out.text_top + out.text.height;
+  out.failure_top = y;
+  if (out.failed) {
+    const bool below = style.columns.avatar_size < metric::avatar;  // narrow: the buttons stand below the reason
+    y += std::max(28.0F, style.target + 2) + (below ? 22 : 0);
+  }
+  // A group that is one short line is still as tall as its avatar.
+  if (out.header) y = std::max(y, out.header_top + style.columns.avatar_size + 2);
+  out.height = y;
+}
+
 }  // namespace
 
 RowColumns RowColumns::of(float list_width) {
@@ -36,35 +86,37 @@ RowColumns RowColumns::of(float list_width) {
           list_width - side - status_width / 2 - 2};
 }
 
-void lay_out_row(text::Painter& painter, const chat::Store& store, std::size_t index, const RowColumns& columns,
-                 int utc_offset_minutes, RowLayout& out) {
-  const chat::Row row = store.row(index);
-  out.index = index;
-  out.gap = row.gap_before;
-  out.failed = row.delivery == chat::Delivery::failed;
-  const bool dated = row.time != WallTime{};
-  if (index == 0) {
-    out.day = dated;
-    out.header = true;
+void lay_out_row(text::Painter& painter, const chat::Store& store, std::size_t index, const RowStyle& style,
+                 RowLayout& out) {
+  const chat::Row row = place(store, index, style, out);
+  out.provisional = false;
+  lay_out_text(painter, row.text, style, out);
+  finish(style, out);
+}
+
+void lay_out_blank_row(const text::Painter& painter, const chat::Store& store, std::size_t index, const RowStyle& style,
+                       RowLayout& out) {
+  place(store, index, style, out);
+  out.provisional = true;
+  out.markup.reset();
+  text::clear(painter, out.text);
+  out.text.lines.emplace_back();
+  out.text.height = text::line_height;
+  finish(style, out);
+}
+
+float row_height(text::Painter& painter, const chat::Store& store, std::size_t index, const RowStyle& style,
+                 RowLayout& scratch) {
+  const chat::Row row = place(store, index, style, scratch);
+  if (text::may_have_markup(row.text)) {
+    lay_out_text(painter, row.text, style, scratch);
   } else {
-    const chat::Row before = store.row(index - 1);
-    out.day = dated && before.time != WallTime{} &&
-              day_of(row.time, utc_offset_minutes) != day_of(before.time, utc_offset_minutes);
-    out.header = out.day || out.gap || row.author != before.author || row.own() != before.own() ||
-                 row.time - before.time > group_span;
+    const std::size_t lines =
+        text::count_lines(painter, text::Style::body, row.text, style.columns.text_width, scratch.text);
+    scratch.text.height = static_cast<float>(lines) * text::line_height;
   }
-  float y = (out.day ? divider_height : 0) + (out.gap ? divider_height : 0);
-  y += out.header ? group_space : row_space;
-  out.header_top = y;
-  if (out.header) y += metric::line;
-  out.text_top = y;
-  text::lay_out(painter, text::Style::body, row.text, columns.text_width, out.text);
-  y += static_cast<float>(out.text.lines.size()) * metric::line;
-  out.failure_top = y;
-  if (out.failed) y += 28;
-  // A group that is one short line is still as tall as its avatar.
-  if (out.header) y = std::max(y, out.header_top + columns.avatar_size + 2);
-  out.height = y;
+  finish(style, scratch);
+  return scratch.height;
 }
 
 std::string clock_time(WallTime time, int utc_offset_minutes) {
@@ -95,13 +147,13 @@ std::string delivery_words(const chat::Row& row) {
     case chat::Delivery::pending:
       return "sending";
     case chat::Delivery::sent:
-      return "sent";
+      return row.edited ? "sent, edited" : "sent";
     case chat::Delivery::failed:
       return "not sent: " + std::string(row.error);
     case chat::Delivery::received:
       break;
   }
-  return {};
+  return row.edited ? "edited" : "";
 }
 
 }  // namespace banter::ui

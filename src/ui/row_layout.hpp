@@ -2,19 +2,23 @@
 // MessageList decides what is visible and draws it.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "chat/store.hpp"
 #include "text/layout.hpp"
+#include "text/markup.hpp"
 
 namespace banter::ui {
 
 struct RowLayout {
   std::size_t index = 0;  ///< of the row when it was laid out
   text::Layout text;
-  bool day = false;     ///< a divider with the date stands above
-  bool gap = false;     ///< a divider tells of missing messages
-  bool header = false;  ///< begins a group: avatar, author, time
+  std::unique_ptr<text::Markup> markup;  ///< null: the message is shown as it was written
+  bool provisional = false;              ///< the text is still to be laid out, its height a guess
+  bool day = false;                      ///< a divider with the date stands above
+  bool gap = false;                      ///< a divider tells of missing messages
+  bool header = false;                   ///< begins a group: avatar, author, time
   bool failed = false;
   float header_top = 0;  ///< from the row's top, CSS pixels
   float text_top = 0;
@@ -28,9 +32,22 @@ struct RowColumns {
   static RowColumns of(float list_width);
 };
 
+/// How rows are laid out.
+struct RowStyle {
+  RowColumns columns{};
+  int utc_offset_minutes = 0;  ///< of the person's time zone, east positive
+  float target = 0;            ///< the least height of a row's buttons (Frame::target)
+};
+
 /// Lays out row `index` of `store`; whether it begins a group depends on the row before it.
-void lay_out_row(text::Painter& painter, const chat::Store& store, std::size_t index, const RowColumns& columns,
-                 int utc_offset_minutes, RowLayout& out);
+void lay_out_row(text::Painter& painter, const chat::Store& store, std::size_t index, const RowStyle& style,
+                 RowLayout& out);
+/// The same with a blank line in place of its text, for a frame that has no time left.
+void lay_out_blank_row(const text::Painter& painter, const chat::Store& store, std::size_t index, const RowStyle& style,
+                       RowLayout& out);
+/// The height that lay_out_row() would find, for less; `scratch` keeps its memory between calls.
+float row_height(text::Painter& painter, const chat::Store& store, std::size_t index, const RowStyle& style,
+                 RowLayout& scratch);
 
 /// "14:05" in the person's time zone; empty when unknown.
 std::string clock_time(WallTime time, int utc_offset_minutes);

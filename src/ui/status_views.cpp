@@ -3,25 +3,43 @@
 #include <algorithm>
 #include <cmath>
 
+#include "text/layout.hpp"
+
 namespace banter::ui {
 namespace {
 
 using chat::Link;
 
-Color link_color(const Theme& t, Link link) {
+constexpr std::size_t banner_lines = 4;  // the mirror has all
+constexpr float banner_side = 20;
+constexpr float bubbles = 60;  // height of the picture in an empty room, with the air below it
+
+/// Its shape tells the state as well: a disc, a ring, a cross.
+void draw_lamp(const Canvas& canvas, Link link, float x, float y) {
+  const Theme& t = canvas.theme();
   switch (link) {
     case Link::open:
-      return t.success;
+      return canvas.disc(x, y, 4, t.success);
     case Link::idle:
     case Link::connecting:
     case Link::slow:
     case Link::waiting:
-      return t.warning;
+      canvas.list().AddCircle({x, y}, 4, t.warning, 0, 2);
+      return;
     case Link::offline:
     case Link::stopped:
       break;
   }
-  return t.danger;
+  canvas.line(x - 4, y - 4, x + 4, y + 4, t.danger, 2);
+  canvas.line(x - 4, y + 4, x + 4, y - 4, t.danger, 2);
+}
+
+/// Each line in the middle of `r`'s width.
+void centred_lines(const Canvas& canvas, text::Style style, const text::Layout& layout, const Rect& r, Color color) {
+  for (std::size_t i = 0; i < layout.lines.size(); ++i) {
+    const text::Line& line = layout.lines[i];
+    canvas.lines(style, layout, std::round(r.x + (r.w - line.width) / 2 - line.x), r.y, metric::line, color, i, i + 1);
+  }
 }
 
 std::string banner_words(const Model& model, TimePoint now) {
@@ -74,7 +92,6 @@ std::string connection_words(const chat::Connection& connection, TimePoint now) 
 
 void draw_connection_pill(Frame& frame, const Model& model, float right, float middle, bool compact) {
   const Canvas canvas(frame);
-  const Color color = link_color(frame.theme, model.connection.link);
   const std::string words = connection_words(model.connection, frame.now);
   const float w = compact ? 24 : canvas.width(text::Style::small, words) + 34;
   const Rect r{right - w, middle - 13, w, 26};
@@ -83,49 +100,65 @@ void draw_connection_pill(Frame& frame, const Model& model, float right, float m
     canvas.outline(r, frame.theme.border, 13);
     canvas.text(text::Style::small, r.x + 24, r.y + canvas.baseline(text::Style::small, r.h), frame.theme.muted, words);
   }
-  canvas.disc(r.x + 13, middle, 4, color);
+  draw_lamp(canvas, model.connection.link, r.x + 13, middle);
   frame.mirror.add({.id = node::connection, .role = Role::status, .rect = r, .name = words});
 }
 
-float banner_height(const Model& model) {
-  return model.show_banner || !model.notice.empty() ? 44.0F : 0.0F;
+namespace {
+
+struct Banner {
+  std::string words;
+  std::string_view label;  // of its button; empty: it has none
+  float button = 0;        // its width
+  text::Layout layout;
+
+  [[nodiscard]] std::size_t lines() const { return std::min(banner_lines, layout.lines.size()); }
+};
+
+Banner banner_of(Frame& frame, const Model& model, float width) {
+  Banner banner;
+  if (model.notice.empty()) {
+    const Link link = model.connection.link;
+    banner.words = banner_words(model, frame.now);
+    banner.label = link == Link::stopped ? "Try again" : link == Link::offline ? "Try anyway" : "Reconnect now";
+    banner.button = frame.painter.measure(text::Style::strong, banner.label) + 28;
+  } else {
+    banner.words = model.notice;
+  }
+  const float room = width - 2 * banner_side - (banner.button > 0 ? banner.button + 12 : 0);
+  text::lay_out(frame.painter, text::Style::body, banner.words, room, banner.layout);
+  return banner;
+}
+
+}  // namespace
+
+float banner_height(Frame& frame, const Model& model, float width) {
+  if (!model.show_banner && model.notice.empty()) return 0;
+  return static_cast<float>(banner_of(frame, model, width).lines()) * metric::line + metric::line;
 }
 
 void draw_banner(Frame& frame, const Model& model, const Rect& r, std::vector<Intent>& intents) {
   const Canvas canvas(frame);
   const Theme& t = frame.theme;
   const bool severe = !model.notice.empty() || model.connection.link == Link::stopped;
-  const std::string words = model.notice.empty() ? banner_words(model, frame.now) : std::string(model.notice);
+  const Banner banner = banner_of(frame, model, r.w);
   canvas.fill(r, severe ? t.danger_surface : t.warning_surface);
   canvas.line(r.x, r.bottom() - 0.5F, r.right(), r.bottom() - 0.5F, t.border);
-  frame.mirror.add({.id = node::banner, .role = Role::group, .rect = r, .name = words});
-  float room = r.w - 40;
-  if (model.notice.empty()) {
-    const Link link = model.connection.link;
-    const std::string_view label = link == Link::stopped   ? "Try again"
-                                   : link == Link::offline ? "Try anyway"
-                                                           : "Reconnect now";
-    const float w = canvas.width(text::Style::strong, label) + 28;
-    if (canvas.button(node::reconnect, {r.right() - w - 12, r.y + 6, w, 32}, label, Canvas::Look::quiet,
-                      {.parent = node::banner})) {
-      intents.emplace_back(ReconnectNow{});
-    }
-    room -= w + 12;
+  frame.mirror.add({.id = node::banner, .role = Role::group, .rect = r, .name = banner.words});
+  if (!banner.label.empty() &&
+      canvas.button(node::reconnect,
+                    {r.right() - banner.button - 12, std::round(r.y + (r.h - 32) / 2), banner.button, 32}, banner.label,
+                    Canvas::Look::quiet, {.parent = node::banner})) {
+    intents.emplace_back(ReconnectNow{});
   }
-  canvas.text(text::Style::body, r.x + 20, r.y + canvas.baseline(text::Style::body, r.h), t.text, words, room);
+  canvas.lines(text::Style::body, banner.layout, r.x + banner_side, r.y + metric::line / 2, metric::line, t.text, 0,
+               banner.lines());
 }
 
 void draw_empty(Frame& frame, const Model& model, const Rect& r) {
   const Canvas canvas(frame);
   const Theme& t = frame.theme;
   const bool open = model.connection.link == Link::open;
-  const float middle = r.y + r.h / 2 - 20;
-  // Two speech bubbles, drawn: there is no icon font.
-  const float x = r.x + r.w / 2;
-  canvas.fill({x - 30, middle - 62, 42, 30}, with_alpha(t.accent, 60), 9);
-  canvas.fill({x - 10, middle - 48, 42, 30}, with_alpha(t.accent, 150), 9);
-  for (int i = 0; i < 3; ++i) canvas.disc(x + 2 + static_cast<float>(i) * 9, middle - 33, 2.2F, t.background);
-
   std::string head = "No messages yet";
   std::string body = "Say hello to #" + std::string(model.room) + ".";
   if (!open) {
@@ -136,8 +169,29 @@ void draw_empty(Frame& frame, const Model& model, const Rect& r) {
            : model.connection.link == Link::stopped ? "What you write is kept while this page is open."
                                                     : "What you write is kept and sent when the connection is back.";
   }
-  canvas.centred(text::Style::title, {r.x + 16, middle, r.w - 32, 28}, t.text, head);
-  canvas.centred(text::Style::body, {r.x + 16, middle + 32, r.w - 32, 24}, t.muted, body);
+  const float width = std::min(420.0F, r.w - 32);
+  const float left = r.x + (r.w - width) / 2;
+  text::Layout hint;
+  text::lay_out(frame.painter, text::Style::body, body, width, hint);
+  const float whole = 32 + static_cast<float>(hint.lines.size()) * metric::line;
+  const bool hinted = r.h >= whole;  // on a low screen the banner has said as much
+  const float words = hinted ? whole : 28;
+  const bool pictured = r.h >= words + bubbles + 24;
+  float y = std::round(std::max(r.y, r.y + (r.h - words - (pictured ? bubbles : 0)) * 0.45F));
+  if (pictured) {  // two speech bubbles, drawn: there is no icon font
+    const float x = r.x + r.w / 2;
+    canvas.fill({x - 30, y, 42, 30}, with_alpha(t.accent, 60), 9);
+    canvas.fill({x - 10, y + 14, 42, 30}, with_alpha(t.accent, 150), 9);
+    for (int i = 0; i < 3; ++i) canvas.disc(x + 2 + static_cast<float>(i) * 9, y + 29, 2.2F, t.background);
+    y += bubbles;
+  }
+  const Rect top{left, y, width, 28};
+  canvas.centred(text::Style::title, top, t.text, head);
+  frame.mirror.add({.id = node::empty_head, .role = Role::paragraph, .rect = top, .name = std::move(head)});
+  if (!hinted) return;
+  const Rect rest{left, y + 32, width, words - 32};
+  centred_lines(canvas, text::Style::body, hint, rest, t.muted);
+  frame.mirror.add({.id = node::empty_hint, .role = Role::paragraph, .rect = rest, .name = std::move(body)});
 }
 
 }  // namespace banter::ui

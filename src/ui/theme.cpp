@@ -15,6 +15,14 @@ double luminance(Color c) {
   return 0.2126 * channel(c) + 0.7152 * channel(c >> 8) + 0.0722 * channel(c >> 16);
 }
 
+/// `share` sixteenths of `b` in `a`.
+Color mix(Color a, Color b, std::uint32_t share) {
+  Color out = 0xFF000000;
+  for (std::uint32_t shift = 0; shift < 24; shift += 8)
+    out |= (((a >> shift & 0xFF) * (16 - share) + (b >> shift & 0xFF) * share) / 16) << shift;
+  return out;
+}
+
 }  // namespace
 
 const Theme light_theme{
@@ -31,7 +39,7 @@ const Theme light_theme{
     .on_accent = rgb(0xFFFFFF),
     .accent_text = rgb(0x364FC7),
     .hover = rgb(0xF3F4F7),
-    .selection = rgb(0xBAC8FF),
+    .selection = rgb(0xDBE3FF),
     .focus = rgb(0x3B5BDB),
     .success = rgb(0x237032),
     .warning = rgb(0x8A5A00),
@@ -42,6 +50,12 @@ const Theme light_theme{
               rgb(0xA8480C)},
     .avatars = {rgb(0xC2255C), rgb(0x9C36B5), rgb(0x6741D9), rgb(0x1971C2), rgb(0x0B7285), rgb(0x087F5B), rgb(0x2F7A38),
                 rgb(0xB8500E)},
+    .on_avatar = rgb(0xFFFFFF),
+    .control = rgb(0x808893),
+    .button = rgb(0xFFFFFF),
+    .button_hover = rgb(0xF3F4F7),
+    .on_button = rgb(0x1A1D21),
+    .pressed = rgb(0xDFE3E8),
 };
 
 const Theme dark_theme{
@@ -58,7 +72,7 @@ const Theme dark_theme{
     .on_accent = rgb(0xFFFFFF),
     .accent_text = rgb(0x91A7FF),
     .hover = rgb(0x1D2027),
-    .selection = rgb(0x364B8F),
+    .selection = rgb(0x27345E),
     .focus = rgb(0x91A7FF),
     .success = rgb(0x69DB7C),
     .warning = rgb(0xFFD43B),
@@ -69,7 +83,54 @@ const Theme dark_theme{
               rgb(0xFFC078)},
     .avatars = {rgb(0xA61E4D), rgb(0x862E9C), rgb(0x5F3DC4), rgb(0x1864AB), rgb(0x0B6B78), rgb(0x087F5B), rgb(0x2B6E31),
                 rgb(0xA8480C)},
+    .on_avatar = rgb(0xFFFFFF),
+    .control = rgb(0x6A7584),
+    .button = rgb(0x23272F),
+    .button_hover = rgb(0x1D2027),
+    .on_button = rgb(0xE8EAED),
+    .pressed = rgb(0x323842),
 };
+
+Theme system_theme(const SystemColors& s) {
+  // Text keeps its colour on a selection: so much of the highlight as lets it be read.
+  Color selection = s.highlight;
+  const auto read = [&](Color ink) { return contrast(ink, selection) >= 4.5; };
+  for (std::uint32_t share = 15; share > 0 && !(read(s.canvas_text) && read(s.link_text)); --share)
+    selection = mix(s.canvas, s.highlight, share);
+  Theme t{
+      .background = s.canvas,
+      .surface = s.canvas,
+      .raised = s.canvas,
+      .border = s.gray_text,
+      .text = s.canvas_text,
+      .muted = s.canvas_text,
+      .placeholder = s.gray_text,
+      .accent = s.highlight,
+      .accent_hover = s.highlight,
+      .accent_active = s.highlight,
+      .on_accent = s.highlight_text,
+      .accent_text = s.link_text,
+      .hover = s.canvas,
+      .selection = selection,
+      .focus = contrast(s.highlight, s.canvas) >= 3 ? s.highlight : s.canvas_text,
+      .success = s.canvas_text,
+      .warning = s.canvas_text,
+      .danger = s.canvas_text,
+      .warning_surface = s.canvas,
+      .danger_surface = s.canvas,
+      .names = {},
+      .avatars = {},
+      .on_avatar = s.canvas,
+      .control = s.canvas_text,
+      .button = s.button_face,
+      .button_hover = s.button_face,
+      .on_button = s.button_text,
+      .pressed = s.button_face,
+  };
+  t.names.fill(s.canvas_text);
+  t.avatars.fill(s.canvas_text);
+  return t;
+}
 
 std::size_t color_index(std::string_view author) {
   std::uint32_t hash = 2166136261U;

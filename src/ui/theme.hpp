@@ -1,11 +1,14 @@
 // Colours and measures of the two themes. Colours are 0xAABBGGRR as Dear ImGui packs them; every
-// text colour has a contrast of at least 4.5:1 on the surfaces it is used on (WCAG 2.2, 1.4.3),
-// which tests/unit/ui checks from these numbers.
+// text colour has a contrast of at least 4.5:1 on the surfaces it is used on (WCAG 2.2, 1.4.3), what
+// shows a control or a state 3:1 (1.4.11); tests/unit/ui checks it from these numbers. A third theme is
+// made from the colours of a system that forces its own.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <string_view>
+
+#include "text/style.hpp"
 
 namespace banter::ui {
 
@@ -25,11 +28,23 @@ struct Theme {
   Color hover, selection, focus;
   Color success, warning, danger, warning_surface, danger_surface;
   std::array<Color, 8> names;    ///< authors' names, on background
-  std::array<Color, 8> avatars;  ///< discs with white initials
+  std::array<Color, 8> avatars;  ///< discs with initials
+  Color on_avatar;
+  Color control;  ///< outlines of fields and buttons
+  Color button, button_hover, on_button;
+  Color pressed;  ///< a quiet button that is held; any button that is of no use now
 };
 
 extern const Theme light_theme;
 extern const Theme dark_theme;
+
+/// What CSS calls the system colours (css-color-4), opaque.
+struct SystemColors {
+  Color canvas, canvas_text, link_text, button_face, button_text, highlight, highlight_text, gray_text;
+};
+/// Of those colours alone (but for a selection that is mixed from two, where text could not be read on it): shapes
+/// and words tell what other themes tell by colour as well.
+Theme system_theme(const SystemColors& system);
 
 /// The same person has the same colour everywhere: an index into names and avatars.
 std::size_t color_index(std::string_view author);
@@ -39,7 +54,7 @@ double contrast(Color a, Color b);
 
 /// CSS pixels.
 namespace metric {
-inline constexpr float line = 22;  // of body text
+inline constexpr float line = text::line_height;
 inline constexpr float small_line = 18;
 inline constexpr float header = 56;
 inline constexpr float radius = 10;

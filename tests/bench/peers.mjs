@@ -26,6 +26,9 @@ export const CEILINGS = [
   { name: 'ceiling64', label: 'ceiling: parsed and counted, 64 a frame', path: '/bench/raw.html', batch: 64 },
 ];
 
+/** A room that is very full. @type {Peer} */
+export const SCALE = { name: 'banter.scale', label: 'Banter, a full room', path: '/bench/banter.html?dialect=banter', gl: true };
+
 /** Ours in its own dialect; the peers speak none that has batches. @type {Feed[]} */
 export const DIALECT = [1, 64].map((batch) => ({
   name: `banter.v1x${batch}`,

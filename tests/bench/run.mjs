@@ -9,11 +9,12 @@ import { parseArgs } from 'node:util';
 import { buildPages } from './build.mjs';
 import { burst, ceiling } from './cases/burst.mjs';
 import { cold } from './cases/cold.mjs';
+import { scale } from './cases/scale.mjs';
 import { steady } from './cases/steady.mjs';
 import { medians } from './lib/figures.mjs';
 import { startLoadServer } from './lib/load_server.mjs';
-import { feedsTable, peersTable } from './lib/report.mjs';
-import { CEILINGS, DIALECT, PEERS } from './peers.mjs';
+import { feedsTable, peersTable, scaleTable } from './lib/report.mjs';
+import { CEILINGS, DIALECT, PEERS, SCALE } from './peers.mjs';
 
 /**
  * @typedef {import('./cases/context.mjs').Context} Context
@@ -28,6 +29,7 @@ const FULL = {
   burst: 100_000,
   slowBurst: 10_000,
   burstMs: 60_000,
+  scale: 1_000_000,
   settleMs: 2000,
   jumps: 3,
   wheelMs: 4000,
@@ -39,6 +41,7 @@ const QUICK = {
   burst: 3000,
   slowBurst: 300,
   burstMs: 15_000,
+  scale: 20_000,
   settleMs: 300,
   jumps: 1,
   wheelMs: 500,
@@ -90,6 +93,7 @@ function round(context, names) {
     ...feeds.map((peer) => ({ peer, section: 'burst', run: () => ceiling(context, peer) })),
     ...peers.map((peer) => ({ peer, section: 'burst', run: () => burst(context, peer) })),
     ...peers.map((peer) => ({ peer, section: 'steady', run: () => steady(context, peer) })),
+    ...(names.includes('banter') ? [{ peer: SCALE, section: 'scale', run: () => scale(context, SCALE) }] : []),
   ];
 }
 
@@ -143,7 +147,7 @@ async function main() {
   const tasks = Array.from({ length: rounds }, () => round(context, names)).flat();
   const { samples, errors } = await perform(tasks, quick ? 3 : 1).finally(server.stop);
 
-  const results = [...CEILINGS, ...DIALECT, ...PEERS].flatMap(({ name, label }) => {
+  const results = [...CEILINGS, ...DIALECT, ...PEERS, SCALE].flatMap(({ name, label }) => {
     const sections = Object.entries(samples.get(name) ?? {});
     if (!tasks.some((task) => task.peer.name === name)) return [];
     return [{ name, label, cases: Object.fromEntries(sections.map(([section, list]) => [section, medians(list)])) }];
@@ -155,7 +159,9 @@ async function main() {
 
   const peers = results.filter(({ name }) => PEERS.some((peer) => peer.name === name));
   if (peers.length > 0) console.log(peersTable(peers) + '\n');
-  const feeds = results.filter((result) => !peers.includes(result));
+  const full = results.find(({ name }) => name === SCALE.name);
+  if (full) console.log(scaleTable(full) + '\n');
+  const feeds = results.filter((result) => !peers.includes(result) && result !== full);
   if (feeds.length > 0) console.log(feedsTable(feeds) + '\n');
   console.log(JSON.stringify(summary));
   process.exitCode = errors.length > 0 ? 1 : 0;

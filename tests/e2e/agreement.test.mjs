@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { LineComparison } from './lib/compare_lines.mjs';
 import { corpus } from './lib/corpus.mjs';
-import { textLines } from './lib/dom_twin.mjs';
+import { besides, textLines } from './lib/dom_twin.mjs';
 import { address, scenario } from './lib/scenario.mjs';
 
 /** @typedef {import('../../web/embed/banter.js').SnapshotLine} Line */
@@ -13,10 +13,19 @@ import { address, scenario } from './lib/scenario.mjs';
 const widths = [120, 240, 390, 640, 900];
 /** The window whose messages have that width: avatar, status and margins stand beside them (src/ui/row_layout.cpp). @param {number} width */
 const windowFor = (width) => (width + 92 < 480 ? width + 92 : width + 116);
+/** Of the window: hundreds of messages at a time; with few device pixels, for nobody looks. */
+const tall = 4_000;
 const seed = Number(process.env.BANTER_SEED ?? 1);
-const count = Number(process.env.BANTER_TEXTS ?? 400);
+const count = Number(process.env.BANTER_TEXTS ?? 2000);
+
 /** What is reached, and may only rise: shares of the breaks that agree, and of the lines whose width differs by more than a pixel. */
-const reached = { agreement: 0.98, wide: 0.035 };
+const reached = { messages: { agreement: 0.9985, wide: 0.001 }, soup: { agreement: 0.93, wide: 0.06 } };
+
+/**
+ * Chromium tears emoji of several code points apart after Khmer letters (὆9 ‍ ὆9 becomes two): that is not
+ * what is wanted.
+ */
+const torn = /[ក-៿᧠-᧿][^\p{Script=Latin}\p{Script=Han}]*?(?:\p{RI}\p{RI}|[0-9#*]️?⃣|\p{Emoji}[️\p{EMod}]?‍)/u;
 
 /**
  * The lines of every message, from the first to the last screen.
@@ -29,7 +38,9 @@ async function drawnLines(tab, chat, total) {
   await tab.page.keyboard.press('Home');
   await chat.until('at the start', (s) => s.rows.some((row) => row.text.startsWith('0: ')));
   for (;;) {
-    const { rows, atEnd } = await chat.settled();
+    await chat.settled();
+    // While the cache makes room, a row's layout is void for a frame.
+    const { rows, atEnd } = await chat.until('rows have lines', (s) => s.settled && s.rows.every((row) => row.lines.length > 0 || row.text === ''));
     for (const { text, lines } of rows) known.set(text, lines);
     if (atEnd) break;
     const last = rows[rows.length - 1];
@@ -40,31 +51,51 @@ async function drawnLines(tab, chat, total) {
   return known;
 }
 
-scenario('lines break where the browser breaks them', async (scene) => {
+/**
+ * @param {import('./lib/scenario.mjs').Scene} scene @param {string[]} texts each unlike the others; the first begins with "0: "
+ * @param {{ agreement: number, wide: number }} least
+ */
+async function agrees(scene, texts, least) {
   const chatServer = await scene.scriptedServer();
   const web = await scene.webServer();
-  const tab = await scene.open(address(web.url, { nick: 'Ada', url: chatServer.url }), { viewport: { width: 1016, height: 2000 } });
+  const tab = await scene.open(address(web.url, { nick: 'Ada', url: chatServer.url }), { viewport: { width: 1016, height: tall }, deviceScaleFactor: 0.25 });
   const chat = tab.chat();
   await chat.connected();
   const peer = await chatServer.peer();
-  // A number before each makes it unique; it is laid out like the rest.
-  const texts = corpus({ seed, count, markup: false }).map(({ text }, index) => `${index}: ${text}`);
   for (const text of texts) chatServer.say(peer, 'general', text);
   await chat.until('all are there', (s) => s.totals.messages === texts.length, 60_000);
 
-  const twin = await scene.open(`${web.url}blank.html`);
-  const theirs = await textLines(twin.page, texts, widths, { direction: 'message' });
+  /** @type {Map<string, Line[]>[]} */
+  const ours = [];
+  for (const width of widths) {
+    await tab.resize(windowFor(width), tall);
+    ours.push(await drawnLines(tab, chat, texts.length));
+  }
+  const theirs = await textLines(await besides(tab.page), texts, widths, { direction: 'message' });
   const comparison = new LineComparison();
   for (const [index, width] of widths.entries()) {
-    await tab.resize(windowFor(width), 2000);
-    const ours = await drawnLines(tab, chat, texts.length);
     for (const [i, text] of texts.entries()) {
-      comparison.add({ text, twin: theirs[index][i], drawn: ours.get(text) ?? [], label: `${width} px` });
+      comparison.add({ text, twin: theirs[index][i], drawn: ours[index].get(text) ?? [], label: `${width} px` });
     }
   }
   console.log(comparison.report(Number(process.env.BANTER_REPORT ?? 12)));
   assert.equal(comparison.torn, 0, 'every text is covered by its lines');
   assert.equal(comparison.forcedAgreeing, comparison.forced, 'newlines');
-  assert.ok(comparison.agreement >= reached.agreement, `${comparison.agreement} of the breaks agree`);
-  assert.ok(comparison.wide / comparison.lines <= reached.wide, `${comparison.wide} of ${comparison.lines} lines have another width`);
-}, { within: 400_000 });
+  assert.ok(comparison.agreement >= least.agreement, `${comparison.agreement} of the breaks agree`);
+  assert.ok(comparison.wide / comparison.lines <= least.wide, `${comparison.wide} of ${comparison.lines} lines have another width`);
+}
+
+// A number before each makes it unique; it is laid out like the rest.
+/** @param {import('./lib/corpus.mjs').Message[]} messages */
+const numbered = (messages) => messages.filter(({ text }) => !torn.test(text)).map(({ text }, index) => `${index}: ${text}`);
+
+scenario('lines break where the browser breaks them', async (scene) => {
+  const more = Math.ceil(count * 1.02); // some are torn
+  const texts = numbered(corpus({ seed, count: more, markup: false, soup: false })).slice(0, count);
+  assert.equal(texts.length, count);
+  await agrees(scene, texts, reached.messages);
+}, { within: 1_200_000 });
+
+scenario('… and, nearly always, where code points stand in no order', async (scene) => {
+  await agrees(scene, numbered(corpus({ seed, count: Math.ceil(count / 10), markup: false, soup: true })), reached.soup);
+}, { within: 1_200_000 });

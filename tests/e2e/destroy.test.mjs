@@ -139,8 +139,12 @@ scenario('destroy() from within the chat’s own drawing', async (scene) => {
   const tab = await scene.open(`${web.url}blank.html`);
   const chat = await embed(tab, { url: chatServer.url, nick: 'Ada' });
   await chat.connected();
-  await chat.click('Log');
-  await chat.button('Close the connection log').focus();
+  const speaker = await chatServer.peer();
+  for (let i = 0; i < 100; ++i) chatServer.say(speaker, 'general', `message ${i}`);
+  await chat.until('they are there', (s) => s.totals.messages === 100);
+  await chat.log().focus();
+  await tab.page.keyboard.press('Home');
+  await chat.button('Jump to latest').focus();
   // A popover that closes when the focus leaves: the button goes in a frame, and takes the focus along.
   await tab.page.evaluate(() => {
     const host = /** @type {any} */ (document.getElementById('chat'));

@@ -183,13 +183,13 @@ scenario('markup: spans and blocks', async (scene) => {
     { kind: 'paragraph', spans: [{ text: 'a', marks: ['code'] }, { text: ' b ' }, { text: 'c\nd', marks: ['b', 'i'] }] },
   ];
   const [[[quote, item, inner, code, paragraph]]] = await markupLines(page, [blocks], [300]);
-  assert.equal(quote[0].x, 12);
+  assert.equal(quote[0].x, 14);
   assert.ok(quote.every(({ x, width }) => x + width <= 300.1));
   assert.deepEqual([item[0].x, inner[0].x], [22, 44]);
   assert.ok(item[0].width > await wide(page, 'one two') + 0.5, 'bold is wider');
   assert.deepEqual(code.map(({ start, end }) => [start, end]), [[0, 7], [7, 16]]);
   const cell = code[0].width / 6;
-  near(code[1].width / cell, 11, 'a tab of four cells and seven letters');
+  near(code[1].width / cell, 15, 'a tab of eight cells and seven letters');
   assert.deepEqual(paragraph.map(({ start, end }) => [start, end]), [[0, 6], [6, 7]]);
 
   const spans = [{ text: 'one ', at: 0 }, { text: 'two', at: 6 }, { text: ' three', at: 11 }]; // one **two** three

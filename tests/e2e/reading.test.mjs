@@ -97,7 +97,7 @@ scenario('the tab key visits what can be used, and leaves the chat', async (scen
   await tab.page.evaluate(() => /** @type {HTMLElement | null} */ (document.activeElement?.shadowRoot?.activeElement ?? null)?.blur());
   /** @type {string[]} */
   const visited = [];
-  for (let i = 0; i < 5; ++i) {
+  for (let i = 0; i < 6; ++i) {
     await tab.page.keyboard.press('Tab');
     visited.push(await tab.page.evaluate(() => {
       const active = document.activeElement?.shadowRoot?.activeElement;
@@ -106,7 +106,7 @@ scenario('the tab key visits what can be used, and leaves the chat', async (scen
   }
   const outside = visited.indexOf('outside');
   const once = [...visited.slice(outside + 1), ...visited.slice(0, outside)];
-  assert.deepEqual(once, ['Log', 'Messages', 'Type a message', 'Send'], `from where the caret was: ${JSON.stringify(visited)}`);
+  assert.deepEqual(once, ['Keyboard shortcuts', 'Log', 'Messages', 'Type a message', 'Send'], `from where the caret was: ${JSON.stringify(visited)}`);
 });
 
 scenario('Send by keyboard leaves the caret where one goes on writing', async (scene) => {

@@ -4,7 +4,8 @@
 // have colours.
 import assert from 'node:assert/strict';
 import { embed } from './lib/embed.mjs';
-import { colourful, Picture } from './lib/png.mjs';
+import { drawWords, inkOf } from './lib/ink.mjs';
+import { Picture } from './lib/png.mjs';
 import { scenario } from './lib/scenario.mjs';
 import { until } from './lib/until.mjs';
 
@@ -27,49 +28,6 @@ const lines = [
 ];
 const scripts = new Map(lines);
 
-/** Where there is ink: what differs from the background. @param {Picture} picture @param {import('./lib/png.mjs').Box} box */
-function inkOf(picture, box) {
-  const paper = picture.pixel(Math.floor(box.x), Math.floor(box.y));
-  let left = Infinity;
-  let right = -Infinity;
-  let amount = 0; // darkness summed: independent of how edges are smoothed
-  let coloured = 0;
-  for (let y = Math.floor(box.y); y < box.y + box.height && y < picture.height; ++y) {
-    for (let x = Math.floor(box.x); x < box.x + box.width; ++x) {
-      const pixel = picture.pixel(x, y);
-      const contrast = Math.max(Math.abs(pixel[0] - paper[0]), Math.abs(pixel[1] - paper[1]), Math.abs(pixel[2] - paper[2]));
-      amount += contrast / 255;
-      if (contrast < 90) continue;
-      left = Math.min(left, x);
-      right = Math.max(right, x);
-      if (colourful(...pixel)) ++coloured;
-    }
-  }
-  return { width: Math.max(0, right - left + 1), amount, coloured };
-}
-
-/** Paragraphs of the same words, font, width and colour, on the right half. @param {import('playwright-core').Page} page @param {string[]} words */
-const drawTwin = (page, words) => page.evaluate((words) => {
-  const chat = /** @type {HTMLElement} */ (document.getElementById('chat'));
-  const field = /** @type {HTMLElement} */ (chat.firstElementChild?.shadowRoot?.querySelector('textarea'));
-  const dark = matchMedia('(prefers-color-scheme: dark)').matches;
-  const twin = document.createElement('div');
-  const { fontFamily } = getComputedStyle(field);
-  twin.style.cssText = `position:fixed;left:580px;right:0;top:0;bottom:0;padding:20px;color:${dark ? '#e8eaed' : '#1b1b1f'};background:${dark ? '#17181c' : '#fff'};font:15px/22px ${fontFamily}`;
-  twin.append(...words.map((text) => {
-    const paragraph = document.createElement('p');
-    paragraph.dir = 'auto';
-    paragraph.style.cssText = 'margin:0 0 3px;width:444px;overflow-wrap:anywhere';
-    paragraph.textContent = text;
-    return paragraph;
-  }));
-  document.body.append(twin);
-  return [...twin.children].map((paragraph) => {
-    const { x, y, width, height } = paragraph.getBoundingClientRect();
-    return { x, y, width, height };
-  });
-}, words);
-
 for (const scale of [1, 2]) {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     scenario(`many scripts, at ${scale} device pixels per CSS pixel, ${colorScheme}`, async (scene) => {
@@ -82,7 +40,7 @@ for (const scale of [1, 2]) {
       const texts = ['The words that follow are to look as beside', ...scripts.values(), wrapped];
       for (const text of texts) chatServer.say(peer, 'general', text);
       const { rows } = await chat.shows(texts);
-      const boxes = await drawTwin(tab.page, texts);
+      const boxes = await drawWords(tab.page, texts, colorScheme === 'dark');
       await tab.page.mouse.move(900, 630);
       const picture = await until(async () => {
         const one = new Picture(await tab.page.screenshot());

@@ -42,12 +42,15 @@ inline void check_message(const ChatMessage& message) {
   for (const std::string* name : {&message.room, &message.id, &message.user, &message.nick}) check_name(*name);
   check_text(message.text);
   check_number(message.seq);
+  check_number(message.edit);
   check_number(static_cast<std::uint64_t>(message.time.time_since_epoch().count()));
 }
 
 struct Check {
   void operator()(const Welcome& e) const { check_name(e.user), check_name(e.nick); }
-  void operator()(const Joined& e) const { check_name(e.room), check_name(e.epoch), check_number(e.last); }
+  void operator()(const Joined& e) const {
+    check_name(e.room), check_name(e.epoch), check_number(e.last), check_number(e.edits);
+  }
   void operator()(const History& e) const {
     check_name(e.room);
     require(e.messages.size() <= limits.batch, "histories are bounded");
@@ -58,6 +61,9 @@ struct Check {
   }
   void operator()(const Chat& e) const { check_message(e.message); }
   void operator()(const Ack& e) const { check_name(e.room), check_name(e.id), check_number(e.seq); }
+  void operator()(const Edited& e) const {
+    check_name(e.room), check_name(e.id), check_text(e.text), check_number(e.seq), check_number(e.edit);
+  }
   void operator()(const Refusal& e) const {
     for (const std::string* name : {&e.code, &e.room, &e.id}) check_name(*name);
     check_text(e.text);
@@ -65,7 +71,12 @@ struct Check {
   void operator()(const Ping&) const {}
   void operator()(const Pong&) const {}
   void operator()(const Hello& c) const { check_name(c.nick), check_name(c.token); }
-  void operator()(const Join& c) const { check_name(c.room), check_name(c.epoch), check_number(c.after); }
+  void operator()(const Join& c) const {
+    check_name(c.room), check_name(c.epoch), check_number(c.after), check_number(c.edits);
+  }
+  void operator()(const Edit& c) const {
+    check_name(c.room), check_name(c.id), check_text(c.text), check_number(c.seq);
+  }
   void operator()(const SendChat& c) const {
     for (const std::string* name : {&c.room, &c.id, &c.nick}) check_name(*name);
     check_text(c.text);

@@ -10,6 +10,7 @@ namespace {
 
 using protocol::Ack;
 using protocol::Chat;
+using protocol::Edited;
 using protocol::History;
 using protocol::Joined;
 using protocol::Refusal;
@@ -91,6 +92,55 @@ TEST(Chat, HistoryAndResendsSurviveARestart) {
   Client back(server.port());
   back.enter("Ann", "general", epoch, 3);
   EXPECT_EQ(back.next<History>()->messages.front().seq, 4U);
+}
+
+TEST(Chat, AnEditIsToldAndKept) {
+  TestServer server;
+  server.start();
+  std::string epoch;
+  {
+    Client ann(server.port());
+    Client bob(server.port());
+    ann.enter("Ann");
+    bob.say(protocol::Hello{"Bob", "the-secret-token-of-Bob"});
+    EXPECT_TRUE(bob.next<Welcome>()->edits);
+    bob.say(protocol::Join{"general", {}, 0});
+    epoch = bob.next<Joined>()->epoch;
+    ann.chat("a1", "helo");
+    ASSERT_TRUE(ann.next<Ack>());
+    ASSERT_TRUE(bob.next<Chat>());
+    ann.say(protocol::Edit{"general", 1, "e1", "hello"});
+    const auto answer = ann.next<Edited>();
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->id, "e1");
+    EXPECT_EQ(answer->edit, 1U);
+    const auto told = bob.next<Edited>();
+    ASSERT_TRUE(told);
+    EXPECT_EQ(told->seq, 1U);
+    EXPECT_EQ(told->text, "hello");
+    EXPECT_EQ(told->id, "");
+    EXPECT_EQ(told->time, answer->time);
+    bob.say(protocol::Edit{"general", 1, "e2", "goodbye"});
+    const auto refusal = bob.next<Refusal>();
+    ASSERT_TRUE(refusal);
+    EXPECT_EQ(refusal->code, "not-editable");
+    EXPECT_EQ(refusal->id, "e2");
+    EXPECT_EQ(metric(server.port(), "banter_edits_stored_total"), 1);
+  }
+  ASSERT_TRUE(server.stop());
+  server.start();
+  Client anew(server.port());
+  anew.enter("Bob");
+  const auto history = anew.next<History>();
+  ASSERT_TRUE(history);
+  ASSERT_EQ(history->messages.size(), 1U);
+  EXPECT_EQ(history->messages[0].text, "hello");
+  EXPECT_EQ(history->messages[0].edit, 1U);
+  Client back(server.port());
+  back.enter("Bob", "general", epoch, 1);
+  const auto missed = back.next<Edited>();
+  ASSERT_TRUE(missed);
+  EXPECT_EQ(missed->text, "hello");
 }
 
 TEST(Chat, OriginsAreChecked) {

@@ -10,19 +10,20 @@
 namespace banter::server {
 namespace {
 
-/// Refuses the first append it is given, and waits with that until it is told to go on.
+/// Refuses the first request it is given, and waits with that until it is told to go on.
 class FailsOnce final : public banter::server::Storage {
  public:
   FailsOnce(std::promise<void>& begun, std::future<void> go_on) : begun_(begun), go_on_(std::move(go_on)) {}
   void perform(std::vector<StoreRequest> requests, std::vector<StoreReply>& replies) override {
     for (const auto& request : requests) {
-      const Ticket ticket = std::get<Append>(request).ticket;
+      const Ticket ticket = ticket_of(request);
       if (std::exchange(first_, false)) {
         begun_.set_value();
         go_on_.wait();
         replies.emplace_back(StoreFailed{ticket, "full"});
       } else {
-        replies.emplace_back(Appended{ticket, ticket, {}, false});
+        const bool append = std::holds_alternative<Append>(request);
+        replies.push_back(append ? StoreReply{Appended{ticket, ticket, {}, false}} : Revised{ticket, ticket});
       }
     }
   }
@@ -34,7 +35,12 @@ class FailsOnce final : public banter::server::Storage {
   bool first_ = true;
 };
 
-TEST(StorageThread, AFailedAppendTakesWithItWhatWasAskedForBeforeItWasKnown) {
+Revise revise(Ticket ticket, std::uint64_t generation) {
+  return {ticket, "general", 1, "user", "text", {}, generation};
+}
+
+/// What the first to fail takes with it.
+void expect_the_rest_to_fail(StoreRequest first) {
   std::promise<void> begun;
   std::promise<void> go_on;
   std::mutex mutex;
@@ -47,19 +53,28 @@ TEST(StorageThread, AFailedAppendTakesWithItWhatWasAskedForBeforeItWasKnown) {
         for (const auto& reply : replies) {
           if (const auto* failed = std::get_if<StoreFailed>(&reply)) stored[failed->ticket] = false;
           if (const auto* appended = std::get_if<Appended>(&reply)) stored[appended->ticket] = true;
+          if (const auto* revised = std::get_if<Revised>(&reply)) stored[revised->ticket] = true;
         }
       },
       Duration{2'000});
-  thread.submit({Append{1, {}, 0}});
+  thread.submit({std::move(first)});
   begun.get_future().wait();
   thread.submit({Append{2, {}, 0}});
-  thread.submit({Append{3, {}, 0}, Append{4, {}, 1}});
+  thread.submit({Append{3, {}, 0}, Append{4, {}, 1}, revise(5, 0), revise(6, 1)});
   go_on.set_value();
   thread.finish([&] { finished.set_value(); });
   finished.get_future().wait();
   const std::lock_guard lock(mutex);
-  EXPECT_EQ(stored, (std::map<Ticket, bool>{{1, false}, {2, false}, {3, false}, {4, true}}));
+  EXPECT_EQ(stored, (std::map<Ticket, bool>{{1, false}, {2, false}, {3, false}, {4, true}, {5, false}, {6, true}}));
   EXPECT_EQ(thread.trouble(), "") << "the storage itself works again";
+}
+
+TEST(StorageThread, AFailedAppendTakesWithItWhatWasAskedForBeforeItWasKnown) {
+  expect_the_rest_to_fail(Append{1, {}, 0});
+}
+
+TEST(StorageThread, AFailedRevisionDoesLikewise) {
+  expect_the_rest_to_fail(revise(1, 0));
 }
 
 }  // namespace

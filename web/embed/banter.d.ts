@@ -10,6 +10,18 @@ export type Dialect = 'banter' | 'plain';
 /** `auto`: as the system is set. */
 export type Theme = 'light' | 'dark' | 'auto';
 
+export interface FontOptions {
+  /** As CSS lists families, such as 'Inter, sans-serif'; `inherit`: the element's. Default: the system's. */
+  family?: string;
+  /**
+   * Of the messages, CSS pixels from 10 to 32; `inherit`: the element's. Everything else grows and shrinks with it.
+   * Default 15. At least 16 where a finger is the pointer: phones zoom the page into fields with less.
+   */
+  size?: number | 'inherit';
+  /** Families for code and for the connection log. */
+  monospace?: string;
+}
+
 export interface ChatOptions {
   /** The server: ws: or wss:; http:, https: and relative addresses are turned into them. */
   url: string;
@@ -25,7 +37,9 @@ export interface ChatOptions {
   nickField?: string;
   /** Default "auto". */
   theme?: Theme;
-  /** Keep nickname and identity in localStorage; default true. */
+  /** Default: the system's, 15 px. */
+  font?: FontOptions;
+  /** Keep nickname, identity and drafts in localStorage; default true. */
   remember?: boolean;
   /** Log connection and messages to the console; default true. */
   console?: boolean;
@@ -48,16 +62,29 @@ export interface MessageEvent {
   /** Milliseconds since the Unix epoch; 0: unknown. */
   time: number;
   state: Delivery;
+  /** It has another text than the one it was sent with. */
+  edited: boolean;
   /** Why it failed; empty otherwise. */
   error: string;
 }
 
+export interface FilesEvent {
+  files: File[];
+  /** Pasted into the composer, or dropped on the chat. */
+  source: 'paste' | 'drop';
+}
+
 export interface ChatEvents {
   state: StateEvent;
-  /** A message is new, or its state has changed. */
+  /** A message is new, or its state or text has changed. */
   message: MessageEvent;
   /** The server sent something that is not of the dialect; the chat goes on. */
   protocolerror: { detail: string };
+  /**
+   * Somebody wants to send files. A listener that returns false leaves them to the others; when nobody takes them the
+   * person is told that this chat cannot send files.
+   */
+  files: FilesEvent;
   /** The chat has stopped because of an internal error. */
   error: { error: unknown };
 }
@@ -77,9 +104,34 @@ export interface SnapshotRow {
   text: string;
   time: number;
   state: Delivery;
+  /** It has another text than the one it was sent with. */
+  edited: boolean;
   /** CSS pixels from the chat's top left. */
   rect: { x: number; y: number; width: number; height: number };
   lines: SnapshotLine[];
+}
+
+/** A place in a row's text. */
+export interface SnapshotPlace {
+  /** Its id. */
+  row: number;
+  /** UTF-16 units. */
+  offset: number;
+}
+
+/** A rectangle in CSS pixels from the chat's top left. */
+export interface SnapshotRect { x: number; y: number; width: number; height: number }
+
+/** The field that one writes in, for a new message or an own one's other text. Offsets in UTF-16 units. */
+export interface SnapshotComposer {
+  text: string;
+  selectionStart: number;
+  selectionEnd: number;
+  /** Where the caret is drawn, or would be: its line's height, no width. */
+  caret: SnapshotRect;
+  /** What is drawn as selected, and underlined as being composed: from the first visible line to the last, left to right. */
+  selection: SnapshotRect[];
+  composition: SnapshotRect[];
 }
 
 export interface Snapshot {
@@ -87,8 +139,14 @@ export interface Snapshot {
   room: string;
   /** The visible rows, as they were last drawn, from top to bottom. */
   rows: SnapshotRow[];
-  /** Offsets in UTF-16 units. */
-  composer: { text: string; selectionStart: number; selectionEnd: number };
+  composer: SnapshotComposer;
+  /** What is selected of the messages; null when nothing is. */
+  selection: {
+    /** As it would be copied, at most 64 KiB of it. */
+    text: string;
+    start: SnapshotPlace;
+    end: SnapshotPlace;
+  } | null;
   totals: {
     /** Rows in the store. */
     messages: number;
@@ -97,6 +155,8 @@ export interface Snapshot {
     protocolErrors: number;
     /** Pieces of text that the browser was asked to measure. */
     measured: number;
+    /** Rows whose height is a guess as yet: they are measured when there is nothing else to do. */
+    unmeasured: number;
   };
   logOpen: boolean;
   /** The newest message is in view and the log follows. */
@@ -109,11 +169,13 @@ export interface Chat {
   /** Sends a message as if it had been typed. Throws an Error that says why when it is not accepted. */
   send(text: string): void;
   /** Listeners run on a later tick. Returns a function that stops this one. */
-  on<K extends keyof ChatEvents>(type: K, listener: (event: ChatEvents[K]) => void): () => void;
+  on<K extends keyof ChatEvents>(type: K, listener: (event: ChatEvents[K]) => unknown): () => void;
   /** Puts the keyboard focus into the text field: the composer, or the nickname while that is asked for. */
   focus(): void;
   /** Throws a TypeError when there is no such theme. */
   setTheme(theme: Theme): void;
+  /** In place of the option `font`. Throws a TypeError when something is wrong with it. */
+  setFont(font: FontOptions): void;
   /** Skips the countdown, or tries again after a final answer. */
   reconnect(): void;
   snapshot(): Snapshot;
@@ -125,9 +187,9 @@ export interface Chat {
 export function createChat(element: HTMLElement | ShadowRoot, options: ChatOptions): Promise<Chat>;
 
 /**
- * `<banter-chat url room nick dialect theme>`: a chat for as long as it is in a document. It may be moved within one, and
- * `theme` may change at any time; a change of the others begins a new chat, without what was written and not yet sent.
- * Its events are `state`, `protocolerror` and `error`, each a CustomEvent with the chat's event as `detail`; `error` is also
+ * `<banter-chat url room nick dialect theme font-family font-size>`: a chat for as long as it is in a document. It may be
+ * moved within one, and `theme`, `font-family` and `font-size` may change at any time; a change of the others begins a new chat.
+ * Its events are `state`, `protocolerror`, `files` (preventDefault() takes them) and `error`, each a CustomEvent with the chat's event as `detail`; `error` is also
  * told when the chat could not be started, and the element then shows why.
  */
 export class BanterChatElement extends HTMLElement {

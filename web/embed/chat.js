@@ -1,15 +1,21 @@
 // @ts-check
 // createChat: one chat in one element. Builds its shadow DOM, starts an instance of the module and
 // connects the two; destroy() takes all of it back.
+import { Draft } from './drafts.js';
 import { Events } from './events.js';
+import { watchFiles } from './files.js';
 import { ChatHost } from './host.js';
+import { keepAboveKeyboard } from './keyboard.js';
 import { Loop } from './loop.js';
 import { Mirror } from './mirror.js';
 import { watchPointer } from './pointer.js';
+import { composer } from './roles.js';
 import { instantiate } from './runtime.js';
+import { watchSelecting } from './selecting.js';
 import { adoptStyles, failureNotice } from './styles.js';
 import { Surface } from './surface.js';
 import { wellFormed } from './text.js';
+import { checkFont, Typeface } from './typeface.js';
 
 /** @typedef {import('./banter.js').Chat} Chat */
 /** @typedef {import('./banter.js').ChatOptions} ChatOptions */
@@ -85,14 +91,17 @@ class ChatImplementation {
   /** @type {AbortController} */ #ledger;
   /** @type {HTMLElement} */ #mount;
   /** @type {Surface} */ #surface;
+  /** @type {(font: import('./banter.js').FontOptions) => void} */ #setFont;
   #room;
   #alive = true;
 
   /**
    * @param {BanterModule} module @param {Loop} loop @param {ChatHost} host @param {Events} events
-   * @param {AbortController} ledger @param {HTMLElement} mount @param {Surface} surface @param {string} room
+   * @param {AbortController} ledger @param {HTMLElement} mount @param {Surface} surface
+   * @param {(font: import('./banter.js').FontOptions) => void} setFont @param {string} room
    */
-  constructor(module, loop, host, events, ledger, mount, surface, room) {
+  constructor(module, loop, host, events, ledger, mount, surface, setFont, room) {
+    this.#setFont = setFont;
     this.#module = module;
     this.#loop = loop;
     this.#host = host;
@@ -132,6 +141,12 @@ class ChatImplementation {
     this.#surface.setTheme(checkTheme(theme));
   }
 
+  /** @param {import('./banter.js').FontOptions} font */
+  setFont(font) {
+    this.#check();
+    this.#setFont(checkFont(font));
+  }
+
   reconnect() {
     this.#check();
     this.#loop.run(m => m._banter_reconnect());
@@ -153,7 +168,7 @@ class ChatImplementation {
     this.#host.canvas.width = this.#host.canvas.height = 0;
     this.#mount.remove();
     // Whoever keeps this object keeps nothing of the chat: neither the module's memory nor the canvas.
-    this.#module = this.#host = this.#loop = this.#surface = this.#events = this.#ledger = this.#mount = /** @type {any} */ (undefined);
+    this.#module = this.#host = this.#loop = this.#surface = this.#events = this.#ledger = this.#mount = this.#setFont = /** @type {any} */ (undefined);
   }
 
   #check() {
@@ -172,6 +187,7 @@ export async function createChat(element, options) {
   const url = serverUrl(options.url);
   const room = options.room || 'general';
   const theme = checkTheme(options.theme ?? 'auto');
+  const font = checkFont(options.font ?? {});
   const mount = make('div', '', element);
   // It stands in the page's own tree: none of the page's rules for a <div> may move it.
   mount.style.cssText = 'all:initial!important;display:block!important;width:100%!important;height:100%!important;min-height:200px!important';
@@ -191,7 +207,8 @@ export async function createChat(element, options) {
   const ledger = new AbortController();
   const { signal } = ledger;
   const events = new Events();
-  const host = new ChatHost(box, canvas, events, { url, remember: options.remember ?? true, console: options.console ?? true });
+  const typeface = new Typeface(element instanceof ShadowRoot ? element.host : element, font);
+  const host = new ChatHost(box, canvas, events, typeface, { url, remember: options.remember ?? true, console: options.console ?? true });
   /** @param {string} words */
   const fail = words => box.append(failureNotice(words));
 
@@ -209,11 +226,18 @@ export async function createChat(element, options) {
     host.mirror = new Mirror(mirrorRoot, announcer, {
       activate: id => running.run(m => m._banter_activate(id)),
       submit: id => running.run(m => m._banter_submit(id)),
-      key: (id, key) => running.run(m => m._banter_key(id, key)),
+      key: (id, key, extend, byWord) => running.run(m => m._banter_key(id, key, (extend ? 1 : 0) | (byWord ? 2 : 0))) === 1,
       focus: (id, visible) => running.run(m => m._banter_focus(id, visible ? 1 : 0)),
-      field: (id, value, start, end, from, to, top) =>
-        running.run(m => withStrings(m, [value], pointer => m._banter_field(id, pointer, start, end, from, to, top))),
-    }, signal);
+      field: (id, value, start, end, from, to, top, line) => {
+        if (id === composer) draft.keep(value);
+        running.run(m => withStrings(m, [value], pointer => m._banter_field(id, pointer, start, end, from, to, top, line)));
+      },
+    }, typeface, signal);
+
+    const draft = new Draft(url, room, options.remember ?? true, words => host.log(1, words));
+    if (draft.text) host.mirror.setField(composer, draft.text);
+    signal.addEventListener('abort', () => draft.flush());
+    window.addEventListener('pagehide', () => draft.flush(), { signal });
 
     const strings = [url, room, options.nick ?? '', options.dialect ?? 'banter', options.messageField ?? '', options.nickField ?? ''];
     const refusal = withStrings(module, strings, (a, b, c, d, e, f) =>
@@ -226,13 +250,38 @@ export async function createChat(element, options) {
     const surface = new Surface(box, canvas, {
       // Drawn at once: a canvas that was given a new size is blank until then.
       resized: (w, h, dw, dh, scale) => running.run(m => { m._banter_resize(w, h, dw, dh, scale); m._banter_frame(); }),
-      appearance: (dark, still) => running.run(m => m._banter_appearance(dark ? 1 : 0, still ? 1 : 0)),
+      appearance: (dark, still, forced) => running.run(m => {
+        m._banter_appearance(dark ? 1 : 0, still ? 1 : 0, typeface.target);
+        if (forced) m._banter_forced_colors(...forced);
+        if (host.glyphs.setInk(dark)) m._banter_ink_changed();
+      }),
       visible: visible => running.setVisible(visible),
-    }, signal, theme);
-    watchPointer(box, {
-      pointer: (kind, x, y, touch) => running.run(m => m._banter_pointer(kind, x, y, touch ? 1 : 0)),
-      wheel: (x, y, delta) => running.run(m => m._banter_wheel(x, y, delta)) === 1,
+    }, signal, theme, typeface);
+    host.copy = watchSelecting(box, {
+      press: (clicks, shift, inField) => running.run(m => m._banter_press(clicks, shift ? 1 : 0, inField ? 1 : 0)),
+      copy: () => {
+        host.copied = undefined;
+        running.run(m => m._banter_copy());
+        return host.copied;
+      },
     }, signal);
+    watchPointer(box, typeface, {
+      pointer: (kind, x, y, touch) => running.run(m => m._banter_pointer(kind, x, y, touch ? 1 : 0)) === 1,
+      wheel: (x, y, delta) => running.run(m => m._banter_wheel(x, y, delta)) === 1,
+      canScroll: (x, y, delta) => running.run(m => m._banter_can_scroll(x, y, delta)) === 1,
+      touchBegins: (x, y, scrolled) => running.run(m => m._banter_touch_begins(x, y, scrolled ? 1 : 0)) ?? 0,
+    }, signal);
+    keepAboveKeyboard(mount, box, signal);
+    const fontsChanged = () => running.run(m => m._banter_fonts_changed());
+    const restyle = () => {
+      typeface.resolve();
+      host.mirror.setFieldFont(host.glyphs.font(0));
+      fontsChanged();
+      surface.refresh();
+    };
+
+    watchFiles(box, (files, source) => events.emit('files', { files, source }, () =>
+      running.run(m => withStrings(m, ['This chat cannot send files yet.'], pointer => m._banter_notice(pointer)))), signal);
 
     const on = { signal };
     canvas.addEventListener('webglcontextlost', event => { event.preventDefault(); running.run(m => m._banter_context_lost()); }, on);
@@ -244,10 +293,14 @@ export async function createChat(element, options) {
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden && !away()) running.run(m => m._banter_online(1));
     }, on);
-    document.fonts?.addEventListener('loadingdone', () => running.run(m => m._banter_fonts_changed()), on);
+    document.fonts?.addEventListener('loadingdone', fontsChanged, on);
+    typeface.coarse.addEventListener('change', restyle, on);
     if (away()) running.run(m => m._banter_online(0));
 
-    const chat = new ChatImplementation(module, running, host, events, ledger, mount, surface, room);
+    const chat = new ChatImplementation(module, running, host, events, ledger, mount, surface, font => {
+      typeface.font = font;
+      restyle();
+    }, room);
     running.wake();
     return chat;
   } catch (error) {

@@ -1,7 +1,8 @@
 // @ts-check
-// <banter-chat url room nick dialect theme>: a chat for as long as it is in a document.
+// <banter-chat url room nick dialect theme font-family font-size>: a chat for as long as it is in a document.
 import { createChat } from './chat.js';
 import { adoptStyles, failureNotice } from './styles.js';
+import { fontOf } from './typeface.js';
 
 /** @typedef {import('./banter.js').Chat} Chat */
 /** @typedef {import('./banter.js').ChatOptions} ChatOptions */
@@ -9,7 +10,7 @@ import { adoptStyles, failureNotice } from './styles.js';
 const outside = () => new Error('Banter: the element is not in a document');
 
 export class BanterChatElement extends HTMLElement {
-  static observedAttributes = ['url', 'room', 'nick', 'dialect', 'theme'];
+  static observedAttributes = ['url', 'room', 'nick', 'dialect', 'theme', 'font-family', 'font-size'];
 
   /** @type {Chat | undefined} */ #chat;
   /** Counts starts and stops, so that a start that was overtaken ends itself. */
@@ -44,8 +45,12 @@ export class BanterChatElement extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     if (before === after || !this.isConnected) return;
     if (name === 'theme' && this.#chat) this.#chat.setTheme(/** @type {import('./banter.js').Theme} */ (after ?? 'auto'));
+    else if (name.startsWith('font-') && this.#chat) this.#chat.setFont(fontOf(this.#attribute));
     else this.#restart();
   }
+
+  /** @param {string} name */
+  #attribute = name => this.getAttribute(name) ?? undefined;
 
   /** @param {Error} why what waits for the chat is told */
   #stop(why) {
@@ -74,8 +79,7 @@ export class BanterChatElement extends HTMLElement {
   async #start() {
     const generation = this.#generation;
     const settle = this.#settle;
-    /** @param {string} name */
-    const attribute = name => this.getAttribute(name) ?? undefined;
+    const attribute = this.#attribute;
     try {
       const chat = await createChat(/** @type {ShadowRoot} */ (this.shadowRoot), {
         url: attribute('url') ?? '/ws',
@@ -83,12 +87,14 @@ export class BanterChatElement extends HTMLElement {
         nick: attribute('nick'),
         dialect: /** @type {ChatOptions['dialect']} */ (attribute('dialect')),
         theme: /** @type {ChatOptions['theme']} */ (attribute('theme')),
+        font: fontOf(attribute),
       });
       if (generation !== this.#generation) return chat.destroy(); // whoever waited has been told
       this.#chat = chat;
       for (const type of /** @type {const} */ (['state', 'protocolerror', 'error'])) {
-        chat.on(type, detail => this.dispatchEvent(new CustomEvent(type, { detail })));
+        chat.on(type, detail => { this.dispatchEvent(new CustomEvent(type, { detail })); });
       }
+      chat.on('files', detail => !this.dispatchEvent(new CustomEvent('files', { detail, cancelable: true })));
       settle?.resolve(chat);
     } catch (error) {
       if (generation !== this.#generation) return;

@@ -10,13 +10,19 @@ export const monospace = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto S
 // punctuation at its end goes to its left.
 const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 
+// What may be drawn in colours of its own.
+const colours = /[\p{Extended_Pictographic}\p{Regional_Indicator}\uFE0F]/u;
+
 /** @param {CanvasRenderingContext2D} context @param {string} text */
 function setDirection(context, text) {
   const direction = rightToLeft.test(text) ? 'rtl' : 'ltr';
   if (context.direction !== direction) context.direction = direction;
 }
 
-/** @typedef {{ size: number, weight: number, family: string }} StyleDefinition */
+// Two kana or signs of East Asia. A canvas takes each by itself; only in the page they kern.
+const pairOfKana = /^[\u3000-\u30FF\uFF00-\uFFEF]{2}$/;
+
+/** @typedef {{ size: number, weight: number, slant: string, mono: boolean }} StyleDefinition */
 
 export class Glyphs {
   /** @type {StyleDefinition[]} */
@@ -27,11 +33,29 @@ export class Glyphs {
   #ruler;
   #measured = -1; // the style the ruler's font is set to
   #five = new Float32Array(5);
+  #ink = '';
   /** @type {Intl.Segmenter | null | undefined} */ #dictionary;
+  /** @type {HTMLElement | undefined} */ #inPage;
 
-  constructor() {
+  #typeface;
+
+  /** @param {import('./typeface.js').Typeface} typeface */
+  constructor(typeface) {
+    this.#typeface = typeface;
     this.#ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
     this.#ruler.textAlign = 'left';
+  }
+
+  /**
+   * Most text is dark or light. What is drawn already stays as it is.
+   * @param {boolean} light
+   * @returns {boolean} whether that is new
+   */
+  setInk(light) {
+    const ink = light ? '#e8eaed' : '#1b1b1f';
+    if (this.#ink === ink) return false;
+    this.#ink = ink;
+    return true;
   }
 
   /**
@@ -39,15 +63,19 @@ export class Glyphs {
    * @param {number} size CSS pixels
    * @param {number} weight
    * @param {boolean} mono
+   * @param {boolean} italic
    */
-  defineStyle(style, size, weight, mono) {
-    this.#styles[style] = { size, weight, family: mono ? monospace : families };
+  defineStyle(style, size, weight, mono, italic) {
+    this.#styles[style] = { size, weight, slant: italic ? 'italic ' : '', mono };
   }
 
-  /** The CSS font of a style, as the real fields use it too. @param {number} style @param {number} [scale] */
-  font(style, scale = 1) {
+  /**
+   * The CSS font of a style, as the real fields use it too.
+   * @param {number} style @param {number} [scale] pixels for each of the module's; by default CSS pixels
+   */
+  font(style, scale = this.#typeface.factor) {
     const s = this.#styles[style];
-    return `${s.weight} ${s.size * scale}px ${s.family}`;
+    return `${s.slant}${s.weight} ${s.size * scale}px ${s.mono ? this.#typeface.monospace : this.#typeface.families}`;
   }
 
   /** @param {number} style */
@@ -56,13 +84,14 @@ export class Glyphs {
     this.#measured = style;
   }
 
-  /** CSS pixels. @param {number} style */
+  /** The module's pixels. @param {number} style */
   metrics(style) {
     this.#measured = -1; // fonts may have changed since
     this.#use(style);
     const m = this.#ruler.measureText('Hg');
     const size = this.#styles[style].size;
-    return { ascent: m.fontBoundingBoxAscent || size * 0.93, descent: m.fontBoundingBoxDescent || size * 0.24 };
+    const { factor } = this.#typeface;
+    return { ascent: m.fontBoundingBoxAscent / factor || size * 0.93, descent: m.fontBoundingBoxDescent / factor || size * 0.24 };
   }
 
   /**
@@ -74,13 +103,56 @@ export class Glyphs {
     this.#use(style);
     setDirection(this.#ruler, text);
     const m = this.#ruler.measureText(text);
+    const { factor } = this.#typeface; // measured as large as it is shown: fonts differ a little at every size
     const five = this.#five;
-    five[0] = m.width;
-    five[1] = m.actualBoundingBoxLeft;
-    five[2] = m.actualBoundingBoxRight;
-    five[3] = m.actualBoundingBoxAscent;
-    five[4] = m.actualBoundingBoxDescent;
+    five[0] = this.#inPage && pairOfKana.test(text) ? this.#widthInPage(this.#inPage, style, text) : m.width / factor;
+    five[1] = m.actualBoundingBoxLeft / factor;
+    five[2] = m.actualBoundingBoxRight / factor;
+    five[3] = m.actualBoundingBoxAscent / factor;
+    five[4] = m.actualBoundingBoxDescent / factor;
     return five;
+  }
+
+  /** Must be called before anything is measured. @param {Node} parent where something unseen can be laid out */
+  attach(parent) {
+    const element = document.createElement('span');
+    element.style.cssText = 'all: initial; position: absolute; visibility: hidden; white-space: pre; contain: content';
+    element.ariaHidden = 'true';
+    parent.appendChild(element);
+    this.#inPage = element;
+  }
+
+  /** @param {HTMLElement} element @param {number} style @param {string} text */
+  #widthInPage(element, style, text) {
+    element.style.font = this.font(style);
+    element.textContent = text;
+    const { width } = element.getBoundingClientRect();
+    element.textContent = '';
+    return (width - 1 / 128) / this.#typeface.factor; // it was rounded up to a 64th
+  }
+
+  /**
+   * Which part of the width of some units of a line lies before one of them: letters that are cut apart, or out of what
+   * stands around them, may have other forms.
+   * @param {number} style @param {string} line of one direction
+   * @param {number} start @param {number} end @param {number} offset UTF-16 units
+   * @returns {number} 0 to 1
+   */
+  share(style, line, start, end, offset) {
+    const element = this.#inPage;
+    if (!element) return 0;
+    element.style.font = this.font(style);
+    element.style.direction = rightToLeft.test(line) ? 'rtl' : 'ltr';
+    element.textContent = line;
+    const letters = /** @type {Text} */ (element.firstChild);
+    const range = document.createRange();
+    range.setStart(letters, start);
+    range.setEnd(letters, end);
+    const all = range.getBoundingClientRect().width;
+    range.setEnd(letters, offset);
+    const before = range.getBoundingClientRect().width;
+    element.textContent = '';
+    return all > 0 ? before / all : 0;
   }
 
   /**
@@ -112,7 +184,7 @@ export class Glyphs {
   /**
    * Draws `text` into the box (x, y, w, h) of a page, its pen at (penX, penY) of the box. Device pixels.
    * @param {number} page @param {number} size of the page
-   * @param {number} style @param {string} text @param {number} scale device pixels per CSS pixel
+   * @param {number} style @param {string} text @param {number} scale device pixels per pixel of the module
    * @param {number} x @param {number} y @param {number} w @param {number} h @param {number} penX @param {number} penY
    */
   rasterise(page, size, style, text, scale, x, y, w, h, penX, penY) {
@@ -123,7 +195,15 @@ export class Glyphs {
     context.clip();
     context.font = this.font(style, scale);
     setDirection(context, text);
+    // Engines make light letters fatter than dark ones, so they are drawn in what they will look like, then made white.
+    const tinted = !colours.test(text);
+    if (tinted) context.fillStyle = this.#ink;
     context.fillText(text, x + penX, y + penY);
+    if (tinted) {
+      context.globalCompositeOperation = 'source-atop';
+      context.fillStyle = '#fff';
+      context.fillRect(x, y, w, h);
+    }
     context.restore();
   }
 
@@ -151,6 +231,7 @@ export class Glyphs {
 
   /** Gives the canvases' memory back. */
   destroy() {
+    this.#inPage?.remove();
     for (const context of this.#pages) if (context) context.canvas.width = context.canvas.height = 0;
     this.#pages = [];
   }

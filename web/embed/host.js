@@ -6,8 +6,13 @@ import { deliveries, links } from './roles.js';
 
 /** @typedef {import('./banter.js').Snapshot} Snapshot */
 
+/** @param {string} text @param {number} selectionStart @param {number} selectionEnd @returns {Snapshot['composer']} */
+const emptyComposer = (text, selectionStart, selectionEnd) =>
+  ({ text, selectionStart, selectionEnd, caret: { x: 0, y: 0, width: 0, height: 0 }, selection: [], composition: [] });
+
 export class ChatHost {
-  glyphs = new Glyphs();
+  /** @type {Glyphs} */ glyphs;
+  #typeface;
   /** @type {import('./mirror.js').Mirror} set by the chat before the module runs */
   mirror = /** @type {any} */ (null);
   /** @type {HTMLCanvasElement} */ canvas;
@@ -18,6 +23,10 @@ export class ChatHost {
   /** @type {Map<string, string>} */ #memory = new Map();
   /** @type {import('./events.js').Events} */ #events;
   /** @type {Snapshot | undefined} */ #snapshot;
+  /** Puts what is selected into the clipboard; set by the chat. */
+  copy = () => {};
+  /** What _banter_copy() found selected. @type {import('./selecting.js').Copied | undefined} */
+  copied;
   /** Something arrived; set by the chat. @type {() => void} */
   wake = () => {};
 
@@ -25,10 +34,14 @@ export class ChatHost {
    * @param {HTMLElement} box
    * @param {HTMLCanvasElement} canvas
    * @param {import('./events.js').Events} events
+   * @param {import('./typeface.js').Typeface} typeface
    * @param {{ url: string, remember: boolean, console: boolean }} options
    */
-  constructor(box, canvas, events, options) {
+  constructor(box, canvas, events, typeface, options) {
+    this.#typeface = typeface;
+    this.glyphs = new Glyphs(typeface);
     this.#box = box;
+    this.glyphs.attach(box);
     this.canvas = canvas;
     this.#events = events;
     this.#prefix = `banter:${new URL(options.url).host}:`;
@@ -36,8 +49,8 @@ export class ChatHost {
     this.#console = options.console;
   }
 
-  /** @param {boolean} pointing */
-  setCursor(pointing) { this.#box.classList.toggle('pointing', pointing); }
+  /** @param {number} cursor 0: as the page has it, 1: a hand, 2: over text */
+  setCursor(cursor) { this.#box.style.cursor = ['', 'pointer', 'text'][cursor]; }
 
   /** @param {number} level @param {string} line */
   log(level, line) {
@@ -74,11 +87,11 @@ export class ChatHost {
   }
 
   /**
-   * @param {number} id @param {number} delivery @param {number} time @param {string} author @param {string} text
-   * @param {string} error
+   * @param {number} id @param {number} delivery @param {boolean} edited @param {number} time @param {string} author
+   * @param {string} text @param {string} error
    */
-  rowChanged(id, delivery, time, author, text, error) {
-    this.#events.emit('message', { id, author, text, time, state: deliveries[delivery], error });
+  rowChanged(id, delivery, edited, time, author, text, error) {
+    this.#events.emit('message', { id, author, text, time, state: deliveries[delivery], edited, error });
   }
 
   /** @param {string} detail */
@@ -88,32 +101,50 @@ export class ChatHost {
 
   /**
    * @param {number} link @param {number} messages @param {number} frames @param {number} protocolErrors
-   * @param {number} measured @param {boolean} logOpen @param {boolean} atEnd @param {boolean} settled
+   * @param {number} measured @param {number} unmeasured @param {boolean} logOpen @param {boolean} atEnd @param {boolean} settled
    */
-  takeSnapshot(link, messages, frames, protocolErrors, measured, logOpen, atEnd, settled) {
+  takeSnapshot(link, messages, frames, protocolErrors, measured, unmeasured, logOpen, atEnd, settled) {
     this.#snapshot = {
-      connection: { state: links[link] }, room: '', rows: [], composer: { text: '', selectionStart: 0, selectionEnd: 0 },
-      totals: { messages, frames, protocolErrors, measured }, logOpen, atEnd,
-      settled: settled && Math.abs(this.canvas.width - this.#box.clientWidth * devicePixelRatio) <= 1,
+      connection: { state: links[link] }, room: '', rows: [], composer: emptyComposer('', 0, 0), selection: null,
+      totals: { messages, frames, protocolErrors, measured, unmeasured }, logOpen, atEnd,
+      settled: settled && Math.abs(this.canvas.width - this.#box.clientWidth * devicePixelRatio) <= Math.max(1, devicePixelRatio / 2),
     };
   }
 
   /**
-   * @param {number} id @param {number} delivery @param {number} time @param {number} x @param {number} y @param {number} w
-   * @param {number} h @param {string} author @param {string} text
+   * @param {number} id @param {number} delivery @param {boolean} edited @param {number} time @param {number} x
+   * @param {number} y @param {number} w @param {number} h @param {string} author @param {string} text
    */
-  takeSnapshotRow(id, delivery, time, x, y, w, h, author, text) {
-    this.#snapshot?.rows.push({ id, author, text, time, state: deliveries[delivery], rect: { x, y, width: w, height: h }, lines: [] });
+  takeSnapshotRow(id, delivery, edited, time, x, y, w, h, author, text) {
+    this.#snapshot?.rows.push({ id, author, text, time, state: deliveries[delivery], edited, rect: this.#rect(x, y, w, h), lines: [] });
   }
 
   /** @param {number} start @param {number} end @param {number} x @param {number} y @param {number} w @param {number} h */
   takeSnapshotLine(start, end, x, y, w, h) {
-    this.#snapshot?.rows.at(-1)?.lines.push({ start, end, rect: { x, y, width: w, height: h } });
+    this.#snapshot?.rows.at(-1)?.lines.push({ start, end, rect: this.#rect(x, y, w, h) });
+  }
+
+  /** In CSS pixels. @param {number} x @param {number} y @param {number} w @param {number} h */
+  #rect(x, y, w, h) {
+    const f = this.#typeface.factor;
+    return { x: x * f, y: y * f, width: w * f, height: h * f };
   }
 
   /** @param {string} text @param {number} selectionStart @param {number} selectionEnd */
   takeSnapshotComposer(text, selectionStart, selectionEnd) {
-    if (this.#snapshot) this.#snapshot.composer = { text, selectionStart, selectionEnd };
+    if (this.#snapshot) this.#snapshot.composer = emptyComposer(text, selectionStart, selectionEnd);
+  }
+
+  /** @param {number} kind @param {number} x @param {number} y @param {number} width @param {number} height */
+  takeSnapshotBox(kind, x, y, width, height) {
+    const composer = this.#snapshot?.composer;
+    const rect = this.#rect(x, y, width, height);
+    if (composer) kind ? composer[kind === 1 ? 'selection' : 'composition'].push(rect) : composer.caret = rect;
+  }
+
+  /** @param {string} text @param {number} startRow @param {number} start @param {number} endRow @param {number} end */
+  takeSnapshotSelection(text, startRow, start, endRow, end) {
+    if (this.#snapshot) this.#snapshot.selection = { text, start: { row: startRow, offset: start }, end: { row: endRow, offset: end } };
   }
 
   /** What the module told since takeSnapshot(). @param {string} room @returns {Snapshot} */

@@ -9,14 +9,17 @@ import { wellFormed } from './text.js';
  * @typedef {object} MirrorEvents
  * @property {(id: number) => void} activate
  * @property {(id: number) => void} submit
- * @property {(id: number, key: number) => void} key
+ * @property {(id: number, key: number, extend: boolean, byWord: boolean) => boolean} key true: it meant something
  * @property {(id: number, visible: boolean) => void} focus 0: nothing has it
- * @property {(id: number, value: string, start: number, end: number, compositionStart: number, compositionEnd: number, scrollTop: number) => void} field
+ * @property {(id: number, value: string, start: number, end: number, compositionStart: number, compositionEnd: number, scrollTop: number, line: number) => void} field
  */
 
 /** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
 
 const anyField = -1;
+const fieldPadding = 11; // the module's pixels between a field's text and what is drawn around it
+const anyLine = -1;
+const lineEnd = -2;
 const longestDraft = 1 << 17; // UTF-16 units, twice the longest message: what is too long to send is refused in words, not cut
 
 export class Mirror {
@@ -26,22 +29,29 @@ export class Mirror {
   /** @type {AbortSignal} */ #signal;
   /** @type {Map<number, HTMLElement>} */ #elements = new Map();
   /** @type {Map<number, number>} */ #parents = new Map();
-  /** @type {Map<number, [number, number]>} from the chat's top left */ #places = new Map();
+  /** @type {Map<number, [number, number, number, number]>} x, y, w, h from the chat's top left, the module's pixels */ #places = new Map();
+  /** @type {WeakMap<Element, string>} an element's own words */ #words = new WeakMap();
   /** @type {Map<number, string>} what was asked before the field was there */ #early = new Map();
   /** A node that is to be focused as soon as it is there; `anyField`: the first text field. */
   #focusWhenThere = 0;
   /** … but not when something else has the focus by then. */ #onlyIfFree = false;
   #compositionStart = -1;
+  #composed = ''; // what is being composed
+  /** Which side of a soft break the caret is on, as FieldState::line has it. */ #line = anyLine;
+  #lineHeight = 22;
   #announcements = 0;
+  #typeface;
   #fieldFont = '';
 
   /**
    * @param {HTMLElement} root
    * @param {HTMLElement} announcer
    * @param {MirrorEvents} events
+   * @param {import('./typeface.js').Typeface} typeface
    * @param {AbortSignal} signal ends every listener
    */
-  constructor(root, announcer, events, signal) {
+  constructor(root, announcer, events, typeface, signal) {
+    this.#typeface = typeface;
     this.#root = root;
     this.#announcer = announcer;
     this.#events = events;
@@ -50,16 +60,43 @@ export class Mirror {
     root.addEventListener('click', event => this.#clicked(event), on);
     root.addEventListener('keydown', event => this.#pressed(event), on);
     root.addEventListener('focusin', event => this.#focused(event), on);
+    // A selection that is dragged is told to the document alone.
+    document.addEventListener('selectionchange', () => {
+      const active = /** @type {ShadowRoot} */ (root.getRootNode()).activeElement;
+      if (isField(active) && root.contains(active)) this.#report(active);
+    }, { signal });
     root.addEventListener('focusout', event => {
       const to = /** @type {Node | null} */ (event.relatedTarget);
       if (!to || !root.contains(to)) this.#events.focus(0, false);
     }, on);
   }
 
-  /** @param {string} font CSS font of the fields @param {number} [lineHeight] CSS pixels */
-  setFieldFont(font, lineHeight = 22) {
-    this.#fieldFont = `${font.replace(/(\d)px /, `$1px/${lineHeight}px `)}`;
-    for (const element of this.#elements.values()) if (isField(element)) element.style.font = this.#fieldFont;
+  /** The typeface has changed: every place and field follows. @param {string} font CSS font of the fields */
+  setFieldFont(font) {
+    this.#lineHeight = 22 * this.#typeface.factor;
+    this.#fieldFont = `${font.replace(/(\d)px /, `$1px/${this.#lineHeight}px `)}`;
+    for (const [id, element] of this.#elements) {
+      if (isField(element)) element.style.font = this.#fieldFont;
+      this.#place(id, element);
+    }
+  }
+
+  /** What is drawn around a field belongs to it where a finger points. */
+  #around() { return this.#typeface.target > 0 ? fieldPadding : 0; }
+
+  /** @param {number} id @param {HTMLElement} element */
+  #place(id, element) {
+    const place = this.#places.get(id);
+    if (!place) return;
+    const [dx, dy] = this.#places.get(this.#parents.get(id) || 0) ?? [0, 0];
+    const f = this.#typeface.factor;
+    const around = isField(element) ? this.#around() : 0;
+    const { style } = element;
+    style.left = `${(place[0] - dx - around) * f}px`;
+    style.top = `${(place[1] - dy - around) * f}px`;
+    style.width = `${Math.max(0, place[2] + 2 * around) * f}px`;
+    style.height = `${Math.max(0, place[3] + 2 * around) * f}px`;
+    if (isField(element)) style.padding = `${around * f}px`;
   }
 
   /** @param {EventTarget | null} target */
@@ -70,26 +107,41 @@ export class Mirror {
   /** @param {MouseEvent} event */
   #clicked(event) {
     const target = event.target;
+    if (inLink(target)) return; // the browser's
     if (target instanceof HTMLElement && !isField(target) && this.#idOf(target)) this.#events.activate(this.#idOf(target));
   }
 
   /** @param {KeyboardEvent} event */
   #pressed(event) {
-    const id = this.#idOf(event.target);
-    if (isField(event.target)) {
-      // While an input method composes, Enter is its own (keyCode 229 is how some say so).
-      if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
-        event.preventDefault();
-        this.#events.submit(id);
-      } else if (event.key === 'Escape' && !event.isComposing) {
-        this.#events.key(id, keys.Escape);
-      }
-      return;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key in keys && event.target instanceof HTMLElement && (!(event.target instanceof HTMLButtonElement) || event.key === 'Escape')) {
-      if (event.key !== 'Escape') event.preventDefault();
-      this.#events.key(id, keys[event.key]);
+    const { target, key, shiftKey } = event;
+    const id = this.#idOf(target);
+    const field = isField(target);
+    const bare = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const command = event.ctrlKey !== event.metaKey && !event.altKey; // Ctrl, or Cmd
+    const byWord = shiftKey && event.ctrlKey !== event.altKey && !event.metaKey; // Ctrl, or Option on a Mac
+    // While an input method composes, keys are its own (keyCode 229 is how some say so).
+    if (event.isComposing || event.keyCode === 229) return;
+    /** @param {number} at @param {number} code */
+    const used = (at, code) => { if (this.#events.key(at, code, shiftKey, byWord)) event.preventDefault(); };
+    if (bare ? key === '?' && !field : key === '/' && !event.altKey) {
+      used(id, keys.Help);
+    } else if (field && key === 'Enter') {
+      if (shiftKey || !bare) return;
+      event.preventDefault();
+      this.#events.submit(id);
+    } else if (key === 'Escape' && bare) {
+      used(id, keys.Escape); // a dialog of the host page that holds the chat stays open
+    } else if (isField(target)) {
+      // In an empty field there is nowhere to go up to: what was written last is written anew.
+      if (bare && !shiftKey && key === 'ArrowUp' && !target.value) used(id, keys[key]);
+      // There is nothing to leaf through but the log.
+      if (bare && !shiftKey && /^Page(Up|Down)$/.test(key) && target.scrollHeight <= target.clientHeight) used(id, keys[key]);
+    } else if (command && !shiftKey && key.toLowerCase() === 'a') {
+      used(id, keys.SelectAll);
+    } else if (key in keys && (bare || byWord) && !(shiftKey && /^Page/.test(key)) && target instanceof Element) {
+      // What scrolls around the control does so with its keys as well.
+      const scroller = target.closest('[tabindex]');
+      if (scroller) used(this.#idOf(scroller), keys[key]);
     }
   }
 
@@ -103,9 +155,16 @@ export class Mirror {
   #report(field) {
     const start = field.selectionStart ?? 0;
     const end = field.selectionEnd ?? 0;
-    const composing = this.#compositionStart >= 0;
-    this.#events.field(this.#idOf(field), wellFormed(field.value), start, end,
-      composing ? Math.min(this.#compositionStart, end) : 0, composing ? end : 0, field.scrollTop);
+    const [from, to] = this.#composition(field.value, end);
+    this.#events.field(this.#idOf(field), wellFormed(field.value), start, end, from, to, field.scrollTop / this.#typeface.factor, this.#line);
+  }
+
+  /** Where what is composed stands. The caret may be within it, and it may have begun on words that were there. */
+  #composition(/** @type {string} */ value, /** @type {number} */ end) {
+    const length = this.#composed.length;
+    if (this.#compositionStart < 0 || !length) return [0, 0];
+    const from = [this.#compositionStart, end - length].find(at => at >= 0 && value.startsWith(this.#composed, at));
+    return from === undefined ? [0, 0] : [from, from + length];
   }
 
   /** @param {Field} field */
@@ -115,8 +174,22 @@ export class Mirror {
     for (const type of ['input', 'select', 'selectionchange', 'scroll', 'keyup', 'pointerup', 'focus']) {
       field.addEventListener(type, report, on);
     }
-    field.addEventListener('compositionstart', () => { this.#compositionStart = field.selectionStart ?? 0; report(); }, on);
-    field.addEventListener('compositionend', () => { this.#compositionStart = -1; report(); }, on);
+    const element = /** @type {HTMLElement} */ (field);
+    element.addEventListener('compositionstart', () => {
+      this.#compositionStart = field.selectionStart ?? 0;
+      this.#composed = '';
+    }, on);
+    element.addEventListener('compositionupdate', event => { this.#composed = event.data; }, on); // input follows
+    element.addEventListener('compositionend', () => { this.#compositionStart = -1; report(); }, on);
+    /** @param {PointerEvent} event */
+    const pressed = event => { this.#line = Math.max(0, Math.floor((event.offsetY - this.#around() * this.#typeface.factor + field.scrollTop) / this.#lineHeight)); };
+    element.addEventListener('pointerdown', pressed, on);
+    element.addEventListener('pointerup', pressed, { ...on, capture: true });
+    element.addEventListener('beforeinput', () => { this.#line = anyLine; }, on);
+    element.addEventListener('keydown', event => {
+      if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return;
+      this.#line = event.key === 'End' && !event.ctrlKey && !event.metaKey ? lineEnd : anyLine;
+    }, on);
   }
 
   /** @param {number} role @param {number} flags @param {number} id */
@@ -128,19 +201,28 @@ export class Mirror {
       const field = document.createElement(multiline ? 'textarea' : 'input');
       field.spellcheck = true;
       field.setAttribute('autocomplete', multiline ? 'off' : 'nickname');
-      field.setAttribute('enterkeyhint', multiline ? 'send' : 'go');
+      field.enterKeyHint = multiline ? 'send' : 'go';
+      field.inputMode = 'text';
+      field.autocapitalize = multiline ? 'sentences' : 'words';
       field.dir = 'auto';
       field.maxLength = multiline ? longestDraft : 200;
       field.style.font = this.#fieldFont;
       this.#watch(field);
       element = field;
     } else {
-      const tags = { [Role.heading]: 'h2', [Role.list]: 'ul', [Role.listitem]: 'li', [Role.button]: 'button' };
+      const tags = { [Role.heading]: 'h2', [Role.list]: 'ul', [Role.listitem]: 'li', [Role.button]: 'button', [Role.link]: 'a', [Role.paragraph]: 'p', [Role.piece]: 'span' };
       element = document.createElement(tags[role] || 'div');
       if (role === Role.button) /** @type {HTMLButtonElement} */ (element).type = 'button';
+      if (element instanceof HTMLAnchorElement) {
+        element.rel = 'noopener noreferrer';
+        element.target = '_blank';
+      }
+      if (role === Role.piece) element.setAttribute('aria-hidden', 'true');
       if (role === Role.list) element.setAttribute('role', 'list'); // Safari drops it from lists without markers
-      if (role === Role.status || role === Role.alert || role === Role.group) {
-        element.setAttribute('role', role === Role.status ? 'status' : role === Role.alert ? 'alert' : 'group');
+      if (role === Role.alert) element.id = 'alert'; // there is one, and it is about the field that is wrong
+      const named = { [Role.status]: 'status', [Role.alert]: 'alert', [Role.group]: 'group', [Role.dialog]: 'dialog' }[role];
+      if (named) {
+        element.setAttribute('role', named);
         // The state counts seconds; what matters of it is said by the announcer.
         if (role === Role.status) element.setAttribute('aria-live', 'off');
       }
@@ -153,8 +235,9 @@ export class Mirror {
    * A node is new or has changed.
    * @param {number} id @param {number} parent @param {number} role @param {number} flags @param {number} position
    * @param {number} setSize @param {number} x @param {number} y @param {number} w @param {number} h @param {string} name
+   * @param {string} href @param {string} lang
    */
-  put(id, parent, role, flags, position, setSize, x, y, w, h, name) {
+  put(id, parent, role, flags, position, setSize, x, y, w, h, name, href, lang) {
     let element = this.#elements.get(id);
     if (!element) {
       element = this.#create(role, flags, id);
@@ -163,22 +246,22 @@ export class Mirror {
       (this.#elements.get(parent) || this.#root).append(element);
       this.#begin(id, element);
     }
-    const [dx, dy] = this.#places.get(parent) ?? [0, 0];
-    this.#places.set(id, [x, y]);
-    const style = element.style;
-    style.left = `${x - dx}px`;
-    style.top = `${y - dy}px`;
-    style.width = `${Math.max(0, w)}px`;
-    style.height = `${Math.max(0, h)}px`;
+    this.#places.set(id, [x, y, w, h]);
+    this.#place(id, element);
     if (isField(element)) {
       set(element, 'aria-label', name);
       set(element, 'placeholder', name);
       set(element, 'aria-invalid', flags & Flag.invalid ? 'true' : null);
-    } else if (role === Role.list || role === Role.group) {
+      set(element, 'aria-describedby', flags & Flag.invalid ? 'alert' : null);
+    } else if (role === Role.list || role === Role.group || role === Role.dialog) {
       set(element, 'aria-label', name);
-    } else {
-      setText(element, name);
+    } else if (this.#words.get(element) !== name) {
+      this.#words.set(element, name);
+      this.#compose(element);
+      if (role === Role.link && element.parentElement) this.#compose(element.parentElement);
     }
+    if (role === Role.link) set(element, 'href', harmless(href) ? href : null);
+    set(element, 'lang', lang || null);
     if (role === Role.button) /** @type {HTMLButtonElement} */ (element).disabled = (flags & Flag.disabled) !== 0;
     if (flags & Flag.expandable) set(element, 'aria-expanded', String((flags & Flag.expanded) !== 0));
     if (flags & Flag.focusable) element.tabIndex = 0; // a list that scrolls
@@ -206,6 +289,7 @@ export class Mirror {
   remove(id) {
     const element = this.#elements.get(id);
     if (!element) return;
+    const heir = element.parentElement?.closest('[tabindex]'); // the list that goes on without it
     const held = element.contains(/** @type {ShadowRoot} */ (this.#root.getRootNode()).activeElement);
     if (isField(element)) this.#early.set(id, element.value); // a draft outlives its field
     element.remove();
@@ -217,7 +301,11 @@ export class Mirror {
     this.#events.focus(0, false);
     // Not to the page's start: one goes on where one writes. After this round, when the field may be there, and
     // unless one has gone elsewhere meanwhile.
-    queueMicrotask(() => { if (this.#nothingFocused()) this.#focusAnyField(true); });
+    queueMicrotask(() => {
+      if (!this.#nothingFocused()) return;
+      if (heir instanceof HTMLElement && heir.isConnected) heir.focus({ preventScroll: true });
+      else this.#focusAnyField(true);
+    });
   }
 
   /** @param {number[]} ids every node, in reading order */
@@ -233,6 +321,39 @@ export class Mirror {
       if (expected !== element) parent.insertBefore(element, expected ?? null);
       next.set(parent, element.nextElementSibling);
     }
+    for (const parent of next.keys()) this.#compose(parent);
+  }
+
+  /** An element's own words, before its other children; a link stands where they have its own. @param {HTMLElement} element */
+  #compose(element) {
+    const words = this.#words.get(element);
+    if (words === undefined) return;
+    let from = 0;
+    let next = element.firstChild;
+    /** @param {string} part */
+    const text = part => {
+      if (part && next instanceof Text) {
+        if (next.data !== part) next.data = part;
+        next = next.nextSibling;
+      } else if (part) {
+        element.insertBefore(new Text(part), next);
+      }
+      while (next instanceof Text) {
+        const stale = next;
+        next = next.nextSibling;
+        stale.remove();
+      }
+    };
+    for (const link of element.querySelectorAll(':scope > a')) {
+      const name = this.#words.get(link) ?? '';
+      const at = words.indexOf(name, from);
+      if (at < 0) continue;
+      text(words.slice(from, at));
+      if (next === link) next = link.nextSibling;
+      else element.insertBefore(link, next);
+      from = at + name.length;
+    }
+    text(words.slice(from));
   }
 
   /** @param {number} id @param {string} value */
@@ -286,18 +407,25 @@ export class Mirror {
   }
 }
 
+/** @param {KeyboardEvent} event */
+const hasModifier = event => event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+
 /** @param {unknown} element @returns {element is Field} */
 function isField(element) {
   return element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement;
 }
 
-/** The element's own words, before any children. @param {HTMLElement} element @param {string} words */
-function setText(element, words) {
-  const first = element.firstChild;
-  if (first instanceof Text) {
-    if (first.data !== words) first.data = words;
-  } else {
-    element.prepend(words);
+/** @param {EventTarget | null} target */
+export function inLink(target) {
+  return target instanceof Element && target.closest('a') !== null;
+}
+
+/** What a stranger's words may lead to; the module has looked already. @param {string} href */
+export function harmless(href) {
+  try {
+    return ['http:', 'https:', 'mailto:'].includes(new URL(href).protocol);
+  } catch {
+    return false; // not absolute, or not an address at all
   }
 }
 

@@ -28,6 +28,7 @@ class FixedGlyphs final : public text::GlyphSource, public ui::PageTextures {
     text::PagePlace place;
   };
 
+  [[nodiscard]] bool overtime() override { return late; }
   [[nodiscard]] text::FontMetrics metrics(text::Style style) override;
   [[nodiscard]] text::Extents measure(text::Style style, std::string_view segment) override;
   void rasterise(text::Style style, std::string_view segment, const text::PagePlace& place) override;
@@ -45,6 +46,7 @@ class FixedGlyphs final : public text::GlyphSource, public ui::PageTextures {
   std::uint64_t rasterised = 0;  ///< calls
   std::vector<int> cleared;      ///< pages, in the order they were blanked
   bool has_textures = true;
+  bool late = false;                                                       ///< what overtime() says
   std::unordered_map<std::string, std::vector<std::uint32_t>> dictionary;  ///< of runs, where their words begin
   std::uint64_t looked_up = 0;                                             ///< calls
   float stretch = 1;                                                       ///< another font: all widths times this

@@ -112,7 +112,8 @@ std::vector<HeadlessScreen::Word> HeadlessScreen::words(const FixedGlyphs& glyph
         out.push_back({drawn == nullptr ? "(nothing is there)" : drawn->text,
                        {a.pos.x, a.pos.y, c.pos.x - a.pos.x, c.pos.y - a.pos.y},
                        {clip.x, clip.y, clip.z - clip.x, clip.w - clip.y},
-                       a.col});
+                       a.col,
+                       drawn == nullptr ? text::Style{} : drawn->style});
       }
     }
   }

@@ -49,6 +49,7 @@ class HeadlessScreen {
     ui::Rect rect;  ///< its box
     ui::Rect clip;
     ui::Color color{};
+    text::Style style{};
     /// Some of it is inside its clip rectangle.
     [[nodiscard]] bool visible() const;
   };

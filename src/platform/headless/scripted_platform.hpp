@@ -56,6 +56,7 @@ class ScriptedPlatform final : public app::Platform {
   std::map<ui::NodeId, std::string> fields;
   ui::NodeId focused = ui::node::none;
   std::vector<std::string> announcements;
+  int copies_asked = 0;
   std::vector<ConsoleLine> console_lines;
   std::map<std::string, std::string, std::less<>> memory;
   std::vector<chat::Connection> links;
@@ -75,6 +76,7 @@ class ScriptedPlatform final : public app::Platform {
   void close_socket(net::SocketId socket, int code, const std::string& reason) override;
   void set_field(ui::NodeId field, std::string_view value) override { fields[field] = value; }
   void focus(ui::NodeId node) override { focused = node; }
+  void copy_selection() override { ++copies_asked; }
   void announce(std::string_view words) override { announcements.emplace_back(words); }
   void console(app::ConsoleLevel level, std::string_view line) override;
   [[nodiscard]] std::string remembered(std::string_view key) override;

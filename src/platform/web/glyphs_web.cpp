@@ -1,6 +1,7 @@
 #include "platform/web/glyphs_web.hpp"
 
 #include <GLES3/gl3.h>
+#include <emscripten.h>
 
 #include <algorithm>
 
@@ -8,11 +9,27 @@
 #include "platform/web/host.h"
 
 namespace banter::web {
+namespace {
+
+/// Adds the time until its end.
+class Stopwatch {
+ public:
+  explicit Stopwatch(double& sum) : sum_(sum), start_(emscripten_get_now()) {}
+  ~Stopwatch() { sum_ += emscripten_get_now() - start_; }
+  Stopwatch(const Stopwatch&) = delete;
+  Stopwatch& operator=(const Stopwatch&) = delete;
+
+ private:
+  double& sum_;
+  double start_;
+};
+
+}  // namespace
 
 GlyphsWeb::GlyphsWeb(int page_size, float& scale) : page_size_(page_size), scale_(scale) {
   for (std::size_t i = 0; i < text::style_count; ++i) {
     const text::StyleSpec& s = text::styles[i];
-    banter_js_define_style(static_cast<int>(i), s.size, s.weight, s.mono ? 1 : 0);
+    banter_js_define_style(static_cast<int>(i), s.size, s.weight, s.mono ? 1 : 0, s.italic ? 1 : 0);
   }
 }
 
@@ -23,9 +40,18 @@ text::FontMetrics GlyphsWeb::metrics(text::Style style) {
 }
 
 text::Extents GlyphsWeb::measure(text::Style style, std::string_view segment) {
+  const Stopwatch watch(spent_);
   float out[5] = {};
   banter_js_measure(static_cast<int>(style), segment.data(), static_cast<int>(segment.size()), out);
   return {out[0], out[1], out[2], out[3], out[4]};
+}
+
+float GlyphsWeb::share(text::Style style, std::string_view text, std::size_t start, std::size_t end,
+                       std::size_t offset) {
+  const Stopwatch watch(spent_);
+  const auto units = [&](std::size_t byte) { return static_cast<int>(utf8::utf16_length(text.substr(0, byte))); };
+  return banter_js_share(static_cast<int>(style), text.data(), static_cast<int>(text.size()), units(start), units(end),
+                         units(offset));
 }
 
 GlyphsWeb::Page& GlyphsWeb::page_at(int index) {
@@ -46,6 +72,7 @@ GlyphsWeb::Page& GlyphsWeb::page_at(int index) {
 }
 
 void GlyphsWeb::rasterise(text::Style style, std::string_view segment, const text::PagePlace& place) {
+  const Stopwatch watch(spent_);
   Page& page = page_at(place.page);
   const int box[6] = {place.x, place.y, place.width, place.height, place.pen_x, place.pen_y};
   banter_js_rasterise(place.page, page_size_, static_cast<int>(style), segment.data(), static_cast<int>(segment.size()),
@@ -62,6 +89,7 @@ void GlyphsWeb::clear_page(int page) {
 }
 
 void GlyphsWeb::find_words(std::string_view run, std::vector<std::uint32_t>& begins) {
+  const Stopwatch watch(spent_);
   const auto first = begins.size();
   begins.resize(first + run.size());  // there are fewer
   const int count = banter_js_words(run.data(), static_cast<int>(run.size()), begins.data() + first);

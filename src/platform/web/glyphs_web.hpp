@@ -13,8 +13,12 @@ class GlyphsWeb final : public text::GlyphSource, public ui::PageTextures {
  public:
   GlyphsWeb(int page_size, float& scale);
 
+  void begin_frame() override { spent_ = 0; }
+  bool overtime() override { return spent_ > frame_share; }
   text::FontMetrics metrics(text::Style style) override;
   text::Extents measure(text::Style style, std::string_view segment) override;
+  float share(text::Style style, std::string_view text, std::size_t start, std::size_t end,
+              std::size_t offset) override;
   void rasterise(text::Style style, std::string_view segment, const text::PagePlace& place) override;
   void clear_page(int page) override;
   void find_words(std::string_view run, std::vector<std::uint32_t>& begins) override;
@@ -32,8 +36,10 @@ class GlyphsWeb final : public text::GlyphSource, public ui::PageTextures {
   };
   Page& page_at(int index);
 
+  static constexpr double frame_share = 6;  // milliseconds
   int page_size_;
   float& scale_;
+  double spent_ = 0;  // milliseconds of this frame
   std::vector<Page> pages_;
 };
 

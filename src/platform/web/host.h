@@ -8,9 +8,10 @@ extern "C" {
 #endif
 
 /* glyphs */
-void banter_js_define_style(int style, float size, int weight, int mono);
+void banter_js_define_style(int style, float size, int weight, int mono, int italic);
 void banter_js_metrics(int style, float* ascent_descent);
 void banter_js_measure(int style, const char* text, int length, float* five);
+float banter_js_share(int style, const char* text, int length, int start, int end, int offset);
 void banter_js_rasterise(int page, int size, int style, const char* text, int length, float scale, const int* box);
 void banter_js_clear_page(int page, int size);
 /* where words begin, UTF-16 units without 0; `begins` has room for as many as the text has bytes */
@@ -19,16 +20,20 @@ void banter_js_upload(int page, unsigned texture, int x, int y, int width, int h
 
 /* the canvas, as html5.h finds it: "!canvas" */
 void banter_js_bind_canvas(void);
-void banter_js_set_cursor(int pointing);
+/* 0 arrow, 1 hand, 2 text */
+void banter_js_set_cursor(int cursor);
 void banter_js_lose_context(void);
 
 /* the mirror and the fields */
 void banter_js_mirror_put(unsigned id, unsigned parent, int role, int flags, int position, int set_size, float x,
-                          float y, float w, float h, const char* name, int length);
+                          float y, float w, float h, const char* name, int length, const char* href, int href_length,
+                          const char* lang, int lang_length);
 void banter_js_mirror_remove(unsigned id);
 void banter_js_mirror_order(const unsigned* ids, int count);
 void banter_js_set_field(unsigned id, const char* value, int length);
 void banter_js_focus(unsigned id);
+void banter_js_copy(void);
+void banter_js_copied(const char* text, int text_length, const char* html, int html_length);
 void banter_js_announce(const char* words, int length);
 
 /* the rest of the world */
@@ -43,16 +48,21 @@ void banter_js_forget_socket(int socket);
 
 /* what the embedding page is told */
 void banter_js_link(int link, const char* reason, int length, double retry_in_ms);
-void banter_js_row(unsigned id, int delivery, double time, const char* author, int author_length, const char* text,
-                   int text_length, const char* error, int error_length);
+void banter_js_row(unsigned id, int delivery, int edited, double time, const char* author, int author_length,
+                   const char* text, int text_length, const char* error, int error_length);
 void banter_js_protocol_error(const char* detail, int length);
-void banter_js_snapshot(int link, double messages, double frames, double protocol_errors, double measured, int log_open,
-                        int at_end, int settled);
-void banter_js_snapshot_row(unsigned id, int delivery, double time, float x, float y, float w, float h,
+void banter_js_snapshot(int link, double messages, double frames, double protocol_errors, double measured,
+                        double unmeasured, int log_open, int at_end, int settled);
+void banter_js_snapshot_row(unsigned id, int delivery, int edited, double time, float x, float y, float w, float h,
                             const char* author, int author_length, const char* text, int text_length);
 /* of the row before; UTF-16 units */
 void banter_js_snapshot_line(int start, int end, float x, float y, float w, float h);
+/* row ids and UTF-16 units of their texts */
+void banter_js_snapshot_selection(const char* text, int length, unsigned start_row, int start, unsigned end_row,
+                                  int end);
 void banter_js_snapshot_composer(const char* text, int length, int selection_start, int selection_end);
+/* of the composer; 0 caret, 1 selection, 2 composition */
+void banter_js_snapshot_box(int kind, float x, float y, float w, float h);
 
 #ifdef __cplusplus
 }

@@ -3,8 +3,8 @@
 // ChatHost's (web/embed/host.js), which reaches the module as its `host` option.
 /* global mergeInto, LibraryManager, Module, UTF8ToString, HEAPU8, HEAP32, HEAPU32, HEAPF32, GLctx, GL, WS, specialHTMLTargets, stringToUTF8, lengthBytesUTF8 */
 mergeInto(LibraryManager.library, {
-  banter_js_define_style: function (style, size, weight, mono) {
-    Module['host'].glyphs.defineStyle(style, size, weight, mono !== 0);
+  banter_js_define_style: function (style, size, weight, mono, italic) {
+    Module['host'].glyphs.defineStyle(style, size, weight, mono !== 0, italic !== 0);
   },
   banter_js_metrics: function (style, out) {
     var m = Module['host'].glyphs.metrics(style);
@@ -14,6 +14,9 @@ mergeInto(LibraryManager.library, {
   banter_js_measure: function (style, text, length, out) {
     var five = Module['host'].glyphs.measure(style, UTF8ToString(text, length));
     HEAPF32.set(five, out >> 2);
+  },
+  banter_js_share: function (style, text, length, start, end, offset) {
+    return Module['host'].glyphs.share(style, UTF8ToString(text, length), start, end, offset);
   },
   banter_js_rasterise: function (page, size, style, text, length, scale, box) {
     var b = box >> 2;
@@ -33,14 +36,15 @@ mergeInto(LibraryManager.library, {
 
   banter_js_bind_canvas__deps: ['$specialHTMLTargets'],
   banter_js_bind_canvas: function () { specialHTMLTargets['!canvas'] = Module['host'].canvas; },
-  banter_js_set_cursor: function (pointing) { Module['host'].setCursor(pointing !== 0); },
+  banter_js_set_cursor: function (cursor) { Module['host'].setCursor(cursor); },
   banter_js_lose_context: function () {
     var ext = GLctx && GLctx.getExtension('WEBGL_lose_context');
     if (ext) ext.loseContext();
   },
 
-  banter_js_mirror_put: function (id, parent, role, flags, position, setSize, x, y, w, h, name, length) {
-    Module['host'].mirror.put(id >>> 0, parent >>> 0, role, flags, position, setSize, x, y, w, h, UTF8ToString(name, length));
+  banter_js_mirror_put: function (id, parent, role, flags, position, setSize, x, y, w, h, name, length, href, hrefLength, lang, langLength) {
+    Module['host'].mirror.put(id >>> 0, parent >>> 0, role, flags, position, setSize, x, y, w, h, UTF8ToString(name, length),
+      UTF8ToString(href, hrefLength), UTF8ToString(lang, langLength));
   },
   banter_js_mirror_remove: function (id) { Module['host'].mirror.remove(id >>> 0); },
   banter_js_mirror_order: function (ids, count) {
@@ -48,6 +52,10 @@ mergeInto(LibraryManager.library, {
   },
   banter_js_set_field: function (id, value, length) { Module['host'].mirror.setField(id >>> 0, UTF8ToString(value, length)); },
   banter_js_focus: function (id) { Module['host'].mirror.focus(id >>> 0); },
+  banter_js_copy: function () { Module['host'].copy(); },
+  banter_js_copied: function (text, length, html, htmlLength) {
+    Module['host'].copied = { text: UTF8ToString(text, length), html: UTF8ToString(html, htmlLength) };
+  },
   banter_js_announce: function (words, length) { Module['host'].mirror.announce(UTF8ToString(words, length)); },
 
   banter_js_wake: function () { Module['host'].wake(); },
@@ -74,20 +82,24 @@ mergeInto(LibraryManager.library, {
   banter_js_forget_socket: function (socket) { if (WS.sockets) WS.sockets[socket] = null; },
 
   banter_js_link: function (link, reason, length, retryIn) { Module['host'].linkChanged(link, UTF8ToString(reason, length), retryIn); },
-  banter_js_row: function (id, delivery, time, author, authorLength, text, textLength, error, errorLength) {
-    Module['host'].rowChanged(id >>> 0, delivery, time, UTF8ToString(author, authorLength), UTF8ToString(text, textLength),
+  banter_js_row: function (id, delivery, edited, time, author, authorLength, text, textLength, error, errorLength) {
+    Module['host'].rowChanged(id >>> 0, delivery, edited !== 0, time, UTF8ToString(author, authorLength), UTF8ToString(text, textLength),
       UTF8ToString(error, errorLength));
   },
   banter_js_protocol_error: function (detail, length) { Module['host'].protocolError(UTF8ToString(detail, length)); },
-  banter_js_snapshot: function (link, messages, frames, protocolErrors, measured, logOpen, atEnd, settled) {
-    Module['host'].takeSnapshot(link, messages, frames, protocolErrors, measured, logOpen !== 0, atEnd !== 0, settled !== 0);
+  banter_js_snapshot: function (link, messages, frames, protocolErrors, measured, unmeasured, logOpen, atEnd, settled) {
+    Module['host'].takeSnapshot(link, messages, frames, protocolErrors, measured, unmeasured, logOpen !== 0, atEnd !== 0, settled !== 0);
   },
-  banter_js_snapshot_row: function (id, delivery, time, x, y, w, h, author, authorLength, text, textLength) {
-    Module['host'].takeSnapshotRow(id >>> 0, delivery, time, x, y, w, h, UTF8ToString(author, authorLength),
+  banter_js_snapshot_row: function (id, delivery, edited, time, x, y, w, h, author, authorLength, text, textLength) {
+    Module['host'].takeSnapshotRow(id >>> 0, delivery, edited !== 0, time, x, y, w, h, UTF8ToString(author, authorLength),
       UTF8ToString(text, textLength));
   },
   banter_js_snapshot_line: function (start, end, x, y, w, h) { Module['host'].takeSnapshotLine(start, end, x, y, w, h); },
+  banter_js_snapshot_selection: function (text, length, startRow, start, endRow, end) {
+    Module['host'].takeSnapshotSelection(UTF8ToString(text, length), startRow >>> 0, start, endRow >>> 0, end);
+  },
   banter_js_snapshot_composer: function (text, length, start, end) {
     Module['host'].takeSnapshotComposer(UTF8ToString(text, length), start, end);
   },
+  banter_js_snapshot_box: function (kind, x, y, w, h) { Module['host'].takeSnapshotBox(kind, x, y, w, h); },
 });

@@ -15,6 +15,7 @@
 #include "platform/web/renderer.hpp"
 #include "platform/web/web_platform.hpp"
 #include "ui/fontless.hpp"
+#include "ui/shown_text.hpp"
 
 namespace {
 
@@ -56,7 +57,10 @@ void draw() {
   const auto elapsed = static_cast<float>((now - instance->drawn).count()) / 1000.0F;
   instance->drawn = now;
   io.DeltaTime = std::clamp(elapsed, 0.001F, 0.1F);
-  io.DisplaySize = {instance->surface.width, instance->surface.height};
+  // The canvas has whole pixels, the box need not: what is drawn is placed by the scale and must not be stretched to
+  // fit. The hundredth is against truncation, for Dear ImGui multiplies again.
+  io.DisplaySize = {(static_cast<float>(instance->device_width) + 0.01F) / instance->scale,
+                    (static_cast<float>(instance->device_height) + 0.01F) / instance->scale};
   io.DisplayFramebufferScale = {instance->scale, instance->scale};
   instance->renderer.begin_frame();
   ImGui::NewFrame();
@@ -69,9 +73,9 @@ void draw() {
   ImGui::End();
   ImGui::Render();
   instance->glyphs.upload();
-  const ui::Theme& theme = instance->surface.dark ? ui::dark_theme : ui::light_theme;
-  instance->renderer.render(instance->device_width, instance->device_height, theme.background);
-  banter_js_set_cursor(ImGui::GetMouseCursor() == ImGuiMouseCursor_Hand ? 1 : 0);
+  instance->renderer.render(instance->device_width, instance->device_height, instance->surface.theme().background);
+  const ImGuiMouseCursor cursor = ImGui::GetMouseCursor();
+  banter_js_set_cursor(cursor == ImGuiMouseCursor_Hand ? 1 : cursor == ImGuiMouseCursor_TextInput ? 2 : 0);
 }
 
 /// Lines begin and end where the one before ended: offsets in UTF-16 units are counted on.
@@ -90,6 +94,20 @@ void snapshot_lines(std::string_view text, const std::vector<ui::MessageList::Dr
     const int end = to_units(line.end);
     banter_js_snapshot_line(start, end, line.rect.x, line.rect.y, line.rect.w, line.rect.h);
   }
+}
+
+int units_before(const chat::Store& store, const ui::Selection::End& end) {
+  text::Markup room;
+  const chat::Row row = store.row(end.index);
+  return static_cast<int>(utf8::utf16_length(ui::shown_text(row, room).substr(0, end.offset)));
+}
+
+void snapshot_selection(const chat::Store& store, const ui::Selection::Range& range) {
+  const int offset = instance->platform.utc_offset_minutes(instance->platform.wall());
+  const std::string text = ui::selected_text(store, range, offset, {.rows = 1000, .bytes = 64 << 10}).text;
+  banter_js_snapshot_selection(text.data(), static_cast<int>(text.size()), static_cast<unsigned>(range.start.row),
+                               units_before(store, range.start), static_cast<unsigned>(range.end.row),
+                               units_before(store, range.end));
 }
 
 const char* keep(std::string words) {
@@ -195,17 +213,41 @@ EMSCRIPTEN_KEEPALIVE void banter_resize(float width, float height, int device_wi
   instance->device_height = device_height;
   instance->scale = scale;
   instance->painter.set_scale(scale);
+  ImGui::GetStyle().CircleTessellationMaxError = 0.3F / scale;  // round at every scale
   instance->client.repaint();
 }
 
-EMSCRIPTEN_KEEPALIVE void banter_appearance(int dark, int reduced_motion) {
+/// `target`: the least side of what is pressed, CSS pixels.
+EMSCRIPTEN_KEEPALIVE void banter_appearance(int dark, int reduced_motion, float target) {
   instance->surface.dark = dark != 0;
   instance->surface.reduced_motion = reduced_motion != 0;
+  instance->surface.forced.reset();
+  instance->surface.target = target;
   instance->client.repaint();
+}
+
+/// After banter_appearance, where the system forces its own colours. Each is 0xRRGGBB.
+EMSCRIPTEN_KEEPALIVE void banter_forced_colors(unsigned canvas, unsigned canvas_text, unsigned link_text,
+                                               unsigned button_face, unsigned button_text, unsigned highlight,
+                                               unsigned highlight_text, unsigned gray_text) {
+  instance->surface.forced = ui::system_theme({.canvas = ui::rgb(canvas),
+                                               .canvas_text = ui::rgb(canvas_text),
+                                               .link_text = ui::rgb(link_text),
+                                               .button_face = ui::rgb(button_face),
+                                               .button_text = ui::rgb(button_text),
+                                               .highlight = ui::rgb(highlight),
+                                               .highlight_text = ui::rgb(highlight_text),
+                                               .gray_text = ui::rgb(gray_text)});
 }
 
 EMSCRIPTEN_KEEPALIVE void banter_fonts_changed() {
   instance->painter.forget();
+  instance->client.repaint();
+}
+
+/// The colour that text is drawn in before it is made white.
+EMSCRIPTEN_KEEPALIVE void banter_ink_changed() {
+  instance->painter.forget_sprites();
   instance->client.repaint();
 }
 
@@ -219,8 +261,10 @@ EMSCRIPTEN_KEEPALIVE void banter_context_restored() {
   if (instance->renderer.context_restored()) instance->client.repaint();
 }
 
-/// `kind`: 0 move, 1 down, 2 up, 3 gone. CSS pixels.
-EMSCRIPTEN_KEEPALIVE void banter_pointer(int kind, float x, float y, int touch) {
+/// `kind`: 0 move, 1 down, 2 up, 3 gone, 4 a finger has rested. CSS pixels. 1 as an answer to 4: the finger's way from
+/// here on is the chat's; nothing scrolls.
+EMSCRIPTEN_KEEPALIVE int banter_pointer(int kind, float x, float y, int touch) {
+  if (kind == 4) return instance->client.long_press(x, y) ? 1 : 0;
   ImGuiIO& io = ImGui::GetIO();
   io.AddMouseSourceEvent(touch != 0 ? ImGuiMouseSource_TouchScreen : ImGuiMouseSource_Mouse);
   if (kind == 3) {
@@ -234,10 +278,38 @@ EMSCRIPTEN_KEEPALIVE void banter_pointer(int kind, float x, float y, int touch) 
   } else {
     instance->client.pointer_acted();
   }
+  return 0;
+}
+
+/// With a press of mouse or pen, before a frame sees it: the how manieth at its place, is Shift held, and is it in a
+/// text field, which banter_pointer is not told of.
+EMSCRIPTEN_KEEPALIVE void banter_press(int clicks, int shift, int in_field) {
+  if (in_field != 0) return instance->client.clear_selection();
+  instance->client.press_comes(clicks, shift != 0);
+}
+
+/// Tells the host what is selected of the log, through banter_js_copied; nothing when nothing is.
+EMSCRIPTEN_KEEPALIVE void banter_copy() {
+  // Keys and presses that no frame has seen yet count.
+  for (int i = 0; i < 4 && instance->client.wants_frame() && instance->renderer.ready(); ++i) draw();
+  const ui::SelectedText copied = instance->client.copy();
+  if (copied.copied == 0) return;
+  banter_js_copied(copied.text.data(), static_cast<int>(copied.text.size()), copied.html.data(),
+                   static_cast<int>(copied.html.size()));
 }
 
 EMSCRIPTEN_KEEPALIVE int banter_wheel(float x, float y, float delta) {
   return instance->client.wheel(x, y, delta) ? 1 : 0;
+}
+
+EMSCRIPTEN_KEEPALIVE int banter_can_scroll(float x, float y, float delta) {
+  return instance->client.can_scroll(x, y, delta) ? 1 : 0;
+}
+
+/// 0: on what stands still; 1: on what scrolls; 2: it drags what it touches.
+EMSCRIPTEN_KEEPALIVE int banter_touch_begins(float x, float y, int scrolled) {
+  if (instance->client.touch_begins(x, y, scrolled != 0)) return 2;
+  return instance->client.in_scroller(x, y) ? 1 : 0;
 }
 
 EMSCRIPTEN_KEEPALIVE void banter_focus(unsigned node, int visible) {
@@ -246,7 +318,7 @@ EMSCRIPTEN_KEEPALIVE void banter_focus(unsigned node, int visible) {
 
 /// Offsets in UTF-16 units, as the DOM counts.
 EMSCRIPTEN_KEEPALIVE void banter_field(unsigned field, const char* value, int selection_start, int selection_end,
-                                       int composition_start, int composition_end, float scroll_top) {
+                                       int composition_start, int composition_end, float scroll_top, int line) {
   ui::FieldState state;
   state.value = text_of(value);
   const auto bytes = [&](int units) {
@@ -257,6 +329,7 @@ EMSCRIPTEN_KEEPALIVE void banter_field(unsigned field, const char* value, int se
   state.composition_start = bytes(composition_start);
   state.composition_end = bytes(composition_end);
   state.scroll_top = scroll_top;
+  state.line = line;
   instance->client.field_changed(field, std::move(state));
 }
 
@@ -266,8 +339,10 @@ EMSCRIPTEN_KEEPALIVE void banter_submit(unsigned field) {
 EMSCRIPTEN_KEEPALIVE void banter_activate(unsigned node) {
   instance->client.activate(node);
 }
-EMSCRIPTEN_KEEPALIVE void banter_key(unsigned node, int key) {
-  instance->client.key(node, static_cast<ui::Key>(key));
+/// `modifiers`: bit 0 extends the selection, bit 1 goes by words. 0: the browser may have it.
+EMSCRIPTEN_KEEPALIVE int banter_key(unsigned node, int key, int modifiers) {
+  const ui::Modifiers with{.extend = (modifiers & 1) != 0, .by_word = (modifiers & 2) != 0};
+  return instance->client.key(node, static_cast<ui::Key>(key), with) ? 1 : 0;
 }
 EMSCRIPTEN_KEEPALIVE void banter_online(int online) {
   instance->client.set_online(online != 0);
@@ -279,6 +354,11 @@ EMSCRIPTEN_KEEPALIVE void banter_online(int online) {
 EMSCRIPTEN_KEEPALIVE const char* banter_send(const char* text) {
   const auto sent = instance->client.send(text_of(text));
   return sent ? nullptr : keep(sent.error().message);
+}
+
+/// Says something to the person, for a while.
+EMSCRIPTEN_KEEPALIVE void banter_notice(const char* words) {
+  instance->client.notice(text_of(words));
 }
 
 EMSCRIPTEN_KEEPALIVE void banter_reconnect() {
@@ -293,23 +373,32 @@ EMSCRIPTEN_KEEPALIVE void banter_snapshot() {
   const app::Client& c = instance->client;
   banter_js_snapshot(static_cast<int>(c.connection().link), static_cast<double>(c.store().size()),
                      static_cast<double>(c.frames_drawn()), static_cast<double>(c.connection().protocol_errors),
-                     static_cast<double>(instance->painter.stats().measured), c.view().log_open() ? 1 : 0,
+                     static_cast<double>(instance->painter.stats().measured),
+                     static_cast<double>(c.view().list().unmeasured()), c.view().log_open() ? 1 : 0,
                      c.view().list().at_end() ? 1 : 0, c.settled() ? 1 : 0);
   for (const auto& visible : c.view().list().visible()) {
     const auto index = c.store().index_of(visible.id, visible.index);
     if (!index) continue;  // it went since the last frame
     const chat::Row row = c.store().row(*index);
-    banter_js_snapshot_row(static_cast<unsigned>(row.id), static_cast<int>(row.delivery),
+    banter_js_snapshot_row(static_cast<unsigned>(row.id), static_cast<int>(row.delivery), row.edited ? 1 : 0,
                            static_cast<double>(row.time.time_since_epoch().count()), visible.rect.x, visible.rect.y,
                            visible.rect.w, visible.rect.h, row.author.data(), static_cast<int>(row.author.size()),
                            row.text.data(), static_cast<int>(row.text.size()));
     snapshot_lines(row.text, c.view().list().lines(visible));
+  }
+  if (const auto range = c.view().list().selection().range()) {
+    snapshot_selection(c.store(), *range);
   }
   const ui::FieldState& composer = c.view().composer().state;
   const std::string_view value = composer.value;
   banter_js_snapshot_composer(value.data(), static_cast<int>(value.size()),
                               static_cast<int>(utf8::utf16_length(value.substr(0, composer.selection_start))),
                               static_cast<int>(utf8::utf16_length(value.substr(0, composer.selection_end))));
+  const ui::FieldPlaces places = c.view().composer().places(instance->painter);
+  const auto tell = [](int kind, const ui::Rect& r) { banter_js_snapshot_box(kind, r.x, r.y, r.w, r.h); };
+  tell(0, places.caret);
+  for (const ui::Rect& box : places.selection) tell(1, box);
+  for (const ui::Rect& box : places.composition) tell(2, box);
 }
 
 }  // extern "C"

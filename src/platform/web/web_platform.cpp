@@ -52,6 +52,9 @@ void WebPlatform::set_field(ui::NodeId field, std::string_view value) {
 void WebPlatform::focus(ui::NodeId node) {
   banter_js_focus(node);
 }
+void WebPlatform::copy_selection() {
+  banter_js_copy();
+}
 void WebPlatform::announce(std::string_view words) {
   banter_js_announce(words.data(), size_of(words));
 }
@@ -76,9 +79,9 @@ void WebPlatform::link_changed(const chat::Connection& connection) {
 }
 
 void WebPlatform::row_changed(const chat::Row& row) {
-  banter_js_row(static_cast<unsigned>(row.id), static_cast<int>(row.delivery), milliseconds(row.time),
-                row.author.data(), size_of(row.author), row.text.data(), size_of(row.text), row.error.data(),
-                size_of(row.error));
+  banter_js_row(static_cast<unsigned>(row.id), static_cast<int>(row.delivery), row.edited ? 1 : 0,
+                milliseconds(row.time), row.author.data(), size_of(row.author), row.text.data(), size_of(row.text),
+                row.error.data(), size_of(row.error));
 }
 
 void WebPlatform::protocol_error(std::string_view detail) {
@@ -87,7 +90,8 @@ void WebPlatform::protocol_error(std::string_view detail) {
 
 void WebPlatform::put(const ui::Node& n) {
   banter_js_mirror_put(n.id, n.parent, static_cast<int>(n.role), n.flags, n.position, n.set_size, n.rect.x, n.rect.y,
-                       n.rect.w, n.rect.h, n.name.data(), size_of(n.name));
+                       n.rect.w, n.rect.h, n.name.data(), size_of(n.name), n.href.data(), size_of(n.href),
+                       n.lang.data(), size_of(n.lang));
 }
 
 void WebPlatform::remove(ui::NodeId id) {

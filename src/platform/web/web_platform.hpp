@@ -21,6 +21,7 @@ class WebPlatform final : public app::Platform {
   }
   void set_field(ui::NodeId field, std::string_view value) override;
   void focus(ui::NodeId node) override;
+  void copy_selection() override;
   void announce(std::string_view words) override;
   void console(app::ConsoleLevel level, std::string_view line) override;
   std::string remembered(std::string_view key) override;

@@ -94,14 +94,17 @@ void Hub::handle(TimePoint now, WallTime wall, ConnectionId id, const protocol::
 
   const auto* wanted = std::get_if<protocol::Join>(&command);
   const auto* chat = std::get_if<protocol::SendChat>(&command);
+  const auto* change = std::get_if<protocol::Edit>(&command);
   if (!connection.greeted) {
     auto refusal = refusal_of(refusal::hello_required, "Say hello first.");
-    refusal.room = wanted ? wanted->room : chat->room;
-    if (chat) refusal.id = chat->id;
+    if (wanted) refusal.room = wanted->room;
+    if (chat) std::tie(refusal.room, refusal.id) = std::tie(chat->room, chat->id);
+    if (change) std::tie(refusal.room, refusal.id) = std::tie(change->room, change->id);
     return refuse(id, std::move(refusal));
   }
   if (wanted) return join(now, id, *wanted);
-  send_chat(now, wall, id, *chat);
+  if (chat) return send_chat(now, wall, id, *chat);
+  if (change) edit(now, wall, id, *change);
 }
 
 void Hub::hello(TimePoint now, ConnectionId id, const protocol::Hello& hello) {
@@ -137,7 +140,8 @@ void Hub::hello(TimePoint now, ConnectionId id, const protocol::Hello& hello) {
   connection.nick = std::move(*nick);
   connection.greeted = true;
   accepted(now, connection);
-  send(id, protocol::Welcome{connection.user, connection.nick, static_cast<std::uint32_t>(config_.text_bytes)});
+  send(id, protocol::Welcome{connection.user, connection.nick, static_cast<std::uint32_t>(config_.text_bytes),
+                             connection.can.edits});
 }
 
 void Hub::join(TimePoint now, ConnectionId id, const protocol::Join& join) {
@@ -165,11 +169,14 @@ void Hub::join(TimePoint now, ConnectionId id, const protocol::Join& join) {
   connection.rooms.insert(join.room);
   Member& member = rooms_[join.room].members[id];
   auto acks = std::move(member.acks);  // of the join before, if this is a second one
+  auto answers = std::move(member.answers);
   member = Member{};
   member.acks = std::move(acks);
+  member.answers = std::move(answers);
   member.opening = true;
   member.epoch = join.epoch;
   member.after = join.after;
+  member.edits = join.edits;
   read(id, join.room, member, Member::Phase::head);
 }
 
@@ -177,30 +184,7 @@ void Hub::send_chat(TimePoint now, WallTime wall, ConnectionId id, const protoco
   Connection& connection = *find(id);
   ++stats_.messages_in;
   const std::string& room = connection.can.rooms ? chat.room : config_.default_room;
-  const auto refuse_with = [&](std::string_view code, std::string text, Duration retry = Duration{0}) {
-    auto refusal = refusal_of(code, std::move(text));
-    refusal.room = room;
-    refusal.id = chat.id;
-    refusal.retry_after = retry;
-    refuse(id, std::move(refusal));
-  };
-  const auto wait = connection.messages.take(now);
-  if (wait > Duration{0}) return refuse_with(refusal::rate_limited, "Too many messages; wait a moment.", wait);
-  if (connection.can.acks && !valid_client_id(chat.id)) {
-    return refuse_with(refusal::bad_id, "A message's id has 1 to 64 printable ASCII characters.");
-  }
-  if (!connection.rooms.contains(room)) return refuse_with(refusal::not_joined, "Join the room first.");
-  if (chat.text.find_first_not_of(" \t\r\n") == std::string::npos) {
-    return refuse_with(refusal::empty, "The message is empty.");
-  }
-  if (chat.text.size() > config_.text_bytes) {
-    return refuse_with(refusal::too_large,
-                       "The message is longer than " + std::to_string(config_.text_bytes) + " bytes.");
-  }
-  if (appends_.size() >= config_.pending_messages || append_bytes_ + chat.text.size() > config_.pending_bytes) {
-    return refuse_with(refusal::busy, "The server is busy; try again.", connection.messages.refuse(now, {}));
-  }
-  accepted(now, connection);
+  if (!admit(now, id, {room, chat.id, chat.text})) return;
   protocol::ChatMessage message;
   message.room = room;
   // Other people's clients take no other ids, and with them not the message.
@@ -213,6 +197,45 @@ void Hub::send_chat(TimePoint now, WallTime wall, ConnectionId id, const protoco
   append(id, connection.can.acks, std::move(message));
 }
 
+void Hub::edit(TimePoint now, WallTime wall, ConnectionId id, const protocol::Edit& edit) {
+  if (!admit(now, id, {edit.room, edit.id, edit.text})) return;
+  const Ticket ticket = next_ticket_++;
+  pending_bytes_ += edit.text.size();
+  ++rooms_[edit.room].writes;
+  outputs_.requests.emplace_back(Revise{ticket, edit.room, edit.seq, find(id)->user, edit.text, wall, generation_});
+  revisions_.emplace(ticket, PendingRevision{id, {edit.room, edit.seq, 0, edit.id, edit.text, wall}, generation_});
+}
+
+bool Hub::admit(TimePoint now, ConnectionId id, const Draft& draft) {
+  Connection& connection = *find(id);
+  const auto refuse_with = [&](std::string_view code, std::string text, Duration retry = Duration{0}) {
+    auto refusal = refusal_of(code, std::move(text));
+    refusal.room = draft.room;
+    refusal.id = draft.id;
+    refusal.retry_after = retry;
+    refuse(id, std::move(refusal));
+    return false;
+  };
+  const auto wait = connection.messages.take(now);
+  if (wait > Duration{0}) return refuse_with(refusal::rate_limited, "Too many messages; wait a moment.", wait);
+  if (connection.can.acks && !valid_client_id(draft.id)) {
+    return refuse_with(refusal::bad_id, "A message's id has 1 to 64 printable ASCII characters.");
+  }
+  if (!connection.rooms.contains(draft.room)) return refuse_with(refusal::not_joined, "Join the room first.");
+  if (draft.text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    return refuse_with(refusal::empty, "The message is empty.");
+  }
+  if (draft.text.size() > config_.text_bytes) {
+    return refuse_with(refusal::too_large,
+                       "The message is longer than " + std::to_string(config_.text_bytes) + " bytes.");
+  }
+  if (pending() >= config_.pending_messages || pending_bytes_ + draft.text.size() > config_.pending_bytes) {
+    return refuse_with(refusal::busy, "The server is busy; try again.", connection.messages.refuse(now, {}));
+  }
+  accepted(now, connection);
+  return true;
+}
+
 void Hub::append(ConnectionId id, bool once, protocol::ChatMessage message) {
   if (once) {
     const auto [at, added] = append_of_.try_emplace({message.room, message.user, message.id}, next_ticket_);
@@ -223,8 +246,8 @@ void Hub::append(ConnectionId id, bool once, protocol::ChatMessage message) {
     }
   }
   const Ticket ticket = next_ticket_++;
-  append_bytes_ += message.text.size();
-  ++rooms_[message.room].appends;
+  pending_bytes_ += message.text.size();
+  ++rooms_[message.room].writes;
   auto& request = std::get<Append>(outputs_.requests.emplace_back(Append{ticket, message, generation_}));
   if (!once) request.message.id.clear();  // what a client without acks calls id need not be unique
   appends_.emplace(ticket, PendingAppend{std::move(message), generation_, {id}});

@@ -1,8 +1,7 @@
 // The server's mind: connections say hello, join rooms and send messages; what is on the disk is
-// acknowledged and handed to everybody in the room. Pure: frames, replies of the storage and time
-// come in; frames, closes and requests to the storage go out. A message is acknowledged and shown
-// to others only after the storage has confirmed it.
-// Must not know: sockets, clocks, threads, SQLite.
+// acknowledged and handed to everybody in the room, and so are edits of it. Pure: frames, replies of the storage and
+// time come in; frames, closes and requests to the storage go out. A message is acknowledged and shown to others only
+// after the storage has confirmed it. Must not know: sockets, clocks, threads, SQLite.
 #pragma once
 
 #include <cstdint>
@@ -37,10 +36,12 @@ struct HubConfig {
   /// Of one read. Below a sixth of the send queue: JSON takes up to six bytes for one.
   std::size_t page_bytes = 128 << 10;
   std::uint32_t page_messages = 200;
+  /// Of one read of edits. Less than page_bytes: live messages come between them, until the connection is congested.
+  std::size_t edits_bytes = 48 << 10;
   std::size_t history_frame_bytes = 48 << 10;  ///< of text and names in one History; a single message may be larger
   std::size_t members_per_room = 10'000;
   std::size_t rooms_per_connection = 16;
-  std::size_t pending_messages = 10'000;  ///< on their way to the disk, of all connections
+  std::size_t pending_messages = 10'000;  ///< edits too; on their way to the disk, of all connections
   std::size_t pending_bytes = 16 << 20;
   int bad_requests = 50;  ///< in a row, then the connection is closed
   /// Commands since the last accepted one, pings too, then likewise. More than a client that is refused sends again.
@@ -76,6 +77,7 @@ struct HubStats {
   std::uint64_t messages_in = 0;  ///< well-formed messages that clients asked to send
   std::uint64_t stored = 0;       ///< confirmed by the storage for the first time
   std::uint64_t duplicates = 0;   ///< resends of a stored message
+  std::uint64_t edits = 0;        ///< confirmed by the storage
   std::uint64_t acked = 0;
   std::uint64_t deliveries = 0;  ///< chat messages handed to connections, history not counted
   std::uint64_t protocol_errors = 0;
@@ -106,8 +108,8 @@ class Hub {
   [[nodiscard]] const HubStats& stats() const { return stats_; }
   [[nodiscard]] std::size_t connections() const { return connections_.size(); }
   [[nodiscard]] std::size_t rooms() const { return rooms_.size(); }
-  /// Messages that are on their way to the disk.
-  [[nodiscard]] std::size_t pending() const { return appends_.size(); }
+  /// Messages and edits that are on their way to the disk.
+  [[nodiscard]] std::size_t pending() const { return appends_.size() + revisions_.size(); }
 
  private:
   struct Connection {
@@ -121,7 +123,7 @@ class Hub {
     std::string nick;
     std::string read_last;  ///< the room; the others come before it
     bool greeted = false;
-    bool reading = false;  ///< a page of one of its rooms; one at a time, so that the send queue holds it
+    bool reading = false;  ///< a page or edits of one of its rooms; one at a time, so that the send queue holds it
     int bad_requests = 0;
   };
   /// A message on its way to the disk, and who waits for its ack: more than one after a resend.
@@ -130,10 +132,21 @@ class Hub {
     std::uint64_t generation = 0;
     std::vector<ConnectionId> waiting;
   };
+  /// An edit on its way to the disk.
+  struct PendingRevision {
+    ConnectionId asker{};
+    protocol::Edited edited;  ///< without its number
+    std::uint64_t generation = 0;
+  };
   struct PendingRead {
+    enum class What : std::uint8_t { head, page, edits };
     ConnectionId reader{};
     std::string room;
-    bool page = false;  ///< or the room's state
+    What what = What::head;
+  };
+  /// What is to be written for somebody.
+  struct Draft {
+    std::string_view room, id, text;
   };
   using MessageKey = std::tuple<std::string, std::string, std::string>;  // room, user, client id
 
@@ -142,6 +155,9 @@ class Hub {
   void hello(TimePoint now, ConnectionId id, const protocol::Hello& hello);
   void join(TimePoint now, ConnectionId id, const protocol::Join& join);
   void send_chat(TimePoint now, WallTime wall, ConnectionId id, const protocol::SendChat& chat);
+  void edit(TimePoint now, WallTime wall, ConnectionId id, const protocol::Edit& edit);
+  /// False: it was refused.
+  bool admit(TimePoint now, ConnectionId id, const Draft& draft);
   /// `once`: the storage looks for an earlier one with the same user and id.
   void append(ConnectionId id, bool once, protocol::ChatMessage message);
   void accepted(TimePoint now, Connection& connection) const;
@@ -155,6 +171,9 @@ class Hub {
   void on_page(const PageRead& reply);
   void on_failed(TimePoint now, const StoreFailed& reply);
   void on_append_failed(TimePoint now, const PendingAppend& append);
+  void on_read_failed(const PendingRead& read);
+  /// What is on its way from there must not overtake what could not be stored.
+  void refuse_write(TimePoint now, ConnectionId id, protocol::Refusal refusal);
   void open(ConnectionId id, const std::string& room, Member& member, const PageRead& head);
   void send_page(ConnectionId id, const std::string& room, Member& member, const PageRead& page);
   void settle(ConnectionId id, const Room& room, Member& member, const PageRead& page);
@@ -168,6 +187,17 @@ class Hub {
   void drop_if_idle(const std::string& room);
   PendingAppend take_append(std::map<Ticket, PendingAppend>::iterator at);
 
+  // edits and their storage, hub_edits.cpp
+  void on_revised(const Revised& reply);
+  void on_revision_failed(TimePoint now, const PendingRevision& revision);
+  void on_edits(const EditsRead& reply);
+  void send_edits(ConnectionId id, Member& member, const EditsRead& page);
+  /// Answers the commands that are held and were about this message, or tells of the edit.
+  void send_edit(ConnectionId id, Member& member, protocol::Edited edited);
+  void read_edits(ConnectionId id, const std::string& room, Member& member);
+  [[nodiscard]] static bool lacks_edits(const Connection& connection, const Room& room, const Member& member);
+  PendingRevision take_revision(std::map<Ticket, PendingRevision>::iterator at);
+
   void send(ConnectionId id, const protocol::Event& event);
   [[nodiscard]] const protocol::ServerCodec& codec(protocol::Dialect dialect) const;
 
@@ -180,8 +210,9 @@ class Hub {
   std::deque<std::pair<TimePoint, ConnectionId>> hello_deadlines_;
   std::map<Ticket, PendingAppend> appends_;
   std::map<MessageKey, Ticket> append_of_;
-  std::size_t append_bytes_ = 0;
-  std::uint64_t generation_ = 0;  ///< of the next append
+  std::map<Ticket, PendingRevision> revisions_;
+  std::size_t pending_bytes_ = 0;  ///< of the texts of both
+  std::uint64_t generation_ = 0;   ///< of the next append or revision
   std::map<Ticket, PendingRead> reads_;
   Ticket next_ticket_ = 1;
   protocol::Decoded<protocol::Command> decoded_;

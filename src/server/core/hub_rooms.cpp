@@ -22,7 +22,9 @@ std::size_t size_of(const protocol::ChatMessage& message) {
 
 void Hub::stored(TimePoint now, const StoreReply& reply) {
   if (const auto* appended = std::get_if<Appended>(&reply)) return on_appended(*appended);
+  if (const auto* revised = std::get_if<Revised>(&reply)) return on_revised(*revised);
   if (const auto* page = std::get_if<PageRead>(&reply)) return on_page(*page);
+  if (const auto* edits = std::get_if<EditsRead>(&reply)) return on_edits(*edits);
   if (const auto* failed = std::get_if<StoreFailed>(&reply)) on_failed(now, *failed);
 }
 
@@ -31,8 +33,8 @@ Hub::PendingAppend Hub::take_append(std::map<Ticket, PendingAppend>::iterator at
   appends_.erase(at);
   const auto& message = append.message;
   append_of_.erase({message.room, message.user, message.id});
-  append_bytes_ -= message.text.size();
-  --rooms_[message.room].appends;
+  pending_bytes_ -= message.text.size();
+  --rooms_[message.room].writes;
   return append;
 }
 
@@ -95,12 +97,14 @@ void Hub::broadcast(const std::string& name, Room& room, const PendingAppend& ap
 void Hub::on_page(const PageRead& reply) {
   const auto at = reads_.find(reply.ticket);
   if (at == reads_.end()) return;
-  const auto [id, name, was_page] = std::move(at->second);
+  const auto [id, name, what] = std::move(at->second);
   reads_.erase(at);
   Connection* connection = find(id);
   if (!connection) return;
+  const bool was_page = what == PendingRead::What::page;
   if (was_page) connection->reading = false;
   Room& room = rooms_[name];
+  room.edits = std::max(room.edits, reply.edits);
   Member& member = room.members[id];
   if (member.ticket == reply.ticket) {
     if (!was_page) return open(id, name, member, reply);
@@ -127,7 +131,10 @@ void Hub::open(ConnectionId id, const std::string& room, Member& member, const P
   }
   member.delivered = start;
   member.more = start > 0;
-  send(id, protocol::Joined{room, head.epoch, head.last});
+  // What an answer is held for is not known yet, whatever the room has.
+  const auto known = member.answers.empty() ? head.edits : std::min(head.edits, member.answers.front().edit - 1);
+  member.edits = resumes ? std::min(member.edits, known) : known;
+  send(id, protocol::Joined{room, head.epoch, head.last, resumes ? head.edits : known});
   read_page(id, room, member);
 }
 
@@ -163,6 +170,7 @@ void Hub::settle(ConnectionId id, const Room& room, Member& member, const PageRe
   member.delivered = std::max(member.delivered, room.confirmed);
   member.phase = Member::Phase::live;
   member.opening = false;
+  member.catching_up = lacks_edits(*find(id), room, member);
   release_acks(id, member, std::numeric_limits<protocol::Seq>::max());
 }
 
@@ -196,7 +204,7 @@ void Hub::read(ConnectionId id, const std::string& room, Member& member, Member:
   const bool page = phase == Member::Phase::page;
   outputs_.requests.emplace_back(
       Read{member.ticket, room, member.delivered, page ? config_.page_messages : 0, page ? config_.page_bytes : 0});
-  reads_.emplace(member.ticket, PendingRead{id, room, page});
+  reads_.emplace(member.ticket, PendingRead{id, room, page ? PendingRead::What::page : PendingRead::What::head});
 }
 
 void Hub::congested(ConnectionId id) {
@@ -217,6 +225,7 @@ void Hub::drained(ConnectionId id) {
     if (room == rooms.end()) room = rooms.begin();
     Member& member = rooms_[*room].members[id];
     if (member.phase == Member::Phase::draining) read_page(id, *room, member);
+    if (lacks_edits(*connection, rooms_[*room], member)) read_edits(id, *room, member);
   }
 }
 
@@ -227,31 +236,39 @@ void Hub::on_append_failed(TimePoint now, const PendingAppend& append) {
   refusal.text = "The message could not be stored.";
   refusal.room = append.message.room;
   refusal.id = append.message.id;
-  for (const ConnectionId id : append.waiting) {
-    Connection* connection = find(id);
-    if (!connection) continue;
-    // What is on its way from there must not overtake it.
-    refusal.retry_after = connection->messages.refuse(now, storage_retry);
-    refuse(id, refusal);
-  }
+  for (const ConnectionId id : append.waiting) refuse_write(now, id, refusal);
   drop_if_idle(append.message.room);
+}
+
+void Hub::refuse_write(TimePoint now, ConnectionId id, protocol::Refusal refusal) {
+  Connection* connection = find(id);
+  if (!connection) return;
+  refusal.retry_after = connection->messages.refuse(now, storage_retry);
+  refuse(id, std::move(refusal));
 }
 
 void Hub::on_failed(TimePoint now, const StoreFailed& reply) {
   if (const auto at = appends_.find(reply.ticket); at != appends_.end()) return on_append_failed(now, take_append(at));
-  protocol::Refusal refusal;
-  refusal.code = refusal::storage;
-  refusal.retry_after = storage_retry;
+  if (const auto at = revisions_.find(reply.ticket); at != revisions_.end()) {
+    return on_revision_failed(now, take_revision(at));
+  }
   const auto at = reads_.find(reply.ticket);
   if (at == reads_.end()) return;
-  const auto [id, room, was_page] = std::move(at->second);
+  const PendingRead read = std::move(at->second);
   reads_.erase(at);
-  if (!find(id)) return;
+  on_read_failed(read);
+}
+
+void Hub::on_read_failed(const PendingRead& read) {
+  if (!find(read.reader)) return;
+  protocol::Refusal refusal;
+  refusal.code = refusal::storage;
   refusal.text = "The room's messages could not be read.";
-  refusal.room = room;
-  refuse(id, refusal);
+  refusal.room = read.room;
+  refusal.retry_after = storage_retry;
+  refuse(read.reader, std::move(refusal));
   // Nobody would ask again for what is missing; a new connection does, with the client's backoff.
-  close(id, close_code::internal, "storage failed");
+  close(read.reader, close_code::internal, "storage failed");
 }
 
 void Hub::leave(ConnectionId id, const std::string& room) {
@@ -263,7 +280,7 @@ void Hub::leave(ConnectionId id, const std::string& room) {
 
 void Hub::drop_if_idle(const std::string& room) {
   const auto at = rooms_.find(room);
-  if (at != rooms_.end() && at->second.members.empty() && at->second.appends == 0) rooms_.erase(at);
+  if (at != rooms_.end() && at->second.members.empty() && at->second.writes == 0) rooms_.erase(at);
 }
 
 void Hub::send(ConnectionId id, const protocol::Event& event) {

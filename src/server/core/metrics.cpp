@@ -65,6 +65,7 @@ void add_messages(Page& page, const Metrics& metrics, const HubStats& hub) {
   page.counter("banter_messages_received_total", "Messages that clients asked to send.", number(hub.messages_in));
   page.counter("banter_messages_stored_total", "Messages stored.", number(hub.stored));
   page.counter("banter_messages_duplicate_total", "Resends of stored messages.", number(hub.duplicates));
+  page.counter("banter_edits_stored_total", "Edits stored.", number(hub.edits));
   page.counter("banter_messages_acked_total", "Acknowledgements sent.", number(hub.acked));
   page.counter("banter_deliveries_total", "Messages handed to connections.", number(hub.deliveries));
   page.counter("banter_protocol_errors_total", "Frames or objects that were not understood.",
@@ -73,7 +74,7 @@ void add_messages(Page& page, const Metrics& metrics, const HubStats& hub) {
   page.head(refused, "counter", "Commands refused, by code.");
   for (const auto& [code, count] : hub.refused) page.sample(refused, "{code=\"" + code + "\"}", number(count));
   page.gauge("banter_rooms", "Rooms somebody is in.", number(metrics.rooms));
-  page.gauge("banter_messages_pending", "Messages on their way to the disk.", number(metrics.pending));
+  page.gauge("banter_messages_pending", "Messages and edits on their way to the disk.", number(metrics.pending));
 }
 
 void add_storage(Page& page, const StorageStats& storage) {

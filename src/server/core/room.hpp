@@ -12,6 +12,13 @@
 
 namespace banter::server {
 
+/// A command that was carried out while its connection was behind: it is answered when the message's edits are sent.
+struct HeldAnswer {
+  protocol::EditNumber edit = 0;
+  protocol::Seq seq = 0;
+  std::string id;
+};
+
 /// Names a connection for the life of the process. Never reused.
 enum class ConnectionId : std::uint64_t {};
 
@@ -23,23 +30,30 @@ enum class ConnectionId : std::uint64_t {};
 ///                                      live: new messages go out at once
 /// Only a live member is sent new messages as they come; everybody else finds them in the storage
 /// later. So a member gets every message once and in order, whatever happens in between.
+///
+/// Edits are counted beside: a live member whose `edits` is the room's is sent the next one as it comes. One that has
+/// missed some while it was not live is sent what is read of them until it has all, and messages go on meanwhile.
 struct Member {
   enum class Phase : std::uint8_t { head, page, draining, live };
   Phase phase = Phase::live;
-  bool opening = false;         ///< pages still answer the join, as History; later ones are sent as Chat
-  Ticket ticket = 0;            ///< the read that is awaited
-  protocol::Seq delivered = 0;  ///< everything up to here was sent; 0: nothing, or not known (no history)
-  std::string epoch;            ///< what the join asked to resume
+  bool opening = false;            ///< pages still answer the join, as History; later ones are sent as Chat
+  Ticket ticket = 0;               ///< the read that is awaited
+  protocol::Seq delivered = 0;     ///< everything up to here was sent; 0: nothing, or not known (no history)
+  protocol::EditNumber edits = 0;  ///< every edit up to here is known of what was delivered
+  bool catching_up = false;        ///< live, and edits are read: now, or when the send queue is empty
+  std::string epoch;               ///< what the join asked to resume
   protocol::Seq after = 0;
   bool more = false;                ///< of the History frames
   bool gap = false;                 ///< of the next History frame
   std::vector<protocol::Ack> acks;  ///< of messages that come after what the member still has to be sent
+  std::vector<HeldAnswer> answers;  ///< of edits after `edits`, ascending
 };
 
 struct Room {
   std::map<ConnectionId, Member> members;
-  protocol::Seq confirmed = 0;  ///< the newest message handed to the live members; 0: none yet
-  std::size_t appends = 0;      ///< on their way to the disk
+  protocol::Seq confirmed = 0;     ///< the newest message handed to the live members; 0: none yet
+  protocol::EditNumber edits = 0;  ///< the newest that is known of
+  std::size_t writes = 0;          ///< messages and edits on their way to the disk
 };
 
 }  // namespace banter::server

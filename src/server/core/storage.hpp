@@ -23,9 +23,19 @@ using Ticket = std::uint64_t;
 struct Append {
   Ticket ticket = 0;
   protocol::ChatMessage message;  ///< without seq
-  /// Rises when whoever asks learns of a failed append. Appends that were asked for before that fail too: they would
-  /// overtake the one that failed, which its author sends again.
+  /// Rises when whoever asks learns of a failed append or revision. Those that were asked for before that fail too:
+  /// they would overtake the one that failed, which its author sends again.
   std::uint64_t generation = 0;
+};
+/// Give `user`'s own message another text, under the room's next edit number.
+struct Revise {
+  Ticket ticket = 0;
+  std::string room;
+  protocol::Seq seq = 0;
+  std::string user;
+  std::string text;
+  WallTime time{};
+  std::uint64_t generation = 0;  ///< as an append's: an older text that is sent again must not replace a newer one
 };
 /// Read what is stored in `room` after number `after`, ascending. With max_messages 0 only the room's state is asked.
 struct Read {
@@ -35,7 +45,23 @@ struct Read {
   std::uint32_t max_messages = 0;
   std::size_t max_bytes = 0;  ///< of text and names; a single message may be larger
 };
-using StoreRequest = std::variant<Append, Read>;
+/// Read the messages of `room` whose newest edit is after number `after`, ascending by that.
+struct ReadEdits {
+  Ticket ticket = 0;
+  std::string room;
+  protocol::EditNumber after = 0;
+  std::uint32_t max_edits = 0;
+  std::size_t max_bytes = 0;  ///< of text; a single one may be larger
+};
+using StoreRequest = std::variant<Append, Revise, Read, ReadEdits>;
+
+inline Ticket ticket_of(const StoreRequest& request) {
+  return std::visit([](const auto& one) { return one.ticket; }, request);
+}
+/// Or it only reads.
+inline bool writes(const StoreRequest& request) {
+  return std::holds_alternative<Append>(request) || std::holds_alternative<Revise>(request);
+}
 
 // ---- replies ----
 
@@ -46,22 +72,33 @@ struct Appended {
   WallTime time{};
   bool duplicate = false;  ///< it was stored before; seq and time are those of then
 };
+/// The text is on the disk.
+struct Revised {
+  Ticket ticket = 0;
+  protocol::EditNumber edit = 0;  ///< 0: nothing was changed, the room has no such message of this user
+};
 struct PageRead {
   Ticket ticket = 0;
   std::string epoch;
-  protocol::Seq last = 0;  ///< the newest number in the room; 0: none
+  protocol::Seq last = 0;          ///< the newest number in the room; 0: none
+  protocol::EditNumber edits = 0;  ///< the newest edit's; 0: none
   std::vector<protocol::ChatMessage> messages;
 };
-/// The request failed. A failed append may yet be found stored after all.
+struct EditsRead {
+  Ticket ticket = 0;
+  protocol::EditNumber last = 0;  ///< the newest in the room; 0: none
+  std::vector<protocol::Edited> edits;
+};
+/// The request failed. A failed append or revision may yet be found stored after all.
 struct StoreFailed {
   Ticket ticket = 0;
   std::string reason;
 };
-using StoreReply = std::variant<Appended, PageRead, StoreFailed>;
+using StoreReply = std::variant<Appended, Revised, PageRead, EditsRead, StoreFailed>;
 
-/// Appends of one batch are made durable together. Every request gets one reply; appends are
-/// numbered and answered in the order given, batch after batch. A read shows every append that is
-/// answered before it, and nothing that is not durable.
+/// Appends and revisions of one batch are made durable together, or fail together. Every request gets one reply;
+/// appends and revisions are numbered and answered in the order given, batch after batch, and reads after them. A read
+/// shows all of them that are answered before it, and nothing that is not durable.
 class Storage {
  public:
   virtual ~Storage() = default;

@@ -11,7 +11,9 @@ namespace {
 // One entry per schema version; a released one is never changed, a new one is added below it.
 // - `rooms` has a row once something was said in the room; before that its epoch is the one in `meta`.
 // - A message whose client gave it no id has client_id '' and may be stored as often as it comes.
-constexpr std::array<const char*, 1> migrations{R"(
+// - `edit` is the number of the edit that made `text` what it is, 0 as long as there was none; `rooms.edits` is the
+// newest.
+constexpr std::array<const char*, 2> migrations{R"(
 CREATE TABLE meta (
   key TEXT PRIMARY KEY NOT NULL,
   value TEXT NOT NULL
@@ -36,6 +38,13 @@ CREATE TABLE messages (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX messages_by_client ON messages (room_id, user, client_id) WHERE client_id <> '';
+)",
+                                                R"(
+ALTER TABLE rooms ADD COLUMN edits INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE messages ADD COLUMN edit INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE messages ADD COLUMN edited_ts INTEGER NOT NULL DEFAULT 0;
+
+CREATE UNIQUE INDEX messages_by_edit ON messages (room_id, edit) WHERE edit > 0;
 )"};
 
 std::string unreadable(const sqlite::Database& database, const std::string& path, const std::string& why) {

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string_view>
 #include <utility>
@@ -55,7 +56,7 @@ Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(const SqliteConfig& c
 
 std::string SqliteStorage::prepare() {
   const std::pair<sqlite::Statement*, std::string_view> statements[] = {
-      {&sql_.find_room, "SELECT id, epoch, last_seq FROM rooms WHERE room = ?1"},
+      {&sql_.find_room, "SELECT id, epoch, last_seq, edits FROM rooms WHERE room = ?1"},
       {&sql_.add_room,
        "INSERT INTO rooms (room, epoch, last_seq) SELECT ?1, value, 0 FROM meta WHERE key = 'epoch' "
        "RETURNING id"},
@@ -64,9 +65,17 @@ std::string SqliteStorage::prepare() {
        "SELECT seq, ts FROM messages WHERE room_id = ?1 AND user = ?2 AND client_id = ?3 AND client_id <> ''"},
       {&sql_.add_message,
        "INSERT INTO messages (room_id, seq, user, client_id, nick, text, ts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"},
+      {&sql_.revise,
+       "UPDATE messages SET text = ?4, edit = ?5, edited_ts = ?6 WHERE room_id = ?1 AND seq = ?2 AND user = ?3 "
+       "RETURNING seq"},
+      {&sql_.count_edit, "UPDATE rooms SET edits = ?2 WHERE id = ?1"},
       {&sql_.page,
-       "SELECT seq, user, client_id, nick, text, ts FROM messages WHERE room_id = ?1 AND seq > ?2 "
+       "SELECT seq, user, client_id, nick, text, ts, edit FROM messages WHERE room_id = ?1 AND seq > ?2 "
        "ORDER BY seq LIMIT ?3"},
+      // The first condition is the index's own: without it the index could not be used.
+      {&sql_.edits,
+       "SELECT seq, edit, text, edited_ts FROM messages INDEXED BY messages_by_edit "
+       "WHERE edit > 0 AND room_id = ?1 AND edit > ?2 ORDER BY edit LIMIT ?3"},
       {&sql_.default_epoch, "SELECT value FROM meta WHERE key = 'epoch'"},
       {&sql_.probe,
        "INSERT INTO meta (key, value) VALUES ('probe', '') ON CONFLICT (key) DO UPDATE SET value = "
@@ -85,40 +94,36 @@ std::string SqliteStorage::failure(int code, int expected) const {
 }
 
 void SqliteStorage::perform(std::vector<StoreRequest> requests, std::vector<StoreReply>& replies) {
-  std::vector<const Append*> appends;
-  for (const auto& request : requests) {
-    if (const auto* one = std::get_if<Append>(&request)) appends.push_back(one);
-  }
-  if (!appends.empty()) {
+  if (std::any_of(requests.begin(), requests.end(), writes)) {
     const auto before = static_cast<std::ptrdiff_t>(replies.size());
-    const auto wrong = append_all(appends, replies);
+    const auto wrong = write_all(requests, replies);
     if (!wrong.empty()) {  // all or nothing: what was numbered in this transaction is gone with it
       replies.erase(replies.begin() + before, replies.end());
-      for (const auto* one : appends) replies.emplace_back(StoreFailed{one->ticket, wrong});
+      for (const auto& one : requests) {
+        if (writes(one)) replies.emplace_back(StoreFailed{ticket_of(one), wrong});
+      }
     }
   }
-  for (const auto& request : requests) {
-    const auto* one = std::get_if<Read>(&request);
-    if (!one) continue;
-    auto page = read(*one);
-    if (page) {
-      replies.emplace_back(std::move(*page));
-    } else {
-      replies.emplace_back(StoreFailed{one->ticket, page.error().message});
-    }
+  for (const auto& one : requests) {
+    if (writes(one)) continue;
+    const auto* edits = std::get_if<ReadEdits>(&one);
+    auto reply = edits ? read_edits(*edits) : read(std::get<Read>(one));
+    replies.push_back(reply ? std::move(*reply) : StoreFailed{ticket_of(one), reply.error().message});
   }
 }
 
-std::string SqliteStorage::append_all(const std::vector<const Append*>& appends, std::vector<StoreReply>& replies) {
+std::string SqliteStorage::write_all(const std::vector<StoreRequest>& requests, std::vector<StoreReply>& replies) {
   auto wrong = database_.run("BEGIN IMMEDIATE");
   if (!wrong.empty()) return wrong;
-  for (const auto* one : appends) {
-    auto appended = append(*one);
-    if (!appended) {
-      wrong = appended.error().message;
+  for (const auto& one : requests) {
+    if (!writes(one)) continue;
+    const auto* revision = std::get_if<Revise>(&one);
+    auto reply = revision ? revise(*revision) : append(std::get<Append>(one));
+    if (!reply) {
+      wrong = reply.error().message;
       break;
     }
-    replies.emplace_back(*appended);
+    replies.push_back(std::move(*reply));
   }
   if (wrong.empty()) wrong = database_.run("COMMIT");
   if (!wrong.empty() && database_.in_transaction()) {
@@ -128,45 +133,54 @@ std::string SqliteStorage::append_all(const std::vector<const Append*>& appends,
   return wrong;
 }
 
-Result<Appended> SqliteStorage::append(const Append& request) {
+Result<SqliteStorage::RoomRow> SqliteStorage::find_room(const std::string& room) {
+  auto& find = sql_.find_room;
+  const sqlite::ResetLater reset(find);
+  find.bind(1, room);
+  const int code = find.step();
+  if (code == SQLITE_DONE) return RoomRow{};
+  if (code != SQLITE_ROW) return Error{database_.error()};
+  return RoomRow{find.number(0), find.text(1), static_cast<protocol::Seq>(find.number(2)),
+                 static_cast<protocol::EditNumber>(find.number(3))};
+}
+
+Result<std::int64_t> SqliteStorage::add_room(const std::string& room) {
+  auto& add = sql_.add_room;
+  const sqlite::ResetLater reset(add);
+  add.bind(1, room);
+  if (add.step() != SQLITE_ROW) return Error{database_.error()};
+  const auto id = add.number(0);
+  if (auto wrong = failure(add.step(), SQLITE_DONE); !wrong.empty()) return Error{wrong};
+  return id;
+}
+
+Result<StoreReply> SqliteStorage::append(const Append& request) {
   const auto& message = request.message;
-  std::int64_t room = 0;
-  std::int64_t seq = 1;
-  {
-    const sqlite::ResetLater reset(sql_.find_room);
-    sql_.find_room.bind(1, message.room);
-    const int code = sql_.find_room.step();
-    if (code == SQLITE_ROW) {
-      room = sql_.find_room.number(0);
-      seq = sql_.find_room.number(2) + 1;
-    } else if (code != SQLITE_DONE) {
-      return Error{database_.error()};
-    }
-  }
-  if (room == 0) {
-    const sqlite::ResetLater reset(sql_.add_room);
-    sql_.add_room.bind(1, message.room);
-    if (sql_.add_room.step() != SQLITE_ROW) return Error{database_.error()};
-    room = sql_.add_room.number(0);
-    if (auto wrong = failure(sql_.add_room.step(), SQLITE_DONE); !wrong.empty()) return Error{wrong};
+  auto room = find_room(message.room);
+  if (!room) return room.error();
+  if (room->id == 0) {
+    const auto id = add_room(message.room);
+    if (!id) return id.error();
+    room->id = *id;
   }
   {
     auto& find = sql_.find_message;
     const sqlite::ResetLater reset(find);
-    find.bind(1, room);
+    find.bind(1, room->id);
     find.bind(2, message.user);
     find.bind(3, message.id);
     const int code = find.step();
     if (code == SQLITE_ROW) {
-      return Appended{request.ticket, static_cast<protocol::Seq>(find.number(0)),
-                      WallTime(std::chrono::milliseconds(find.number(1))), true};
+      return StoreReply{Appended{request.ticket, static_cast<protocol::Seq>(find.number(0)),
+                                 WallTime(std::chrono::milliseconds(find.number(1))), true}};
     }
     if (code != SQLITE_DONE) return Error{database_.error()};
   }
+  const protocol::Seq seq = room->last + 1;
   auto& add = sql_.add_message;
   const sqlite::ResetLater reset_add(add);
-  add.bind(1, room);
-  add.bind(2, seq);
+  add.bind(1, room->id);
+  add.bind(2, static_cast<std::int64_t>(seq));
   add.bind(3, message.user);
   add.bind(4, message.id);
   add.bind(5, message.nick);
@@ -176,38 +190,50 @@ Result<Appended> SqliteStorage::append(const Append& request) {
 
   auto& advance = sql_.advance_room;
   const sqlite::ResetLater reset_advance(advance);
-  advance.bind(1, room);
-  advance.bind(2, seq);
+  advance.bind(1, room->id);
+  advance.bind(2, static_cast<std::int64_t>(seq));
   if (auto wrong = failure(advance.step(), SQLITE_DONE); !wrong.empty()) return Error{wrong};
-  return Appended{request.ticket, static_cast<protocol::Seq>(seq), message.time, false};
+  return StoreReply{Appended{request.ticket, seq, message.time, false}};
 }
 
-Result<PageRead> SqliteStorage::read(const Read& request) {
-  PageRead reply;
-  reply.ticket = request.ticket;
-  std::int64_t room = 0;
-  {
-    const sqlite::ResetLater reset(sql_.find_room);
-    sql_.find_room.bind(1, request.room);
-    const int code = sql_.find_room.step();
-    if (code == SQLITE_ROW) {
-      room = sql_.find_room.number(0);
-      reply.epoch = sql_.find_room.text(1);
-      reply.last = static_cast<protocol::Seq>(sql_.find_room.number(2));
-    } else if (code != SQLITE_DONE) {
-      return Error{database_.error()};
-    }
-  }
-  if (room == 0) {  // nobody ever said anything there
+Result<StoreReply> SqliteStorage::revise(const Revise& request) {
+  const auto room = find_room(request.room);
+  if (!room) return room.error();
+  const protocol::EditNumber edit = room->edits + 1;
+  auto& revise = sql_.revise;
+  const sqlite::ResetLater reset(revise);
+  revise.bind(1, room->id);
+  revise.bind(2, static_cast<std::int64_t>(request.seq));
+  revise.bind(3, request.user);
+  revise.bind(4, request.text);
+  revise.bind(5, static_cast<std::int64_t>(edit));
+  revise.bind(6, request.time.time_since_epoch().count());
+  const int code = revise.step();
+  if (code == SQLITE_DONE) return StoreReply{Revised{request.ticket, 0}};  // no row is this message and this user's
+  if (code != SQLITE_ROW) return Error{database_.error()};
+  if (auto wrong = failure(revise.step(), SQLITE_DONE); !wrong.empty()) return Error{wrong};
+
+  auto& count = sql_.count_edit;
+  const sqlite::ResetLater reset_count(count);
+  count.bind(1, room->id);
+  count.bind(2, static_cast<std::int64_t>(edit));
+  if (auto wrong = failure(count.step(), SQLITE_DONE); !wrong.empty()) return Error{wrong};
+  return StoreReply{Revised{request.ticket, edit}};
+}
+
+Result<StoreReply> SqliteStorage::read(const Read& request) {
+  auto room = find_room(request.room);
+  if (!room) return room.error();
+  PageRead reply{request.ticket, std::move(room->epoch), room->last, room->edits, {}};
+  if (room->id == 0) {
     const sqlite::ResetLater reset(sql_.default_epoch);
     if (sql_.default_epoch.step() != SQLITE_ROW) return Error{database_.error()};
     reply.epoch = sql_.default_epoch.text(0);
-    return reply;
   }
-  if (request.max_messages == 0) return reply;
+  if (room->id == 0 || request.max_messages == 0) return StoreReply{std::move(reply)};
   auto& page = sql_.page;
   const sqlite::ResetLater reset(page);
-  page.bind(1, room);
+  page.bind(1, room->id);
   page.bind(2, static_cast<std::int64_t>(request.after));
   page.bind(3, static_cast<std::int64_t>(request.max_messages));
   std::size_t bytes = 0;
@@ -221,12 +247,39 @@ Result<PageRead> SqliteStorage::read(const Read& request) {
     message.nick = page.text(3);
     message.text = page.text(4);
     message.time = WallTime(std::chrono::milliseconds(page.number(5)));
+    message.edit = static_cast<protocol::EditNumber>(page.number(6));
     bytes += message.text.size() + message.nick.size() + message.user.size() + message.id.size();
-    if (!reply.messages.empty() && bytes > request.max_bytes) return reply;
+    if (!reply.messages.empty() && bytes > request.max_bytes) return StoreReply{std::move(reply)};
     reply.messages.push_back(std::move(message));
   }
   if (code != SQLITE_DONE) return Error{database_.error()};
-  return reply;
+  return StoreReply{std::move(reply)};
+}
+
+Result<StoreReply> SqliteStorage::read_edits(const ReadEdits& request) {
+  const auto room = find_room(request.room);
+  if (!room) return room.error();
+  EditsRead reply{request.ticket, room->edits, {}};
+  auto& edits = sql_.edits;
+  const sqlite::ResetLater reset(edits);
+  edits.bind(1, room->id);
+  edits.bind(2, static_cast<std::int64_t>(request.after));
+  edits.bind(3, static_cast<std::int64_t>(request.max_edits));
+  std::size_t bytes = 0;
+  int code = SQLITE_ROW;
+  while ((code = edits.step()) == SQLITE_ROW) {
+    protocol::Edited edited;
+    edited.room = request.room;
+    edited.seq = static_cast<protocol::Seq>(edits.number(0));
+    edited.edit = static_cast<protocol::EditNumber>(edits.number(1));
+    edited.text = edits.text(2);
+    edited.time = WallTime(std::chrono::milliseconds(edits.number(3)));
+    bytes += edited.text.size();
+    if (!reply.edits.empty() && bytes > request.max_bytes) return StoreReply{std::move(reply)};
+    reply.edits.push_back(std::move(edited));
+  }
+  if (code != SQLITE_DONE) return Error{database_.error()};
+  return StoreReply{std::move(reply)};
 }
 
 std::string SqliteStorage::probe() {

@@ -25,7 +25,7 @@ class SqliteStorage final : public Storage {
   /// The error says what is wrong and what to do.
   static Result<std::unique_ptr<SqliteStorage>> open(const SqliteConfig& config);
 
-  /// The appends are one transaction, made durable with one fsync; the reads come after it.
+  /// What is written is one transaction, made durable with one fsync; the reads come after it.
   void perform(std::vector<StoreRequest> requests, std::vector<StoreReply>& replies) override;
   std::string probe() override;
 
@@ -33,16 +33,29 @@ class SqliteStorage final : public Storage {
   SqliteStorage(FileLock lock, sqlite::Database database) : lock_(std::move(lock)), database_(std::move(database)) {}
 
   std::string prepare();
-  std::string append_all(const std::vector<const Append*>& appends, std::vector<StoreReply>& replies);
-  Result<Appended> append(const Append& request);
-  Result<PageRead> read(const Read& request);
+  /// A row of `rooms`; id 0: there is none, because nobody ever said anything there.
+  struct RoomRow {
+    std::int64_t id = 0;
+    std::string epoch;
+    protocol::Seq last = 0;
+    protocol::EditNumber edits = 0;
+  };
+
+  std::string write_all(const std::vector<StoreRequest>& requests, std::vector<StoreReply>& replies);
+  Result<StoreReply> append(const Append& request);
+  Result<StoreReply> revise(const Revise& request);
+  Result<StoreReply> read(const Read& request);
+  Result<StoreReply> read_edits(const ReadEdits& request);
+  Result<RoomRow> find_room(const std::string& room);
+  Result<std::int64_t> add_room(const std::string& room);
   /// Empty, or SQLite's words; `code` is what step() returned.
   [[nodiscard]] std::string failure(int code, int expected) const;
 
   FileLock lock_;
   sqlite::Database database_;
   struct {
-    sqlite::Statement find_room, add_room, advance_room, find_message, add_message, page, default_epoch, probe;
+    sqlite::Statement find_room, add_room, advance_room, find_message, add_message, revise, count_edit, page, edits,
+        default_epoch, probe;
   } sql_;
 };
 

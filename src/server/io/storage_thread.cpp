@@ -10,6 +10,22 @@
 
 namespace banter::server {
 
+namespace {
+
+/// Precondition: the request writes.
+std::uint64_t generation_of(const StoreRequest& request) {
+  const auto* append = std::get_if<Append>(&request);
+  return append ? append->generation : std::get<Revise>(request).generation;
+}
+
+/// It proves that the storage can write.
+bool wrote(const StoreReply& reply) {
+  const auto* revised = std::get_if<Revised>(&reply);
+  return std::holds_alternative<Appended>(reply) || (revised && revised->edit != 0);
+}
+
+}  // namespace
+
 StorageThread::StorageThread(std::unique_ptr<Storage> storage, OnReplies on_replies, Duration retry_probe)
     : storage_(std::move(storage)),
       on_replies_(std::move(on_replies)),
@@ -78,11 +94,12 @@ std::vector<StoreReply> StorageThread::perform(std::vector<StoreRequest> batch) 
   std::vector<StoreReply> refused;
   std::map<Ticket, std::uint64_t> generations;
   std::erase_if(batch, [&](const StoreRequest& request) {
-    const auto* append = std::get_if<Append>(&request);
-    if (!append) return false;
-    generations.emplace(append->ticket, append->generation);
-    if (append->generation >= generation_) return false;
-    refused.emplace_back(StoreFailed{append->ticket, "an earlier message could not be stored"});
+    if (!writes(request)) return false;
+    const Ticket ticket = ticket_of(request);
+    const auto generation = generation_of(request);
+    generations.emplace(ticket, generation);
+    if (generation >= generation_) return false;
+    refused.emplace_back(StoreFailed{ticket, "an earlier message or edit could not be stored"});
     return true;
   });
   std::vector<StoreReply> replies;
@@ -107,15 +124,13 @@ void StorageThread::note(const std::vector<StoreReply>& replies, double seconds)
       reason = failed->reason;
     }
   }
-  const bool wrote = std::any_of(replies.begin(), replies.end(),
-                                 [](const auto& reply) { return std::holds_alternative<Appended>(reply); });
   {
     const std::lock_guard lock(mutex_);
     ++stats_.batches;
     stats_.seconds += seconds;
     stats_.failures += failures;
   }
-  if (failures > 0 || wrote) note_trouble(reason);
+  if (failures > 0 || std::any_of(replies.begin(), replies.end(), wrote)) note_trouble(reason);
 }
 
 void StorageThread::note_trouble(const std::string& trouble) {

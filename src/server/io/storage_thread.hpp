@@ -1,6 +1,6 @@
 // Runs a Storage on a thread of its own. What waits while a batch is written becomes the next batch,
-// so that one fsync serves all of it. After a failed append those fail too that were asked for before
-// the hub knew of it: they would overtake it. While the storage fails it is tried again every few seconds.
+// so that one fsync serves all of it. After a failed append or revision those fail too that were asked for
+// before the hub knew of it: they would overtake it. While the storage fails it is tried again every few seconds.
 // Must not know: SQLite, the hub, the network.
 #pragma once
 
@@ -49,7 +49,7 @@ class StorageThread {
 
   std::unique_ptr<Storage> storage_;
   OnReplies on_replies_;
-  std::uint64_t generation_ = 0;  ///< older appends fail; of the storage's thread only
+  std::uint64_t generation_ = 0;  ///< older appends and revisions fail; of the storage's thread only
   Duration retry_probe_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;

@@ -9,7 +9,7 @@ import { openPage } from '../lib/page.mjs';
  * @property {import('../lib/load_server.mjs').LoadServer} server
  * @property {number} secs  length of the steady and idle spans
  * @property {{loads: number, slowLoads: number, burst: number, slowBurst: number, burstMs: number,
- *     settleMs: number, jumps: number, wheelMs: number}} sizes
+ *     scale: number, settleMs: number, jumps: number, wheelMs: number}} sizes
  */
 
 /**

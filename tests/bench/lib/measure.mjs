@@ -31,6 +31,17 @@ export async function cpu(browser, during) {
 }
 
 /**
+ * Seconds of CPU in the renderer while `during` runs.
+ * @param {Browser} browser
+ * @param {() => Promise<unknown>} during
+ */
+export async function cpuSeconds(browser, during) {
+  const before = cpuOf(await processes(browser), 'renderer');
+  await during();
+  return cpuOf(await processes(browser), 'renderer') - before;
+}
+
+/**
  * After a garbage collection: the JS heap, and the private memory of the renderer, which holds
  * the DOM and wasm memories too. Bytes.
  * @param {Browser} browser

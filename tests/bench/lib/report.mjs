@@ -65,3 +65,18 @@ export function feedsTable(results) {
   const head = ['', 'messages/s', 'renderer CPU', 'GPU process CPU'];
   return [line(head), line(head.map(() => '---')), ...rows].join('\n');
 }
+
+/** @param {Result} result */
+export function scaleTable({ label, cases }) {
+  const f = cases.scale;
+  if (!f) return `${label}: failed`;
+  /** @type {[string, string][]} */
+  const rows = [
+    ['messages', show(f.n)],
+    ['private bytes a message, text and layout', show(f.bytesPerMessage, ' B')],
+    ['heights of all, fonts new: CPU / longest frame', `${show(f.layoutSeconds, ' s')} / ${show(f.layoutFrameMax, ' ms')}`],
+    ['… after another width', `${show(f.widthSeconds, ' s')} / ${show(f.widthFrameMax, ' ms')}`],
+    ['jump to start / to end', several([f.jumpUpMs, f.jumpDownMs], ' ms')],
+  ];
+  return [line([label, '']), line(['---', '---']), ...rows.map(line)].join('\n');
+}

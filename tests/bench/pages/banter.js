@@ -29,6 +29,7 @@ bench.go = (n, options = {}) => {
 bench.total = total;
 bench.frames = () => chat.snapshot().totals.frames;
 bench.area = () => host.getBoundingClientRect().toJSON();
+bench.unmeasured = () => chat.snapshot().totals.unmeasured;
 bench.position = () => {
   const { rows } = chat.snapshot();
   return rows.length === 0 ? null : JSON.stringify(rows[0]);

@@ -36,6 +36,8 @@ interface Bench {
   /** frames drawn so far, for pages that draw themselves */
   frames?(): number;
   /** what stands in the middle of the log; null: nothing does (yet) */
+  /** Rows whose height is not known yet. Banter only. */
+  unmeasured?(): number;
   position(): string | null;
   /** the log, in CSS pixels of the page */
   area(): { x: number; y: number; width: number; height: number };

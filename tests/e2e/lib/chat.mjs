@@ -62,6 +62,7 @@ export class Chat {
   log() { return this.host.getByRole('list', { name: 'Messages' }); }
   /** @param {string | RegExp} text of the whole item */
   item(text) { return this.log().getByRole('listitem').filter({ hasText: text }); }
+  help() { return this.host.getByRole('dialog', { name: 'Keyboard shortcuts' }); }
   logPanel() { return this.host.getByRole('group', { name: 'Connection log' }); }
   logEntries() { return this.host.getByRole('list', { name: 'Log entries' }).getByRole('listitem'); }
   /** The state of the connection in words. @param {string | RegExp} words */

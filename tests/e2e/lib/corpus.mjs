@@ -21,6 +21,7 @@ import { Random } from './random.mjs';
  * @property {number} [count]
  * @property {boolean} [markup] false: nothing that a parser of chat markup could take for bold, a quote, a mention, …;
  *   addresses that become links stay
+ * @property {boolean} [soup] true: nothing but code points in no order that makes sense; false: none of that
  */
 
 const folder = path.join(root, 'tests/fixtures/text');
@@ -57,7 +58,7 @@ const inserted = {
 const insertedMarked = { ...inserted, mentions: 8, shortcodes: 3, markupInline: 40 };
 
 const recipes = {
-  sentence: 22, sentences: 14, mixed: 14, decorated: 24, short: 6, lines: 8, spaced: 6, glued: 5, address: 4, long: 2, stress: 3,
+  sentence: 22, sentences: 14, mixed: 14, decorated: 24, short: 6, lines: 8, spaced: 6, glued: 5, address: 4, long: 2, soup: 3,
 };
 const recipesMarked = { ...recipes, marked: 16, block: 12 };
 
@@ -164,7 +165,7 @@ class Writer {
   }
 
   /** Code points of every language and piece, in no order that makes sense. */
-  stress() {
+  soup() {
     let text = '';
     for (let left = this.random.between(8, 60); left > 0; --left) {
       const points = [...(this.random.chance(0.6) ? this.sentence() : this.piece())];
@@ -199,13 +200,15 @@ class Writer {
 }
 
 /** @param {CorpusOptions} [options] @returns {Message[]} */
-export function corpus({ seed = 1, count = 2000, markup = true } = {}) {
+export function corpus({ seed = 1, count = 2000, markup = true, soup } = {}) {
   const random = new Random(seed);
+  const { soup: some, ...sense } = markup ? recipesMarked : recipes;
+  const kinds = /** @type {Record<keyof typeof recipesMarked, number>} */ (soup ? { soup: 1 } : { ...sense, ...(soup === undefined && { soup: some }) });
   /** @type {Message[]} */
   const messages = [];
   while (messages.length < count) {
     const writer = new Writer(random, markup);
-    const recipe = markup ? random.weighted(recipesMarked) : random.weighted(recipes);
+    const recipe = random.weighted(kinds);
     const text = writer[recipe]().replace(/\p{Cs}/gu, '\ufffd');
     if (text === '' || (!markup && looksMarkedUp(text))) continue;
     messages.push({ text, languages: [...writer.used], recipe });

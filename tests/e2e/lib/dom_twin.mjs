@@ -52,6 +52,19 @@ export async function textLines(page, texts, widths, options = {}) {
 }
 
 /**
+ * An empty page in the process of another. Chromium draws what a script's letters fall back to from a memory of what it
+ * was asked before, of each process, so that one text may have two widths in two of them.
+ * @param {import('playwright-core').Page} page
+ */
+export async function besides(page) {
+  const opened = page.waitForEvent('popup');
+  await page.evaluate(() => { open(new URL('blank.html', document.baseURI)); });
+  const twin = await opened;
+  await twin.waitForLoadState();
+  return twin;
+}
+
+/**
  * Where in a message's source an offset of a block's text stands, when each span says where it was found.
  * @param {(Span & { at: number })[]} spans
  * @param {number} offset UTF-16 units of the block's text; at a border the later span counts

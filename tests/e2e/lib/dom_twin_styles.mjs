@@ -10,13 +10,13 @@ export const styles = `
 .message, .plain { font: 15px/${lineHeight}px ${families}; white-space: pre-wrap; overflow-wrap: anywhere; text-align: start; }
 .plain, .block { margin: 0; unicode-bidi: plaintext; }
 .of-one-direction .plain, .of-one-direction .block { unicode-bidi: isolate; }
-.quote { padding-inline-start: 12px; }
+.quote { padding-inline-start: 14px; }
 .item { padding-inline-start: calc(22px * var(--level, 1)); }
-.code { font: 13px/${lineHeight}px ${monospace}; padding: 6px 10px; direction: ltr; unicode-bidi: isolate; tab-size: 4; }
+.code { font: 13.5px/${lineHeight}px ${monospace}; padding: 6px 10px; direction: ltr; unicode-bidi: isolate; }
 b { font-weight: 600; }
 i { font-style: italic; }
 s { text-decoration: line-through; }
-code { font: 13px/1 ${monospace}; }
+code { font: 13.5px/1 ${monospace}; }
 a { text-decoration: underline; }
 .mention, .spoiler { font: inherit; line-height: 1; }
 `;

@@ -93,7 +93,7 @@ export class Scene {
  * @param {(scene: Scene) => Promise<void>} body
  * @param {{ within?: number }} [options] the most milliseconds it may take
  */
-export function scenario(name, body, { within = 60_000 } = {}) {
+export function scenario(name, body, { within = Number(process.env.BANTER_WITHIN ?? 60_000) } = {}) {
   test(name, { timeout: within }, async (t) => {
     const scene = new Scene();
     try {

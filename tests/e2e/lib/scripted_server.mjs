@@ -34,6 +34,7 @@ export class ScriptedServer {
   #seq = 0;
   /** Acks chats by itself. */
   acks = true;
+  #refusing = false;
 
   /** @param {{ greets?: boolean }} [options] greets: speaks banter.v1; otherwise the test says everything */
   constructor({ greets = true } = {}) {
@@ -41,6 +42,7 @@ export class ScriptedServer {
       host: '127.0.0.1', port: 0, handleProtocols: (offered) => (offered.has('banter.v1') ? 'banter.v1' : false),
     });
     this.#server.on('connection', (socket) => {
+      if (this.#refusing) return socket.terminate();
       const peer = new Peer(socket);
       this.peers.push(peer);
       socket.on('message', (data) => {
@@ -76,6 +78,12 @@ export class ScriptedServer {
   async start() {
     if (!this.#server.address()) await new Promise((resolve) => this.#server.once('listening', resolve));
     return this;
+  }
+
+  /** Ends every connection, and takes none from then on. */
+  async refuse() {
+    this.#refusing = true;
+    for (const peer of this.peers) peer.socket.terminate();
   }
 
   get url() { return `ws://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (this.#server.address()).port}/`; }

@@ -12,6 +12,12 @@ export class BanterServer {
   /** @type {Process | undefined} */ #process;
   #folder = makeFolder('banter-e2e-');
   #port = 0;
+  /** @type {string} */ #root;
+
+  /** @param {{ root?: string }} [options] root: the folder with the page */
+  constructor({ root = pageFolder } = {}) {
+    this.#root = root;
+  }
 
   /** Ends with a slash. */
   get url() { return `http://127.0.0.1:${this.#port}/`; }
@@ -19,7 +25,7 @@ export class BanterServer {
 
   /** A later start takes the same port and database. */
   async start() {
-    const args = ['--listen', `127.0.0.1:${this.#port}`, '--root', pageFolder, '--db', path.join(this.#folder, 'chat.db')];
+    const args = ['--listen', `127.0.0.1:${this.#port}`, '--root', this.#root, '--db', path.join(this.#folder, 'chat.db')];
     this.#process = new Process(serverProgram(), args);
     const [, port] = await this.#process.says(/listening on http:\/\/127\.0\.0\.1:(\d+)\//);
     this.#port = Number(port);

@@ -209,6 +209,44 @@ TEST(Loop, LosingAndRegainingTheConnectionIsAnnounced) {
   EXPECT_EQ(b.platform.announcements.back(), "Connected again");
 }
 
+TEST(Loop, AnOwnMessageThatWasRefusedIsAnnounced) {
+  AppBench b;
+  b.started();
+  b.join();
+  b.commands();
+  b.say("hello");
+  const auto sent = b.commands_of<protocol::SendChat>();
+  ASSERT_EQ(sent.size(), 1U);
+  protocol::Refusal refusal;
+  refusal.code = "storage";
+  refusal.text = "The disk is full.";
+  refusal.room = "general";
+  refusal.id = sent[0].id;
+  b.says(refusal);
+  EXPECT_EQ(b.platform.announcements, Lines{"Not sent: hello"});
+  b.pass(10s);
+  EXPECT_EQ(b.platform.announcements.size(), 1U);
+}
+
+TEST(Loop, EscapeLeavesForTheFieldOneWritesIn) {
+  AppBench b;
+  b.started();
+  b.join(1, {AppBench::message(1, "hi")});
+  b.client->set_focus(ui::node::messages, true);
+  EXPECT_TRUE(b.client->key(ui::node::messages, ui::Key::escape));
+  EXPECT_EQ(b.platform.focused, ui::node::composer);
+  EXPECT_FALSE(b.client->key(ui::node::composer, ui::Key::escape)) << "there the host page may have it";
+  // The shortcuts take the focus and give it back.
+  EXPECT_TRUE(b.client->key(ui::node::messages, ui::Key::help));
+  b.run();
+  EXPECT_EQ(b.platform.focused, ui::node::close_help);
+  EXPECT_EQ(b.platform.nodes.count(ui::node::help_panel), 1U);
+  EXPECT_TRUE(b.client->key(ui::node::close_help, ui::Key::escape));
+  b.run();
+  EXPECT_EQ(b.platform.focused, ui::node::messages);
+  EXPECT_EQ(b.platform.nodes.count(ui::node::help_panel), 0U);
+}
+
 TEST(Loop, TheConsoleTellsTheTutorialsStory) {
   AppBench b;
   b.started();
@@ -355,6 +393,22 @@ TEST(Page, ThemesAndSizesAreDrawn) {
       return w.text == "hi" && w.color == (dark ? ui::dark_theme : ui::light_theme).text;
     });
     EXPECT_TRUE(found);
+  }
+  // Where the system forces its own colours, there are no others.
+  b.surface.forced = ui::system_theme({.canvas = ui::rgb(0x000000),
+                                       .canvas_text = ui::rgb(0xFFFF01),
+                                       .link_text = ui::rgb(0xFFFF02),
+                                       .button_face = ui::rgb(0x000003),
+                                       .button_text = ui::rgb(0xFFFF04),
+                                       .highlight = ui::rgb(0x00FF05),
+                                       .highlight_text = ui::rgb(0x000006),
+                                       .gray_text = ui::rgb(0x00FF07)});
+  b.client->repaint();
+  b.run();
+  for (const auto& word : b.screen.words(b.glyphs, b.painter.page_size())) {
+    const ui::Color c = ui::with_alpha(word.color, 255);
+    EXPECT_TRUE(c == ui::rgb(0xFFFF01) || c == ui::rgb(0xFFFF04) || c == ui::rgb(0x000000) || c == ui::rgb(0x00FF07))
+        << word.text << std::hex << word.color;
   }
 }
 

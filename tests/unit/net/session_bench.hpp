@@ -168,8 +168,8 @@ using Lines = std::vector<std::string>;
 /// Positions in protocol::Event, as notices() prints them.
 inline const std::string event_welcome = "event 0";
 inline const std::string event_chat = "event 3";
-inline const std::string event_refusal = "event 5";
-inline const std::string event_ping = "event 6";
-inline const std::string event_pong = "event 7";
+inline const std::string event_refusal = "event 6";
+inline const std::string event_ping = "event 7";
+inline const std::string event_pong = "event 8";
 
 }  // namespace banter::net::test

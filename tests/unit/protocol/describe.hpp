@@ -12,20 +12,26 @@ namespace banter::protocol {
 using Json = nlohmann::json;
 
 inline Json fields(const ChatMessage& m) {
-  return {{"room", m.room},
-          {"seq", m.seq},
-          {"id", m.id},
-          {"user", m.user},
-          {"nick", m.nick},
-          {"text", m.text},
-          {"time", m.time.time_since_epoch().count()}};
+  Json all{{"room", m.room},
+           {"seq", m.seq},
+           {"id", m.id},
+           {"user", m.user},
+           {"nick", m.nick},
+           {"text", m.text},
+           {"time", m.time.time_since_epoch().count()}};
+  if (m.edit != 0) all["edit"] = m.edit;
+  return all;
 }
 
 inline Json describe(const Welcome& e) {
-  return {{"welcome", {{"user", e.user}, {"nick", e.nick}, {"max_text", e.max_text}}}};
+  Json all{{"user", e.user}, {"nick", e.nick}, {"max_text", e.max_text}};
+  if (e.edits) all["edits"] = true;
+  return {{"welcome", all}};
 }
 inline Json describe(const Joined& e) {
-  return {{"joined", {{"room", e.room}, {"epoch", e.epoch}, {"last", e.last}}}};
+  Json all{{"room", e.room}, {"epoch", e.epoch}, {"last", e.last}};
+  if (e.edits != 0) all["edits"] = e.edits;
+  return {{"joined", all}};
 }
 inline Json describe(const History& e) {
   Json messages = Json::array();
@@ -37,6 +43,15 @@ inline Json describe(const Chat& e) {
 }
 inline Json describe(const Ack& e) {
   return {{"ack", {{"room", e.room}, {"id", e.id}, {"seq", e.seq}, {"time", e.time.time_since_epoch().count()}}}};
+}
+inline Json describe(const Edited& e) {
+  return {{"edited",
+           {{"room", e.room},
+            {"seq", e.seq},
+            {"edit", e.edit},
+            {"id", e.id},
+            {"text", e.text},
+            {"time", e.time.time_since_epoch().count()}}}};
 }
 inline Json describe(const Refusal& e) {
   return {{"refusal",
@@ -57,10 +72,15 @@ inline Json describe(const Hello& c) {
   return {{"hello", {{"nick", c.nick}, {"token", c.token}}}};
 }
 inline Json describe(const Join& c) {
-  return {{"join", {{"room", c.room}, {"epoch", c.epoch}, {"after", c.after}}}};
+  Json all{{"room", c.room}, {"epoch", c.epoch}, {"after", c.after}};
+  if (c.edits != 0) all["edits"] = c.edits;
+  return {{"join", all}};
 }
 inline Json describe(const SendChat& c) {
   return {{"send", {{"room", c.room}, {"id", c.id}, {"nick", c.nick}, {"text", c.text}}}};
+}
+inline Json describe(const Edit& c) {
+  return {{"edit", {{"room", c.room}, {"seq", c.seq}, {"id", c.id}, {"text", c.text}}}};
 }
 
 template <class Message>

@@ -34,10 +34,11 @@ class HubDriver {
     pump();
   }
   /// Connects, says hello and joins.
-  void enter(int client, const std::string& room = "general", const std::string& epoch = {}, protocol::Seq after = 0) {
+  void enter(int client, const std::string& room = "general", const std::string& epoch = {}, protocol::Seq after = 0,
+             protocol::EditNumber edits = 0) {
     connect(client);
     say(client, hello(client));
-    say(client, protocol::Join{room, epoch, after});
+    say(client, protocol::Join{room, epoch, after, edits});
   }
   static protocol::Hello hello(int client) {
     return {"nick" + std::to_string(client), "token-of-client-" + std::to_string(client)};
@@ -53,6 +54,10 @@ class HubDriver {
   void chat(int client, const std::string& message_id, const std::string& text, const std::string& room = "general") {
     say(client, protocol::SendChat{room, message_id, {}, text});
   }
+  void edit(int client, protocol::Seq seq, const std::string& command, const std::string& text,
+            const std::string& room = "general") {
+    say(client, protocol::Edit{room, seq, command, text});
+  }
   void leave(int client) {
     hub.disconnect(id(client));
     pump();
@@ -66,18 +71,25 @@ class HubDriver {
     hub.tick(now);
     pump();
   }
+  /// The send queue is long: until drain() nothing new is sent.
+  void congest(int client) { hub.congested(id(client)); }
   /// As long as the newest refusal says.
   void wait_out(int client) { advance(last<protocol::Refusal>(client).retry_after); }
   void run_storage() {
-    while (!requests_.empty()) {
-      std::vector<StoreReply> replies;
-      storage.perform(std::exchange(requests_, {}), replies);
-      for (const auto& reply : replies) {
-        hub.stored(now, reply);
-        collect();
-      }
-      drain_all();
+    while (step_storage()) {
     }
+  }
+  /// One batch of what waits; false when nothing did.
+  bool step_storage() {
+    if (requests_.empty()) return false;
+    std::vector<StoreReply> replies;
+    storage.perform(std::exchange(requests_, {}), replies);
+    for (const auto& reply : replies) {
+      hub.stored(now, reply);
+      collect();
+    }
+    drain_all();
+    return true;
   }
 
   template <class Event>
@@ -102,6 +114,32 @@ class HubDriver {
         for (const auto& message : page->messages) out.push_back(message.seq);
       }
       if (const auto* ack = std::get_if<protocol::Ack>(&event); ack && with_acks) out.push_back(ack->seq);
+    }
+    return out;
+  }
+  /// Of the edits that a client was told of, in order.
+  std::vector<protocol::EditNumber> edit_numbers(int client) {
+    std::vector<protocol::EditNumber> out;
+    for (const auto& edited : all<protocol::Edited>(client)) out.push_back(edited.edit);
+    return out;
+  }
+  /// Ids of the edits of a client that were answered, in order.
+  std::vector<std::string> edit_answers(int client) {
+    std::vector<std::string> out;
+    for (const auto& edited : all<protocol::Edited>(client)) {
+      if (!edited.id.empty()) out.push_back(edited.id);
+    }
+    return out;
+  }
+  /// The text of each message that a client was sent last.
+  std::map<protocol::Seq, std::string> texts(int client) {
+    std::map<protocol::Seq, std::string> out;
+    for (const auto& event : events[client]) {
+      if (const auto* chat = std::get_if<protocol::Chat>(&event)) out[chat->message.seq] = chat->message.text;
+      if (const auto* edited = std::get_if<protocol::Edited>(&event)) out[edited->seq] = edited->text;
+      if (const auto* page = std::get_if<protocol::History>(&event)) {
+        for (const auto& message : page->messages) out[message.seq] = message.text;
+      }
     }
     return out;
   }

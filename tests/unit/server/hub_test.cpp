@@ -17,6 +17,7 @@ TEST(Hub, WelcomesAndAnswersAJoinWithAnEmptyHistory) {
   EXPECT_EQ(welcome.nick, "nick1");
   EXPECT_EQ(welcome.user.size(), 32U);
   EXPECT_EQ(welcome.max_text, 65536U);
+  EXPECT_TRUE(welcome.edits);
   EXPECT_EQ(t.last<protocol::Joined>(1).epoch, "e1");
   EXPECT_EQ(t.last<protocol::Joined>(1).last, 0U);
   ASSERT_EQ(t.all<protocol::History>(1).size(), 1U);

@@ -18,22 +18,26 @@ class MemoryStorage final : public Storage {
     refuse,       ///< nothing is stored, and the reply says so
     lose_answer,  ///< it is stored, but the reply says that it failed
   };
-  Fault appends = Fault::none;
+  Fault appends = Fault::none;  ///< and revisions
   bool reads_fail = false;
   std::string epoch = "e1";
-  std::uint64_t generation = 0;  ///< of the newest append
+  std::uint64_t generation = 0;  ///< of the newest append or revision
 
   void perform(std::vector<StoreRequest> requests, std::vector<StoreReply>& replies) override {
     for (const auto& request : requests) {
       if (const auto* one = std::get_if<Append>(&request)) replies.push_back(append(*one));
+      if (const auto* one = std::get_if<Revise>(&request)) replies.push_back(revise(*one));
     }
     for (const auto& request : requests) {
       if (const auto* one = std::get_if<Read>(&request)) replies.push_back(read(*one));
+      if (const auto* one = std::get_if<ReadEdits>(&request)) replies.push_back(read_edits(*one));
     }
   }
   std::string probe() override { return appends == Fault::none ? "" : "full"; }
 
   std::map<std::string, std::vector<protocol::ChatMessage>> rooms;
+  std::map<std::string, protocol::EditNumber> edits;  ///< the newest, by room
+  std::size_t edit_reads = 0;
 
  private:
   StoreReply append(const Append& request) {
@@ -51,6 +55,36 @@ class MemoryStorage final : public Storage {
     return Appended{request.ticket, room.back().seq, room.back().time, false};
   }
 
+  StoreReply revise(const Revise& request) {
+    generation = request.generation;
+    if (appends == Fault::refuse) return StoreFailed{request.ticket, "full"};
+    auto& room = rooms[request.room];
+    if (request.seq == 0 || request.seq > room.size()) return Revised{request.ticket, 0};
+    auto& message = room[request.seq - 1];
+    if (message.user != request.user) return Revised{request.ticket, 0};
+    message.text = request.text;
+    message.edit = ++edits[request.room];
+    if (appends == Fault::lose_answer) return StoreFailed{request.ticket, "who knows"};
+    return Revised{request.ticket, message.edit};
+  }
+
+  StoreReply read_edits(const ReadEdits& request) {
+    ++edit_reads;
+    if (reads_fail) return StoreFailed{request.ticket, "broken"};
+    std::map<protocol::EditNumber, const protocol::ChatMessage*> after;
+    for (const auto& message : rooms[request.room]) {
+      if (message.edit > request.after) after.emplace(message.edit, &message);
+    }
+    EditsRead reply{request.ticket, edits[request.room], {}};
+    std::size_t bytes = 0;
+    for (const auto& [edit, message] : after) {
+      bytes += message->text.size();
+      if (reply.edits.size() == request.max_edits || (!reply.edits.empty() && bytes > request.max_bytes)) break;
+      reply.edits.push_back({request.room, message->seq, edit, {}, message->text, {}});
+    }
+    return reply;
+  }
+
   StoreReply read(const Read& request) {
     if (reads_fail) return StoreFailed{request.ticket, "broken"};
     PageRead page;
@@ -58,6 +92,7 @@ class MemoryStorage final : public Storage {
     page.epoch = epoch;
     const auto& room = rooms[request.room];
     page.last = room.size();
+    page.edits = edits[request.room];
     std::size_t bytes = 0;
     for (std::size_t i = request.after; i < room.size() && page.messages.size() < request.max_messages; ++i) {
       bytes += room[i].text.size();

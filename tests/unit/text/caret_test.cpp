@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "text/ranges.hpp"
 #include "text_bench.hpp"
 
 namespace banter::text::test {
@@ -7,8 +8,8 @@ namespace {
 
 struct Field {
   Field(std::string_view value, float width) : text(value), layout(b.lay_out(value, width, true)) {}
-  Caret at(std::uint32_t offset) { return caret(b.painter, Style::body, text, layout, offset); }
-  std::uint32_t offset(std::size_t line, float x) { return offset_at(b.painter, Style::body, text, layout, line, x); }
+  Caret at(std::uint32_t offset) { return caret(b.painter, text, layout, offset); }
+  std::uint32_t offset(std::size_t line, float x) { return offset_at(b.painter, text, layout, line, x); }
 
   Bench b;
   std::string text;

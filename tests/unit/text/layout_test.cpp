@@ -28,6 +28,17 @@ TEST(Layout, WrapsAtSpacesWhichHang) {
   EXPECT_EQ(b.lay_out("aa   bb", 2 * cell).lines[0].width, 2 * cell) << "what hangs does not count";
 }
 
+TEST(Layout, ASoftHyphenBreaksWhereDirectionsMeet) {
+  // In a text that runs from the left; the hyphen is shown, so nine cells are enough.
+  EXPECT_EQ(Bench().lines("a \xD7\x90\xD7\x91\u00ADstart", 72), (Strings{"a \xD7\x90\xD7\x91\u00AD", "start"}));
+}
+
+TEST(Layout, ASoftHyphenBeforeASpaceIsShownWhereTheLineEnds) {
+  const Layout layout = Bench().lay_out("soft\u00AD and on", 60);
+  ASSERT_EQ(layout.lines.size(), 2U);
+  EXPECT_EQ(layout.lines[0].width, 48) << "with its hyphen";
+}
+
 TEST(Layout, AWordThatBreaksAtASoftHyphenShowsIt) {
   Bench b;
   const Layout whole = b.lay_out("extra\u00ADord", 100 * cell);
@@ -165,7 +176,8 @@ void check_invariants(Bench& b, const std::string& text, float width, bool trail
       ASSERT_GT(run.end, run.start);
       byte_at = run.end;
       sum += run.width;
-      if (run.kind == Segment::Kind::word || run.kind == Segment::Kind::emoji) inked = sum;
+      const bool other_space = run.kind == Segment::Kind::space && text[run.start] != ' ' && text[run.start] != '\xE3';
+      if (run.kind == Segment::Kind::word || run.kind == Segment::Kind::emoji || other_space) inked = sum;
       ASSERT_TRUE(run.kind != Segment::Kind::newline || i + 1 == line.last) << "a newline ends its line";
     }
     ASSERT_EQ(line.end, byte_at);

@@ -36,11 +36,7 @@ TEST(Painter, AFullCacheBeginsANewGenerationBetweenFramesOnly) {
   EXPECT_EQ(b.painter.stats().segments, 150U);
   b.painter.begin_frame();
   EXPECT_NE(b.painter.generation(), first);
-  EXPECT_EQ(b.painter.stats().segments, 0U);
-  b.painter.segment(Style::body, "7");
-  b.painter.begin_frame();
-  EXPECT_EQ(b.painter.stats().segments, 1U);
-  EXPECT_EQ(b.glyphs.times_measured(Style::body, "7"), 2);
+  EXPECT_EQ(b.painter.stats().segments, 50U);
 }
 
 TEST(Painter, TheCacheIsBoundedInBytesToo) {
@@ -154,6 +150,49 @@ TEST(Painter, LosingTheSpritesKeepsTheWidths) {
   ASSERT_NE(b.painter.sprite(id), nullptr);
   EXPECT_EQ(b.glyphs.rasterised, 2U);
   EXPECT_EQ(b.glyphs.measured, measured);
+}
+
+TEST(Painter, AFullCacheForgetsWhatWasUsedLongestAgo) {
+  Bench b({.segments = 100});
+  const auto word = [](int i) { return "word" + std::to_string(i); };
+  for (int i = 0; i < 50; ++i) b.painter.segment(Style::body, word(i));
+  b.painter.begin_frame();
+  for (int i = 50; i < 100; ++i) b.painter.segment(Style::body, word(i));
+  const SegmentId old = b.painter.segment(Style::body, word(7));
+  const Sprite drawn = *b.painter.sprite(old);
+  const std::uint32_t generation = b.painter.generation();
+  b.painter.begin_frame();
+  EXPECT_NE(b.painter.generation(), generation) << "ids are void";
+  EXPECT_LE(b.painter.stats().segments, 51U);
+  EXPECT_EQ(b.painter.sprite(b.painter.segment(Style::body, word(7)))->x, drawn.x) << "and need not be drawn again";
+  for (int i = 60; i < 99; ++i) b.painter.segment(Style::body, word(i));
+  for (int i = 60; i < 99; ++i) EXPECT_EQ(b.glyphs.times_measured(Style::body, word(i)), 1) << i;
+  b.painter.segment(Style::body, word(8));
+  EXPECT_EQ(b.glyphs.times_measured(Style::body, word(8)), 2);
+}
+
+TEST(Painter, AFullCacheOfOneFrameMakesRoomToo) {
+  Bench b({.segments = 100, .bytes = 3000});
+  for (int i = 0; i < 1000; ++i) {
+    b.painter.segment(Style::body, "a word that is long enough " + std::to_string(i));
+    b.painter.make_room();
+    ASSERT_LE(b.painter.stats().segments, 101U);
+  }
+}
+
+TEST(Painter, WhatTakesTooLongIsLeftToTheNextFrame) {
+  Bench b;
+  std::vector<SegmentId> ids;
+  ids.reserve(40);
+  for (int i = 0; i < 40; ++i) ids.push_back(b.painter.segment(Style::body, "word" + std::to_string(i)));
+  b.glyphs.late = true;
+  for (int frame = 1; frame <= 3; ++frame) {
+    b.painter.begin_frame();
+    EXPECT_FALSE(b.painter.wants_frame());
+    for (const SegmentId id : ids) b.painter.sprite(id);
+    EXPECT_EQ(b.painter.wants_frame(), frame < 3);
+  }
+  EXPECT_EQ(b.glyphs.rasterised, 40U);
 }
 
 /// Whatever is drawn when, a sprite's box always holds its own text.

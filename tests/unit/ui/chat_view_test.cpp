@@ -82,7 +82,7 @@ TEST(ChatView, TheWheelIsTakenOnlyWhereSomethingScrolls) {
   EXPECT_TRUE(b.view.wheel(300, 300, -50));
   b.draw();
   EXPECT_TRUE(b.view.wheel(300, 300, 50));
-  b.view.key(node::messages, Key::home);
+  b.view.key(node::messages, Key::home, b.intents);
   b.draw();
   EXPECT_FALSE(b.view.wheel(300, 300, -50)) << "at the start already";
 }
@@ -93,21 +93,21 @@ TEST(ChatView, KeysScrollTheList) {
   b.draw();
   const auto first = [&] { return b.view.list().visible().front().index; };
   const std::size_t end = first();
-  b.view.key(node::messages, Key::page_up);
+  b.view.key(node::messages, Key::page_up, b.intents);
   b.draw();
   const std::size_t page = first();
   EXPECT_LT(page, end - 5);
-  b.view.key(node::messages, Key::up);
+  b.view.key(node::messages, Key::up, b.intents);
   b.draw();
   EXPECT_LT(first(), page);
-  b.view.key(node::messages, Key::down);
-  b.view.key(node::messages, Key::page_down);
+  b.view.key(node::messages, Key::down, b.intents);
+  b.view.key(node::messages, Key::page_down, b.intents);
   b.draw();
   EXPECT_EQ(first(), end);
-  b.view.key(node::messages, Key::home);
+  b.view.key(node::messages, Key::home, b.intents);
   b.draw();
   EXPECT_EQ(first(), 0U);
-  b.view.key(node::messages, Key::end);
+  b.view.key(node::messages, Key::end, b.intents);
   b.draw();
   EXPECT_TRUE(b.view.list().at_end());
 }

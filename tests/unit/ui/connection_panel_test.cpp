@@ -20,9 +20,10 @@ TEST(ConnectionLogPanel, OpensBesideTheMessagesAndCloses) {
   EXPECT_FALSE(b.view.log_open());
   b.view.activate(node::toggle_log, b.intents);
   EXPECT_TRUE(b.view.log_open());
-  b.view.key(node::log_list, Key::escape);
+  b.view.key(node::log_list, Key::escape, b.intents);
   EXPECT_FALSE(b.view.log_open());
-  EXPECT_TRUE(b.intents.empty());
+  ASSERT_EQ(b.intents.size(), 1U);
+  EXPECT_EQ(std::get<MoveFocus>(b.intents[0]).to, node::toggle_log) << "the focus goes back to where it came from";
 }
 
 TEST(ConnectionLogPanel, TakesANarrowScreenWhole) {
@@ -47,10 +48,10 @@ TEST(ConnectionLogPanel, ListsWhatPassedNewestLast) {
   EXPECT_TRUE(b.view.wheel(700, 300, -1e6F));
   b.draw();
   EXPECT_TRUE(b.word("entry1"));
-  b.view.key(node::log_list, Key::end);
+  b.view.key(node::log_list, Key::end, b.intents);
   b.draw();
   EXPECT_TRUE(b.word("entry200"));
-  b.view.key(node::log_list, Key::home);
+  b.view.key(node::log_list, Key::home, b.intents);
   b.draw();
   EXPECT_TRUE(b.word("entry1"));
 }

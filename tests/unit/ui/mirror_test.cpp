@@ -102,6 +102,8 @@ TEST(Mirror, EveryFieldCounts) {
   EXPECT_TRUE(differs([](Node& n) { n.set_size = 3; }));
   EXPECT_TRUE(differs([](Node& n) { n.rect.w = 11; }));
   EXPECT_TRUE(differs([](Node& n) { n.name = ""; }));
+  EXPECT_TRUE(differs([](Node& n) { n.href = "https://example.org/"; }));
+  EXPECT_TRUE(differs([](Node& n) { n.lang = "ko"; }));
   EXPECT_FALSE(differs([](Node&) {}));
 }
 
@@ -123,6 +125,14 @@ TEST(Mirror, ChildrenAreToldAgainWhenTheirParentMoved) {
   EXPECT_EQ(sink.puts, 3);
   frame({0, 5, 10, 10});
   EXPECT_EQ(sink.puts, 6);
+}
+
+TEST(Mirror, LinksHaveIdsOfTheirOwn) {
+  const auto no_others = [](NodeId id) { return id > node::divider(0xFFFF'FFFF, false) && id < node::row_base; };
+  EXPECT_TRUE(no_others(node::link(0, 0)));
+  EXPECT_TRUE(no_others(node::link(0xFFFF'FFFF, node::links_per_row - 1)));
+  EXPECT_GE(node::divider(0, true), node::help_base + 0x100);
+  EXPECT_NE(node::link(1, node::links_per_row - 1), node::link(2, 0));
 }
 
 TEST(Mirror, FollowsAnyDescription) {

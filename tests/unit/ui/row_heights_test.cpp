@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <vector>
+
 #include "base/random.hpp"
 
 namespace banter::ui {
@@ -82,7 +85,20 @@ TEST(RowHeights, AgreesWithAPlainListUnderRandomOperations) {
       if (model.rows.empty()) continue;
       const double total = model.top(model.rows.size());
       ASSERT_NEAR(static_cast<double>(heights.total()), total, 0.01);
+      const auto unknown = [](double h) { return h < 0; };
+      ASSERT_EQ(heights.unknown_rows(), std::count_if(model.rows.begin(), model.rows.end(), unknown));
       const std::size_t row = random.below(model.rows.size());
+      const auto at_or_above =
+          std::find_if(model.rows.rend() - static_cast<std::ptrdiff_t>(row) - 1, model.rows.rend(), unknown);
+      const auto below = std::find_if(model.rows.begin() + static_cast<std::ptrdiff_t>(row), model.rows.end(), unknown);
+      const auto found = heights.find_unknown(row);
+      if (at_or_above != model.rows.rend()) {
+        ASSERT_EQ(found, static_cast<std::size_t>(model.rows.rend() - at_or_above) - 1);
+      } else if (below != model.rows.end()) {
+        ASSERT_EQ(found, static_cast<std::size_t>(below - model.rows.begin()));
+      } else {
+        ASSERT_FALSE(found);
+      }
       ASSERT_NEAR(heights.top(row), model.top(row), 0.01);
       const double y = random.unit() * total;
       const RowHeights::At at = heights.find(y);

@@ -11,7 +11,7 @@ class Rows : public testing::Test {
  protected:
   RowLayout row(std::size_t index, float width = 800, int utc_offset = 0) {
     RowLayout out;
-    lay_out_row(b.painter, list.store, index, RowColumns::of(width), utc_offset, out);
+    lay_out_row(b.painter, list.store, index, {RowColumns::of(width), utc_offset}, out);
     return out;
   }
   static protocol::ChatMessage at(protocol::Seq seq, std::string nick, Duration when) {

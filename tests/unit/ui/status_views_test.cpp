@@ -95,13 +95,25 @@ TEST(Status, ANoticeIsShownInsteadOfTheBanner) {
   EXPECT_EQ(b.screen.shapes(b.theme.danger_surface)->h, 44);
 }
 
+TEST(Status, OnALowScreenAnEmptyRoomKeepsToItself) {
+  ChatBench b(320, 256);
+  b.connection.link = Link::stopped;
+  b.connection.reason = "This token is not known here.";
+  b.show_banner = true;
+  b.draw();
+  ASSERT_NE(b.find(node::empty_head), nullptr);
+  EXPECT_LE(b.find(node::empty_head)->rect.bottom(), b.find(node::composer)->rect.y);
+  EXPECT_EQ(b.find(node::empty_hint), nullptr) << "it would lie under the field";
+}
+
 TEST(Status, AnEmptyRoomInvites) {
   ChatBench b;
   b.draw();
   EXPECT_TRUE(b.word("No messages yet"));
   b.connection.link = Link::connecting;
   b.draw();
-  EXPECT_TRUE(b.word("Messages appear here as soon as the server answers."));
+  ASSERT_NE(b.find(node::empty_hint), nullptr);
+  EXPECT_EQ(b.find(node::empty_hint)->name, "Messages appear here as soon as the server answers.");
   b.rooms.chats(1, 1);
   b.draw();
   EXPECT_FALSE(b.word("Messages appear here as soon as the server answers."));

@@ -13,7 +13,7 @@ class FieldBench : public Bench {
   }
   void type(std::string value) {
     const auto end = static_cast<std::uint32_t>(value.size());
-    field.state = {std::move(value), end, end, 0, 0, 0};
+    field.state = {std::move(value), end, end, 0, 0, 0, FieldState::any_line};
   }
   void select(std::uint32_t from, std::uint32_t to) {
     field.state.selection_start = from;
@@ -93,7 +93,7 @@ TEST(TextField, ASelectionOverLinesCoversThem) {
   b.select(1, 7);
   b.draw();
   EXPECT_NEAR(b.selection()->x, 50, 1);
-  EXPECT_NEAR(b.selection()->right(), 50 + 24, 1);
+  EXPECT_NEAR(b.selection()->right(), 50 + 24 + text::newline_width, 1) << "the newline is chosen as well";
   EXPECT_NEAR(b.selection()->h, 3 * metric::line, 1.1);
 }
 
@@ -107,8 +107,66 @@ TEST(TextField, ARightToLeftSelectionCoversWhatIsChosen) {
   b.type("אבגד\nהו");
   b.select(4, 11);  // from the third letter to the end of the first letter of the second line
   b.draw();
-  EXPECT_NEAR(b.selection()->x, 250 - 32, 1) << "the rest of the first line lies to the left";
+  EXPECT_NEAR(b.selection()->x, 250 - 32 - text::newline_width, 1) << "the rest of the first line lies to the left";
   EXPECT_NEAR(b.selection()->right(), 250, 1) << "the second line begins at the right";
+}
+
+TEST(TextField, ASelectionOfMixedDirectionsLeavesOutWhatIsNotChosen) {
+  FieldBench b(true);
+  b.type("abc \xD7\x90\xD7\x91\xD7\x92 def");  // three Hebrew letters between: the last of them stands at their left
+  b.select(1, 8);
+  b.draw();
+  const FieldPlaces places = b.field.places(b.painter);
+  ASSERT_EQ(places.selection.size(), 2U);
+  EXPECT_EQ(places.selection[0], (Rect{50 + 8, 100, 24, metric::line}));
+  EXPECT_EQ(places.selection[1], (Rect{50 + 40, 100, 16, metric::line}));
+  EXPECT_EQ(places.caret, (Rect{50 + 40, 100, 0, metric::line})) << "before the last Hebrew letter";
+}
+
+TEST(TextField, OfALongDraftOnlyTheRangesInSightAreLookedAt) {
+  FieldBench b(true);
+  std::string text;
+  for (int i = 0; i < 5000; ++i) text += "line\n";
+  b.type(text);
+  b.select(0, static_cast<std::uint32_t>(text.size()));
+  b.field.state.scroll_top = 1000 * metric::line;
+  b.draw();
+  const FieldPlaces places = b.field.places(b.painter);
+  EXPECT_LE(places.selection.size(), 5U);
+  ASSERT_FALSE(places.selection.empty());
+  EXPECT_EQ(places.selection.front().y, 100);
+}
+
+TEST(TextField, ACaretAtASoftBreakStandsOnTheSideWhereOnePutIt) {
+  FieldBench b(true, 40);
+  b.type("aaa bbb");
+  b.select(4, 4);
+  b.draw();
+  EXPECT_EQ(b.caret()->y, 102 + metric::line) << "as a rule on the line that follows";
+  for (const int line : {FieldState::line_end, 0}) {
+    b.field.state.line = line;
+    b.draw();
+    EXPECT_EQ(b.caret()->y, 102) << line;
+    EXPECT_EQ(b.caret()->x, 50 + 24) << line;
+  }
+  b.field.state.line = 1;
+  b.draw();
+  EXPECT_EQ(b.caret()->y, 102 + metric::line) << "its second line was clicked";
+  b.type("aaa\nbbb");
+  b.select(4, 4);
+  b.field.state.line = 0;
+  b.draw();
+  EXPECT_EQ(b.caret()->y, 102 + metric::line) << "a newline is no soft break";
+}
+
+TEST(TextField, BeforeItsTextIsLaidOutNothingHasAPlace) {
+  FieldBench b(true);
+  b.type("hello");
+  b.draw();
+  b.type("other");
+  EXPECT_EQ(b.field.places(b.painter).caret, Rect{});
+  b.draw();
+  EXPECT_EQ(b.field.places(b.painter).caret.x, 90);
 }
 
 TEST(TextField, ACompositionIsUnderlined) {

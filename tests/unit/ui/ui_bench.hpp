@@ -48,7 +48,8 @@ class Bench {
                   .now = now,
                   .wall = wall,
                   .utc_offset_minutes = utc_offset,
-                  .reduced_motion = reduced_motion};
+                  .reduced_motion = reduced_motion,
+                  .target = target};
       what(frame);
     });
   }
@@ -83,6 +84,7 @@ class Bench {
   NodeId focused = node::none;
   bool focus_visible = false;
   bool reduced_motion = false;
+  float target = 0;
   TimePoint now{Duration{1'000'000}};
   WallTime wall{Duration{1'700'000'000'000}};
   int utc_offset = 0;

@@ -1,0 +1,54 @@
+// The part of the client that gives an own message another text. What was written stays until the server has it.
+#include "app/client.hpp"
+
+namespace banter::app {
+
+/// Of the last own message. False: there is none, the server takes no edits, or something is being written already.
+bool Client::begin_edit() {
+  const auto last = store_.last_own();
+  if (edit_ || !last || !store_.takes_edits() || !view_.field(ui::node::composer)->value.empty()) return false;
+  const chat::Row row = store_.row(*last);
+  edit_ = Edit{row.seq, store_.epoch(), std::string(row.text), {}};
+  view_.field(ui::node::edit_field)->value = edit_->text;
+  platform_.set_field(ui::node::edit_field, edit_->text);
+  platform_.focus(ui::node::edit_field);
+  return true;
+}
+
+void Client::save_edit(const std::string& text) {
+  if (!edit_ || !edit_->id.empty()) return;
+  if (text == edit_->text) return end_edit();
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos)
+    return set_notice("A message cannot be emptied. Escape leaves it as it was.");
+  if (const std::string objection = store_.objection_to(text); !objection.empty()) return set_notice(objection);
+  if (edit_->epoch != store_.epoch()) return set_notice("This message is gone from the server; it stays as it was.");
+  std::string id = platform_.random_hex(16);
+  if (!joined_ || !session_.send(platform_.now(), protocol::Edit{options_.room, edit_->seq, id, text}))
+    return set_notice("Not connected. Save it again when the connection is back.");
+  edit_->id = std::move(id);
+}
+
+void Client::end_edit() {
+  if (!edit_) return;
+  edit_.reset();
+  *view_.field(ui::node::edit_field) = {};
+  platform_.set_field(ui::node::edit_field, {});
+  platform_.focus(ui::node::composer);
+  want_frames(2);
+}
+
+/// What the server says of the edit that it was sent.
+void Client::notice_edit(const protocol::Event& event) {
+  if (!edit_ || edit_->id.empty()) return;
+  const auto* edited = std::get_if<protocol::Edited>(&event);
+  const auto* refusal = std::get_if<protocol::Refusal>(&event);
+  if (edited != nullptr && edited->id == edit_->id) {
+    announcer_.notice("The message was changed.");
+    end_edit();
+  } else if (refusal != nullptr && refusal->id == edit_->id) {
+    edit_->id.clear();
+    set_notice(refusal->text.empty() ? "The server refused the change: " + refusal->code : refusal->text);
+  }
+}
+
+}  // namespace banter::app

@@ -1,0 +1,76 @@
+// Edits: which message has which text, and which edit is the newest that was told of.
+#include "store_bench.hpp"
+
+namespace banter::chat::test {
+namespace {
+
+protocol::Edited edited(protocol::Seq seq, protocol::EditNumber edit, std::string text) {
+  return {"r", seq, edit, {}, std::move(text), {}};
+}
+
+TEST(StoreEdits, GiveAMessageAnotherText) {
+  Bench b;
+  b.joined("e", 2);
+  b.history({1, 2});
+  const Changes changes = b.apply(edited(1, 1, "one, again"));
+  EXPECT_EQ(changes.first, 0U);
+  EXPECT_EQ(b.rows(), (Lines{"1 one, again", "2 2"}));
+  EXPECT_TRUE(b.store.row(0).edited);
+  EXPECT_FALSE(b.store.row(1).edited);
+  b.apply(edited(1, 3, "a shorter"));
+  EXPECT_EQ(b.store.row(0).text, "a shorter");
+  EXPECT_EQ(b.store.last_edit(), 3U);
+}
+
+TEST(StoreEdits, OfAMessageThatIsNotHereOnlyTheNumberCounts) {
+  Bench b;
+  b.joined("e", 9);
+  b.history({8, 9});
+  EXPECT_FALSE(b.apply(edited(3, 5, "older")).any());
+  EXPECT_FALSE(b.apply(protocol::Edited{"elsewhere", 8, 99, {}, "x", {}}).any());
+  EXPECT_EQ(b.store.last_edit(), 5U);
+  EXPECT_EQ(b.rows(), (Lines{"8 8", "9 9"}));
+}
+
+TEST(StoreEdits, JoiningAnewKnowsTheRoomsNewestAndResumingKeepsItsOwn) {
+  Bench b;
+  b.apply(protocol::Joined{"r", "e", 1, 7});
+  EXPECT_EQ(b.store.last_edit(), 7U);
+  b.history({1});
+  b.apply(protocol::Joined{"r", "e", 1, 9});
+  EXPECT_EQ(b.store.last_edit(), 7U) << "the edits between are yet to come";
+  b.apply(edited(1, 9, "x"));
+  EXPECT_EQ(b.store.last_edit(), 9U);
+  b.apply(protocol::Joined{"r", "another", 1, 2});
+  EXPECT_EQ(b.store.last_edit(), 2U) << "another epoch begins anew";
+}
+
+TEST(StoreEdits, AMessageMayComeEdited) {
+  Bench b;
+  b.joined("e", 1);
+  protocol::ChatMessage m = message(1, "as it is now");
+  m.edit = 4;
+  b.apply(protocol::History{"r", {m}, false, false});
+  EXPECT_TRUE(b.store.row(0).edited);
+}
+
+TEST(StoreEdits, TheLastOwnMessageIsTheNewestThatHasANumber) {
+  Bench b;
+  b.apply(protocol::Welcome{"me", "ann", 100, true});
+  EXPECT_TRUE(b.store.takes_edits());
+  b.joined("e", 0);
+  b.history({});
+  EXPECT_EQ(b.store.last_own(), std::nullopt);
+  b.send("mine", "a");
+  b.take();
+  EXPECT_EQ(b.store.last_own(), std::nullopt) << "it has no number yet";
+  b.ack("a", 1);
+  b.chat(2);
+  b.send("on its way", "b");
+  EXPECT_EQ(b.store.last_own(), std::size_t{0});
+  b.joined("another", 0);
+  EXPECT_EQ(b.store.last_own(), std::nullopt) << "its number is of an epoch that is gone";
+}
+
+}  // namespace
+}  // namespace banter::chat::test
