@@ -233,6 +233,8 @@ void Client::act_on_deadlines(TimePoint now) {
     join_deadline_.reset();
     session_.drop(now, "The server did not let us into #" + options_.room + " within 10 s.");
   }
+  if (edit_ && !edit_->id.empty() && now >= edit_->answer_by)
+    session_.drop(now, "The server did not confirm an edit within 10 s.");
   if (joined_ && store_.stalled(now)) session_.drop(now, "The server did not confirm a message within 10 s.");
 }
 
@@ -288,6 +290,7 @@ std::optional<TimePoint> Client::next_deadline() const {
   sooner(session_.next_deadline());
   sooner(store_.next_deadline());
   sooner(join_deadline_);
+  if (edit_ && !edit_->id.empty()) sooner(edit_->answer_by);
   sooner(notice_until_);
   sooner(banner_at_);
   sooner(next_change_);
@@ -323,7 +326,7 @@ void Client::apply(const chat::Changes& changes) {
 }
 
 void Client::tell_page(const chat::Changes& changes) {
-  for (std::size_t i = changes.first; i < store_.size(); ++i) {
+  for (std::size_t i = changes.first; i < std::min(changes.end, store_.size()); ++i) {
     const chat::Row row = store_.row(i);
     const auto known = unsettled_.find(row.id);
     const bool fresh = row.id > newest_told_;
@@ -382,7 +385,7 @@ void Client::carry_out(const ui::Intent& intent) {
   } else if (const auto* save = std::get_if<ui::SaveEdit>(&intent)) {
     save_edit(save->text);
   } else if (std::holds_alternative<ui::CancelEdit>(intent)) {
-    end_edit();
+    cancel_edit();
   } else if (std::holds_alternative<ui::CopySelection>(intent)) {
     platform_.copy_selection();
   } else if (std::holds_alternative<ui::ReconnectNow>(intent)) {

@@ -120,6 +120,7 @@ class Client {
   // ---- client_edit.cpp ----
   bool begin_edit();
   void save_edit(const std::string& text);
+  void cancel_edit();
   void end_edit();
   void notice_edit(const protocol::Event& event);
   void tell_page(const chat::Changes& changes);
@@ -151,6 +152,8 @@ class Client {
     std::string epoch;  ///< in which it has that number
     std::string text;   ///< as it is
     std::string id;     ///< of the command that was sent and is not answered; empty: none
+    std::string sent;   ///< with it
+    TimePoint answer_by{};
   };
   std::optional<Edit> edit_;
 

@@ -2,6 +2,11 @@
 #include "app/client.hpp"
 
 namespace banter::app {
+namespace {
+
+constexpr Duration answer_within{10'000};
+
+}  // namespace
 
 /// Of the last own message. False: there is none, the server takes no edits, or something is being written already.
 bool Client::begin_edit() {
@@ -26,6 +31,13 @@ void Client::save_edit(const std::string& text) {
   if (!joined_ || !session_.send(platform_.now(), protocol::Edit{options_.room, edit_->seq, id, text}))
     return set_notice("Not connected. Save it again when the connection is back.");
   edit_->id = std::move(id);
+  edit_->sent = text;
+  edit_->answer_by = platform_.now() + answer_within;
+}
+
+void Client::cancel_edit() {
+  if (edit_ && !edit_->id.empty()) set_notice("The change was sent already and may still be made.");
+  end_edit();
 }
 
 void Client::end_edit() {
@@ -33,7 +45,10 @@ void Client::end_edit() {
   edit_.reset();
   *view_.field(ui::node::edit_field) = {};
   platform_.set_field(ui::node::edit_field, {});
-  platform_.focus(ui::node::composer);
+  // One goes on writing, unless one has gone elsewhere meanwhile.
+  if (focused_ == ui::node::none || focused_ == ui::node::edit_field || focused_ == ui::node::save_edit ||
+      focused_ == ui::node::cancel_edit)
+    platform_.focus(ui::node::composer);
   want_frames(2);
 }
 
@@ -44,7 +59,9 @@ void Client::notice_edit(const protocol::Event& event) {
   const auto* refusal = std::get_if<protocol::Refusal>(&event);
   if (edited != nullptr && edited->id == edit_->id) {
     announcer_.notice("The message was changed.");
-    end_edit();
+    edit_->id.clear();
+    edit_->text = edit_->sent;
+    if (view_.field(ui::node::edit_field)->value == edit_->sent) end_edit();  // else one has written on
   } else if (refusal != nullptr && refusal->id == edit_->id) {
     edit_->id.clear();
     set_notice(refusal->text.empty() ? "The server refused the change: " + refusal->code : refusal->text);

@@ -86,13 +86,18 @@ std::optional<std::size_t> MessageLog::find(protocol::Seq seq) const {
 }
 
 void MessageLog::adopt(std::size_t index, RowId row) {
-  records_[index].own = true;
-  records_[index].row = row;
+  Record& record = records_[index];
+  if (auto text = revised_.extract(record.row)) {  // what it points to stays where it is
+    text.key() = row;
+    revised_.insert(std::move(text));
+  }
+  record.own = true;
+  record.row = row;
 }
 
 void MessageLog::revise(std::size_t index, std::string_view text) {
   Record& record = records_[index];
-  const std::string_view kept = texts_.keep(text);
+  const std::string& kept = revised_[record.row] = text;
   record.text = kept.data();
   record.text_bytes = static_cast<std::uint32_t>(kept.size());
   record.edited = true;
@@ -143,7 +148,9 @@ std::uint32_t MessageLog::intern(std::string_view author) {
 
 std::size_t MessageLog::memory_bytes() const {
   constexpr std::size_t map_node = sizeof(std::pair<std::string_view, std::uint32_t>) + 3 * sizeof(void*);
-  return records_.size() * sizeof(Record) + texts_.memory_bytes() + names_.memory_bytes() +
+  std::size_t revised = 0;
+  for (const auto& [row, text] : revised_) revised += text.capacity() + map_node;
+  return revised + records_.size() * sizeof(Record) + texts_.memory_bytes() + names_.memory_bytes() +
          authors_.capacity() * sizeof(std::string_view) + author_of_.size() * map_node;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -76,6 +77,7 @@ class MessageLog {
   std::deque<Record> records_;
   std::size_t epoch_begin_ = 0;
   TextArena texts_;
+  std::unordered_map<RowId, std::string> revised_;  ///< texts of edited rows, which may be edited again
   TextArena names_;
   std::vector<std::string_view> authors_{std::string_view{}};
   std::unordered_map<std::string_view, std::uint32_t> author_of_;

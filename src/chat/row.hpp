@@ -2,6 +2,7 @@
 // Must not know: how rows are kept, the wire, the screen.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -40,8 +41,13 @@ struct Row {
 struct Changes {
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
   std::size_t first = none;
+  std::size_t end = none;  ///< rows from here on are as they were, too, and none has come or gone; none: who knows
   [[nodiscard]] bool any() const { return first != none; }
-  void merge(const Changes& other) { first = other.first < first ? other.first : first; }
+  void merge(const Changes& other) {
+    if (!other.any()) return;
+    end = any() ? std::max(end, other.end) : other.end;
+    first = std::min(first, other.first);
+  }
 };
 
 }  // namespace banter::chat

@@ -102,8 +102,9 @@ Changes Store::on(const protocol::Edited& event) {
   last_edit_ = std::max(last_edit_, event.edit);
   const auto at = log_.find(event.seq);
   if (!at) return {};  // older than all that is here
+  if (const Row row = log_.row(*at); row.edited && row.text == event.text) return {};
   log_.revise(*at, event.text);
-  return {*at};
+  return {*at, *at + 1};
 }
 
 Changes Store::on(const protocol::Refusal& event) {

@@ -16,6 +16,8 @@ constexpr float page_rounding = 1.0F / 64;  // of what a page measures
 constexpr float least_kern = 0.03F;         // less is what rounding makes of none
 constexpr std::uint32_t max_lead_bytes = 48;
 constexpr std::size_t max_next_bytes = 1200;
+constexpr std::size_t max_next_bytes_of_long = 160;
+constexpr std::uint32_t long_text = 4096;
 
 struct Block {
   char32_t first, last;
@@ -166,6 +168,7 @@ float kerning_over_spaces(Painter& painter, Style style, std::string_view text, 
   if (border >= end || text[border] != ' ' || !has_arabic(text.substr(start, border - start))) return 0;
   // Canvas cuts at spaces, but not at those that do not break.
   std::string next;
+  const std::size_t most = end > long_text ? max_next_bytes_of_long : max_next_bytes;  // for it is shaped for each word
   bool letters = false;
   for (std::uint32_t offset = border; offset < end;) {
     const utf8::CodePoint c = at(text, offset);
@@ -174,8 +177,8 @@ float kerning_over_spaces(Painter& painter, Style style, std::string_view text, 
     if (!(script == Script::arabic || extends_cluster(c.value) || leans(c.value))) break;
     letters = letters || script == Script::arabic;
     // To the end of a word, for its last letter has another form.
-    if (c.value == ' ' && next.size() > max_next_bytes) break;
-    if (next.size() > 2 * max_next_bytes) break;
+    if (c.value == ' ' && next.size() > most) break;
+    if (next.size() > 2 * most) break;
     if (c.value == ' ')
       next += no_break_space;
     else

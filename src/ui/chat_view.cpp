@@ -59,7 +59,8 @@ void ChatView::draw(Frame& frame, const Rect& area, const Model& model, std::vec
     panel = beside ? Rect{body.right() - panel_width, body.y, panel_width, body.h} : body;
     body.w -= beside ? panel_width : 0;
   }
-  if (panel_ == Panel::none || panel.x > body.x) {
+  list_shown_ = panel_ == Panel::none || panel.x > body.x;
+  if (list_shown_) {
     if (const float h = banner_height(frame, model, body.w); h > 0) {
       draw_banner(frame, model, {body.x, body.y, body.w, h}, intents);
       body.y += h;
@@ -310,14 +311,14 @@ bool ChatView::in_scroller(float x, float y) const {
   if (asking_nick_) return false;
   if (panel_ == Panel::log && within(log_.area(), x, y)) return true;
   if (panel_ == Panel::help && within(help_.area(), x, y)) return true;
-  return within(list_.area(), x, y) && !within(list_.covered(), x, y);
+  return list_shown_ && within(list_.area(), x, y) && !within(list_.covered(), x, y);
 }
 
 bool ChatView::can_scroll(float x, float y, float delta) const {
   if (asking_nick_) return false;
   if (panel_ == Panel::log && within(log_.area(), x, y)) return log_.can_scroll(delta);
   if (panel_ == Panel::help && within(help_.area(), x, y)) return help_.can_scroll(delta);
-  return within(list_.area(), x, y) && list_.can_scroll(delta);
+  return list_shown_ && within(list_.area(), x, y) && list_.can_scroll(delta);
 }
 
 bool ChatView::wheel(float x, float y, float delta) {

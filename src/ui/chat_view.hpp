@@ -92,6 +92,7 @@ class ChatView {
   NodeId opener_ = node::none;    // what had the focus when the panel was opened
   NodeId revealed_ = node::none;  // what had the focus in the last frame
   bool asking_nick_ = false;
+  bool list_shown_ = false;
 };
 
 }  // namespace banter::ui

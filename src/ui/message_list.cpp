@@ -17,9 +17,17 @@ constexpr std::uint64_t words_at_once = 40;  // new ones, each of which the brow
 void MessageList::changed(const chat::Changes& changes, const chat::Store& store) {
   if (!changes.any()) return;
   for (auto it = layouts_.begin(); it != layouts_.end();) {
-    it = it->second.index >= changes.first ? layouts_.erase(it) : std::next(it);
+    const std::size_t index = it->second.index;
+    it = index >= changes.first && index < changes.end ? layouts_.erase(it) : std::next(it);
   }
-  heights_.invalidate(changes.first, store.size());
+  if (changes.end != chat::Changes::none && heights_.size() == store.size()) {
+    for (std::size_t i = changes.first; i < changes.end; ++i) {
+      heights_.forget(i);
+      revealed_.erase(store.row(i).id);  // the text is another
+    }
+  } else {
+    heights_.invalidate(changes.first, store.size());
+  }
   measured_to_ = store.size();
   selection_.changed(changes, store);
   if (!following_ && store.size() > known_size_ && changes.first >= anchor_index_)

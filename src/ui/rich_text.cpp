@@ -82,13 +82,33 @@ class BlockPen {
   float x_, width_;
 };
 
-/// What is under a run; drawn for all of a line before any of its words, whose ink may stand out of their runs.
-void draw_ground(const Canvas& canvas, const text::Run& run, unsigned marks, float x, float y, bool revealed) {
+/// What is under words, from left to right.
+struct Ground {
+  bool spoiler;  ///< or code
+  float left, right;
+};
+
+/// Adds what is under a run. Neighbours are one: where they meet must not show how long hidden words are.
+void add_ground(std::vector<Ground>& grounds, const text::Run& run, unsigned marks) {
+  if ((marks & (Mark::spoiler | Mark::code)) == 0) return;
+  grounds.push_back({(marks & Mark::spoiler) != 0, run.x, run.x + run.width});
+}
+
+/// Of a line; before any of its words, whose ink may stand out of their runs.
+void draw_grounds(const Canvas& canvas, std::vector<Ground>& grounds, float x, float y, bool revealed) {
+  constexpr float touching = 0.5F;
   const Theme& t = canvas.theme();
-  if ((marks & Mark::spoiler) != 0) {
-    canvas.fill({x + run.x - 1, y + 1, run.width + 2, text::line_height - 2}, revealed ? t.surface : t.muted, 3);
-  } else if ((marks & Mark::code) != 0) {
-    canvas.fill({x + run.x - 2, y + 2, run.width + 4, text::line_height - 4}, t.surface, 3);
+  std::sort(grounds.begin(), grounds.end(), [](const Ground& a, const Ground& b) { return a.left < b.left; });
+  for (std::size_t i = 0; i < grounds.size();) {
+    Ground all = grounds[i++];
+    for (; i < grounds.size() && grounds[i].spoiler == all.spoiler && grounds[i].left <= all.right + touching; ++i)
+      all.right = std::max(all.right, grounds[i].right);
+    const float width = all.right - all.left;
+    if (all.spoiler) {
+      canvas.fill({x + all.left - 1, y + 1, width + 2, text::line_height - 2}, revealed ? t.surface : t.muted, 3);
+    } else {
+      canvas.fill({x + all.left - 2, y + 2, width + 4, text::line_height - 4}, t.surface, 3);
+    }
   }
 }
 
@@ -158,6 +178,7 @@ void draw_markup(const Canvas& canvas, const Markup& markup, const text::Layout&
     const float top = layout.lines[begin].y;
     pen.draw(block, y + top, layout.lines[line - 1].y + text::line_height - top, ink);
   }
+  std::vector<Ground> grounds;
   for (std::size_t i = first; i < last; ++i) {
     const text::Line& l = layout.lines[i];
     const auto begin = std::upper_bound(markup.spans.begin(), markup.spans.end(), l.start,
@@ -170,7 +191,9 @@ void draw_markup(const Canvas& canvas, const Markup& markup, const text::Layout&
         if (run.kind != text::Segment::Kind::newline) draw(run, span == markup.spans.end() ? 0U : span->marks);
       }
     };
-    for_runs([&](const text::Run& run, unsigned marks) { draw_ground(canvas, run, marks, x, y + l.y, revealed); });
+    grounds.clear();
+    for_runs([&](const text::Run& run, unsigned marks) { add_ground(grounds, run, marks); });
+    draw_grounds(canvas, grounds, x, y + l.y, revealed);
     for_runs([&](const text::Run& run, unsigned marks) {
       if (revealed || (marks & Mark::spoiler) == 0) draw_words(canvas, run, marks, x, y + l.y, ink);
     });

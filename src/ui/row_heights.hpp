@@ -17,6 +17,8 @@ class RowHeights {
   /// Rows [first, …) are unknown again; the list has `count` rows.
   void invalidate(std::size_t first, std::size_t count);
   void set(std::size_t row, float height);
+  /// It is unknown again.
+  void forget(std::size_t row) { set(row, unknown); }
   [[nodiscard]] std::size_t size() const { return heights_.size(); }
   /// Rows whose height is an estimate.
   [[nodiscard]] std::size_t unknown_rows() const { return unknown_rows_; }

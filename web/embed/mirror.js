@@ -375,7 +375,7 @@ export class Mirror {
       element.focus({ preventScroll: true });
     } else {
       this.#focusWhenThere = id;
-      this.#onlyIfFree = false;
+      this.#onlyIfFree = !(/** @type {ShadowRoot} */ (this.#root.getRootNode()).activeElement);
     }
   }
 

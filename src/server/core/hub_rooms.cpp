@@ -133,7 +133,8 @@ void Hub::open(ConnectionId id, const std::string& room, Member& member, const P
   member.more = start > 0;
   // What an answer is held for is not known yet, whatever the room has.
   const auto known = member.answers.empty() ? head.edits : std::min(head.edits, member.answers.front().edit - 1);
-  member.edits = resumes ? std::min(member.edits, known) : known;
+  const auto oldest = known - std::min(known, config_.resume_edits);
+  member.edits = resumes ? std::clamp(member.edits, oldest, known) : known;
   send(id, protocol::Joined{room, head.epoch, head.last, resumes ? head.edits : known});
   read_page(id, room, member);
 }

@@ -130,6 +130,43 @@ TEST(Edit, ALostConnectionLeavesTheTextAndItCanBeSavedWhenItIsBack) {
   EXPECT_EQ(b.commands_of<protocol::Edit>().size(), 1U);
 }
 
+TEST(Edit, WhatIsWrittenWhileItIsSavedStays) {
+  EditBench b;
+  b.up();
+  b.save("mine, better");
+  b.write("mine, better still");
+  const auto sent = b.commands_of<protocol::Edit>();
+  ASSERT_EQ(sent.size(), 1U);
+  b.says(protocol::Edited{"general", 2, 5, sent[0].id, "mine, better", {}});
+  EXPECT_TRUE(b.editing());
+  EXPECT_EQ(b.field(), "mine, better still");
+  b.client->field_submitted(ui::node::edit_field);
+  b.run();
+  EXPECT_EQ(b.commands_of<protocol::Edit>().size(), 1U);
+}
+
+TEST(Edit, AnAnswerThatDoesNotComeCostsTheConnection) {
+  EditBench b;
+  b.up();
+  b.save("into the void");
+  b.pass(11s);
+  EXPECT_NE(b.client->connection().link, chat::Link::open);
+  EXPECT_TRUE(b.editing());
+  EXPECT_EQ(b.field(), "into the void");
+}
+
+TEST(Edit, TheFocusIsNotTakenFromWhereOneHasGone) {
+  EditBench b;
+  b.up();
+  b.save("mine, better");
+  const auto sent = b.commands_of<protocol::Edit>();
+  b.focus(ui::node::messages);
+  b.platform.focused = ui::node::messages;
+  b.says(protocol::Edited{"general", 2, 5, sent[0].id, "mine, better", {}});
+  EXPECT_FALSE(b.editing());
+  EXPECT_EQ(b.platform.focused, ui::node::messages);
+}
+
 TEST(Edit, TheDraftOfANewMessageIsAnotherField) {
   EditBench b;
   b.up();

@@ -14,6 +14,8 @@ TEST(StoreEdits, GiveAMessageAnotherText) {
   b.history({1, 2});
   const Changes changes = b.apply(edited(1, 1, "one, again"));
   EXPECT_EQ(changes.first, 0U);
+  EXPECT_EQ(changes.end, 1U) << "the rows below are as they were";
+  EXPECT_FALSE(b.apply(edited(1, 2, "one, again")).any()) << "the same text is no change";
   EXPECT_EQ(b.rows(), (Lines{"1 one, again", "2 2"}));
   EXPECT_TRUE(b.store.row(0).edited);
   EXPECT_FALSE(b.store.row(1).edited);
