@@ -1,4 +1,6 @@
 // The part of the client that gives an own message another text. What was written stays until the server has it.
+#include <utility>
+
 #include "app/client.hpp"
 
 namespace banter::app {
@@ -13,7 +15,11 @@ bool Client::begin_edit() {
   const auto last = store_.last_own();
   if (edit_ || !last || !store_.takes_edits() || !view_.field(ui::node::composer)->value.empty()) return false;
   const chat::Row row = store_.row(*last);
-  edit_ = Edit{row.seq, store_.epoch(), std::string(row.text), {}};
+  Edit edit;
+  edit.seq = row.seq;
+  edit.epoch = store_.epoch();
+  edit.text = row.text;
+  edit_ = std::move(edit);
   view_.field(ui::node::edit_field)->value = edit_->text;
   platform_.set_field(ui::node::edit_field, edit_->text);
   platform_.focus(ui::node::edit_field);
