@@ -5,21 +5,13 @@
 #include <cstddef>
 #include <string_view>
 
+#include "text/code_points.hpp"
+
 namespace banter::text {
 namespace {
 
-struct Range {
-  char32_t first, last;
-};
-
-template <std::size_t N>
-bool in(const std::array<Range, N>& ranges, char32_t c) {
-  const auto after = std::upper_bound(ranges.begin(), ranges.end(), c, [](char32_t v, Range r) { return v < r.first; });
-  return after != ranges.begin() && c <= std::prev(after)->last;
-}
-
 // Emoji_Presentation=Yes, and those that are text unless U+FE0F follows.
-constexpr std::array<Range, 42> emoji{{
+constexpr std::array<CodePoints, 42> emoji{{
     {0x203C, 0x203C}, {0x2049, 0x2049}, {0x2122, 0x2122},   {0x2139, 0x2139},   {0x2194, 0x2199},   {0x21A9, 0x21AA},
     {0x231A, 0x231B}, {0x2328, 0x2328}, {0x23CF, 0x23CF},   {0x23E9, 0x23F3},   {0x23F8, 0x23FA},   {0x24C2, 0x24C2},
     {0x25AA, 0x25AB}, {0x25B6, 0x25B6}, {0x25C0, 0x25C0},   {0x25FB, 0x25FE},   {0x2600, 0x2604},   {0x260E, 0x260E},
@@ -30,7 +22,7 @@ constexpr std::array<Range, 42> emoji{{
 }};
 
 // Emoji_Presentation=Yes.
-constexpr std::array<Range, 81> emoji_by_default{{
+constexpr std::array<CodePoints, 81> emoji_by_default{{
     {0x231A, 0x231B},   {0x23E9, 0x23EC},   {0x23F0, 0x23F0},   {0x23F3, 0x23F3},   {0x25FD, 0x25FE},
     {0x2614, 0x2615},   {0x2648, 0x2653},   {0x267F, 0x267F},   {0x2693, 0x2693},   {0x26A1, 0x26A1},
     {0x26AA, 0x26AB},   {0x26BD, 0x26BE},   {0x26C4, 0x26C5},   {0x26CE, 0x26CE},   {0x26D4, 0x26D4},
@@ -50,7 +42,7 @@ constexpr std::array<Range, 81> emoji_by_default{{
     {0x1FAF0, 0x1FAF8},
 }};
 
-constexpr std::array<Range, 14> ideographic{{
+constexpr std::array<CodePoints, 14> ideographic{{
     {0x1100, 0x11FF},
     {0x2E80, 0x2FFF},
     {0x3001, 0x303F},

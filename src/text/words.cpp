@@ -4,23 +4,14 @@
 #include <array>
 
 #include "base/utf8.hpp"
+#include "text/code_points.hpp"
 
 namespace banter::text {
 namespace {
 
-struct Range {
-  char32_t first, last;
-};
-
-template <std::size_t N>
-bool in(const std::array<Range, N>& ranges, char32_t c) {
-  const auto after = std::upper_bound(ranges.begin(), ranges.end(), c, [](char32_t v, Range r) { return v < r.first; });
-  return after != ranges.begin() && c <= std::prev(after)->last;
-}
-
 // What from U+0080 on is neither letter, digit nor mark: spaces, punctuation, symbols, controls (Unicode 15, coarsely
 // where a block is nearly all of these), and the signs that make an emoji of what they follow.
-constexpr std::array<Range, 66> other{{
+constexpr std::array<CodePoints, 66> other{{
     {0x0080, 0x00A9}, {0x00AB, 0x00B4}, {0x00B6, 0x00B9}, {0x00BB, 0x00BF},   {0x00D7, 0x00D7},   {0x00F7, 0x00F7},
     {0x02C2, 0x02C5}, {0x02D2, 0x02DF}, {0x037E, 0x037E}, {0x0387, 0x0387},   {0x055A, 0x055F},   {0x0589, 0x058F},
     {0x05BE, 0x05BE}, {0x05C0, 0x05C0}, {0x05C3, 0x05C3}, {0x05C6, 0x05C6},   {0x05F3, 0x05F4},   {0x0600, 0x060F},
@@ -35,7 +26,7 @@ constexpr std::array<Range, 66> other{{
 }};
 
 // Scripts that are written without spaces, or whose particles are.
-constexpr std::array<Range, 17> unspaced{{
+constexpr std::array<CodePoints, 17> unspaced{{
     {0x0E00, 0x0FFF},
     {0x1000, 0x109F},
     {0x1100, 0x11FF},

@@ -199,10 +199,19 @@ void Hub::send_chat(TimePoint now, WallTime wall, ConnectionId id, const protoco
 
 void Hub::edit(TimePoint now, WallTime wall, ConnectionId id, const protocol::Edit& edit) {
   if (!admit(now, id, {edit.room, edit.id, edit.text})) return;
+  Connection& connection = *find(id);
+  if (connection.unanswered_edits >= config_.unanswered_edits) {
+    auto refusal = refusal_of(refusal::busy, "Wait for the answers to the edits before.");
+    refusal.room = edit.room;
+    refusal.id = edit.id;
+    refusal.retry_after = Duration{1'000};
+    return refuse(id, std::move(refusal));
+  }
+  ++connection.unanswered_edits;
   const Ticket ticket = next_ticket_++;
   pending_bytes_ += edit.text.size();
   ++rooms_[edit.room].writes;
-  outputs_.requests.emplace_back(Revise{ticket, edit.room, edit.seq, find(id)->user, edit.text, wall, generation_});
+  outputs_.requests.emplace_back(Revise{ticket, edit.room, edit.seq, connection.user, edit.text, wall, generation_});
   revisions_.emplace(ticket, PendingRevision{id, {edit.room, edit.seq, 0, edit.id, edit.text, wall}, generation_});
 }
 

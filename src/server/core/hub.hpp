@@ -42,6 +42,7 @@ struct HubConfig {
   std::size_t history_frame_bytes = 48 << 10;  ///< of text and names in one History; a single message may be larger
   std::size_t members_per_room = 10'000;
   std::size_t rooms_per_connection = 16;
+  std::size_t unanswered_edits = 2;       ///< of one connection: their answers, JSON, must fit its send queue
   std::size_t pending_messages = 10'000;  ///< edits too; on their way to the disk, of all connections
   std::size_t pending_bytes = 16 << 20;
   int bad_requests = 50;  ///< in a row, then the connection is closed
@@ -126,6 +127,7 @@ class Hub {
     bool greeted = false;
     bool reading = false;  ///< a page or edits of one of its rooms; one at a time, so that the send queue holds it
     int bad_requests = 0;
+    std::size_t unanswered_edits = 0;
   };
   /// A message on its way to the disk, and who waits for its ack: more than one after a resend.
   struct PendingAppend {

@@ -26,7 +26,10 @@ void Hub::on_revised(const Revised& reply) {
     refusal.text = "There is no such message of yours.";
     refusal.room = name;
     refusal.id = edited.id;
-    if (find(asker)) refuse(asker, std::move(refusal));
+    if (Connection* connection = find(asker)) {
+      --connection->unanswered_edits;
+      refuse(asker, std::move(refusal));
+    }
     return drop_if_idle(name);
   }
   ++stats_.edits;
@@ -61,6 +64,7 @@ void Hub::send_edit(ConnectionId id, Member& member, protocol::Edited edited) {
     if (answer.seq != edited.seq) return false;
     edited.id = answer.id;
     send(id, edited);
+    --find(id)->unanswered_edits;
     return true;
   });
   if (held == 0) send(id, edited);
@@ -116,6 +120,7 @@ void Hub::send_edits(ConnectionId id, Member& member, const EditsRead& page) {
 
 void Hub::on_revision_failed(TimePoint now, const PendingRevision& revision) {
   generation_ = std::max(generation_, revision.generation + 1);
+  if (Connection* connection = find(revision.asker)) --connection->unanswered_edits;
   protocol::Refusal refusal;
   refusal.code = refusal::storage;
   refusal.text = "The edit could not be stored.";

@@ -155,7 +155,9 @@ TEST(HubEditsHistory, AnEditIsInThePageThatItRacesOrComesAfterIt) {
 }
 
 TEST(HubEditsHistory, AnAskerThatIsBehindIsAnsweredOnceInOrder) {
-  HubDriver t;
+  HubConfig config;
+  config.unanswered_edits = 3;
+  HubDriver t(config);
   begin(t, 2);
   t.always_drained = false;
   t.congest(1);

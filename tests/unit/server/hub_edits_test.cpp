@@ -55,6 +55,26 @@ TEST(HubEdits, TellsNobodyBeforeTheStorageHasConfirmed) {
   EXPECT_EQ(t.edit_numbers(2), (Numbers{1}));
 }
 
+TEST(HubEdits, WhoHasTwoThatAreNotAnsweredWaits) {
+  HubDriver t;
+  begin(t, 3);
+  t.hold_storage = true;
+  t.edit(1, 1, "e1", "one");
+  t.edit(1, 2, "e2", "two");
+  t.edit(1, 3, "e3", "three");
+  const auto refusal = t.last<protocol::Refusal>(1);
+  EXPECT_EQ(refusal.code, "busy");
+  EXPECT_EQ(refusal.id, "e3");
+  EXPECT_GT(refusal.retry_after, Duration{0});
+  t.run_storage();
+  t.edit(1, 3, "e3", "three");
+  t.edit(1, 9, "e4", "there is no such message");
+  t.run_storage();
+  t.edit(1, 1, "e5", "one more");
+  t.run_storage();
+  EXPECT_EQ(t.edit_answers(1), (Codes{"e1", "e2", "e3", "e5"})) << "every answer, refusals too, makes room";
+}
+
 TEST(HubEdits, TheSameUserMayEditFromAnotherConnection) {
   HubDriver t;
   begin(t, 1);

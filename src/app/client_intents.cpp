@@ -1,0 +1,73 @@
+// The part of the client that does what a person asked for by way of the views.
+#include <utility>
+
+#include "app/client.hpp"
+
+namespace banter::app {
+namespace {
+
+constexpr Duration notice_for{8'000};
+
+}  // namespace
+
+void Client::carry_out_intents() {
+  for (const ui::Intent& intent : std::exchange(intents_, {})) carry_out(intent);
+  send_waiting();
+  take_actions();
+}
+
+void Client::carry_out(const ui::Intent& intent) {
+  want_frames(2);
+  if (const auto* message = std::get_if<ui::SendMessage>(&intent)) {
+    const auto sent = send(message->text);
+    if (sent) {
+      *view_.field(ui::node::composer) = {};
+      platform_.set_field(ui::node::composer, {});
+      if (focused_ == ui::node::send) platform_.focus(ui::node::composer);  // the button is of no use any more
+    } else {
+      set_notice(sent.error().message);
+    }
+  } else if (const auto* choice = std::get_if<ui::ChooseNick>(&intent)) {
+    const auto nick = check_nick(choice->nick);
+    if (!nick) return set_notice(nick.error().message);
+    options_.nick = *nick;
+    platform_.remember("nick", *nick);
+    needs_nick_ = false;
+    set_notice({});
+    session_.set_nick(*nick);
+    store_.set_nick(*nick);
+    if (session_.state() == net::State::idle) {
+      session_.start(platform_.now());
+    } else {
+      session_.reconnect_now(platform_.now());
+    }
+    platform_.focus(ui::node::composer);
+  } else if (const auto* save = std::get_if<ui::SaveEdit>(&intent)) {
+    save_edit(save->text);
+  } else if (std::holds_alternative<ui::CancelEdit>(intent)) {
+    cancel_edit();
+  } else if (std::holds_alternative<ui::CopySelection>(intent)) {
+    platform_.copy_selection();
+  } else if (std::holds_alternative<ui::ReconnectNow>(intent)) {
+    reconnect();
+  } else if (const auto* retry = std::get_if<ui::RetryMessage>(&intent)) {
+    apply(store_.retry(retry->row));
+  } else if (const auto* discard = std::get_if<ui::DiscardMessage>(&intent)) {
+    unsettled_.erase(discard->row);
+    apply(store_.discard(discard->row));
+  } else if (const auto* move = std::get_if<ui::MoveFocus>(&intent)) {
+    platform_.focus(move->to);
+  }
+}
+
+void Client::set_notice(std::string words) {
+  notice_ = std::move(words);
+  notice_until_.reset();
+  if (!notice_.empty() && !needs_nick_) {
+    notice_until_ = platform_.now() + notice_for;
+    announcer_.notice(notice_);
+  }
+  want_frames(1);
+}
+
+}  // namespace banter::app
