@@ -12,16 +12,32 @@ namespace {
 
 /// The most frequent first.
 std::vector<Key> keys() {
-  return {{"type", Field::type},         {"room", Field::room},
-          {"seq", Field::seq},           {"id", Field::id},
-          {"user", Field::user},         {"from", Field::from},
-          {"message", Field::message},   {"ts", Field::ts},
-          {"messages", Field::messages}, {"epoch", Field::epoch},
-          {"last", Field::last},         {"more", Field::more},
-          {"gap", Field::gap},           {"nick", Field::nick},
-          {"code", Field::code},         {"maxText", Field::max_text},
-          {"fatal", Field::fatal},       {"retryAfter", Field::retry_after},
-          {"edit", Field::edit},         {"edits", Field::edits}};
+  return {{"type", Field::type},
+          {"room", Field::room},
+          {"seq", Field::seq},
+          {"id", Field::id},
+          {"user", Field::user},
+          {"from", Field::from},
+          {"message", Field::message},
+          {"ts", Field::ts},
+          {"messages", Field::messages},
+          {"epoch", Field::epoch},
+          {"last", Field::last},
+          {"more", Field::more},
+          {"gap", Field::gap},
+          {"nick", Field::nick},
+          {"code", Field::code},
+          {"maxText", Field::max_text},
+          {"fatal", Field::fatal},
+          {"retryAfter", Field::retry_after},
+          {"edit", Field::edit},
+          {"edits", Field::edits},
+          {"deleted", Field::deleted},
+          {"deletes", Field::deletes},
+          {"rights", Field::rights},
+          {"action", Field::action},
+          {"by", Field::by},
+          {"until", Field::until}};
 }
 
 /// Everything of a message but its room.
@@ -34,6 +50,7 @@ ChatMessage read_message(FieldReader& reader) {
   message.text = reader.text(Field::message, "message");
   message.time = wall_time(reader.integer(Field::ts, "ts"));
   message.edit = reader.optional_integer(Field::edit, "edit");
+  message.deleted = reader.optional_flag(Field::deleted, "deleted");
   return message;
 }
 
@@ -44,6 +61,7 @@ Welcome read_welcome(FieldReader& reader) {
   constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
   welcome.max_text = static_cast<std::uint32_t>(reader.optional_integer(Field::max_text, "maxText", most));
   welcome.edits = reader.optional_flag(Field::edits, "edits");
+  welcome.deletes = reader.optional_flag(Field::deletes, "deletes");
   return welcome;
 }
 
@@ -53,6 +71,7 @@ Joined read_joined(FieldReader& reader) {
   joined.epoch = reader.name(Field::epoch, "epoch");
   joined.last = reader.integer(Field::last, "last");
   joined.edits = reader.optional_integer(Field::edits, "edits");
+  joined.rights = reader.optional_name(Field::rights, "rights");
   return joined;
 }
 
@@ -73,7 +92,19 @@ Edited read_edited(FieldReader& reader) {
   edited.id = reader.optional_name(Field::id, "id");
   edited.text = reader.text(Field::message, "message");
   edited.time = wall_time(reader.integer(Field::ts, "ts"));
+  edited.deleted = reader.optional_flag(Field::deleted, "deleted");
   return edited;
+}
+
+Moderated read_moderated(FieldReader& reader) {
+  Moderated moderated;
+  moderated.room = reader.name(Field::room, "room");
+  moderated.id = reader.optional_name(Field::id, "id");
+  moderated.action = reader.name(Field::action, "action");
+  moderated.user = reader.name(Field::user, "user");
+  moderated.by = reader.name(Field::by, "by");
+  moderated.until = wall_time(reader.optional_integer(Field::until, "until"));
+  return moderated;
 }
 
 Refusal read_error(FieldReader& reader) {
@@ -144,6 +175,8 @@ void BanterClient::object(const Record& record) {
     emit(reader, read_history(reader));
   } else if (type == "edited") {
     emit(reader, read_edited(reader));
+  } else if (type == "moderated") {
+    emit(reader, read_moderated(reader));
   } else if (type == "joined") {
     emit(reader, read_joined(reader));
   } else if (type == "welcome") {
@@ -190,6 +223,26 @@ std::string write(const Edit& edit) {
       .string("id", edit.id)
       .string("message", edit.text)
       .take();
+}
+
+std::string write(const Delete& command) {
+  return JsonWriter()
+      .string("type", "delete")
+      .string("room", command.room)
+      .integer("seq", command.seq)
+      .string("id", command.id)
+      .take();
+}
+
+std::string write(const Moderate& command) {
+  JsonWriter writer;
+  writer.string("type", "moderate")
+      .string("room", command.room)
+      .string("id", command.id)
+      .string("action", command.action)
+      .string("user", command.user);
+  if (command.seconds != 0) writer.integer("for", command.seconds);
+  return writer.take();
 }
 
 std::string write(const Ping&) {

@@ -10,9 +10,10 @@ namespace banter::protocol {
 namespace {
 
 std::vector<Key> keys() {
-  return {{"type", Field::type},   {"room", Field::room},   {"id", Field::id},     {"message", Field::message},
-          {"epoch", Field::epoch}, {"after", Field::after}, {"nick", Field::nick}, {"token", Field::token},
-          {"seq", Field::seq},     {"edits", Field::edits}};
+  return {{"type", Field::type},   {"room", Field::room},   {"id", Field::id},         {"message", Field::message},
+          {"epoch", Field::epoch}, {"after", Field::after}, {"nick", Field::nick},     {"token", Field::token},
+          {"seq", Field::seq},     {"edits", Field::edits}, {"action", Field::action}, {"user", Field::user},
+          {"for", Field::seconds}};
 }
 
 SendChat read_chat(FieldReader& reader) {
@@ -32,6 +33,24 @@ Edit read_edit(FieldReader& reader) {
   return edit;
 }
 
+Delete read_delete(FieldReader& reader) {
+  Delete command;
+  command.room = reader.name(Field::room, "room");
+  command.seq = reader.integer(Field::seq, "seq");
+  command.id = reader.name(Field::id, "id");
+  return command;
+}
+
+Moderate read_moderate(FieldReader& reader) {
+  Moderate command;
+  command.room = reader.name(Field::room, "room");
+  command.id = reader.name(Field::id, "id");
+  command.action = reader.name(Field::action, "action");
+  command.user = reader.name(Field::user, "user");
+  command.seconds = reader.optional_integer(Field::seconds, "for");
+  return command;
+}
+
 Join read_join(FieldReader& reader) {
   Join join;
   join.room = reader.name(Field::room, "room");
@@ -44,7 +63,7 @@ Join read_join(FieldReader& reader) {
 Hello read_hello(FieldReader& reader) {
   Hello hello;
   hello.nick = reader.name(Field::nick, "nick");
-  hello.token = reader.name(Field::token, "token");
+  hello.token = reader.token(Field::token, "token");
   return hello;
 }
 
@@ -69,6 +88,10 @@ void BanterServer::object(const Record& record) {
     emit(reader, read_chat(reader));
   } else if (type == "edit") {
     emit(reader, read_edit(reader));
+  } else if (type == "delete") {
+    emit(reader, read_delete(reader));
+  } else if (type == "moderate") {
+    emit(reader, read_moderate(reader));
   } else if (type == "join") {
     emit(reader, read_join(reader));
   } else if (type == "hello") {
@@ -91,6 +114,7 @@ void write_message(JsonWriter& writer, const ChatMessage& message) {
       .string("message", message.text)
       .signed_integer("ts", message.time.time_since_epoch().count());
   if (message.edit != 0) writer.integer("edit", message.edit);
+  if (message.deleted) writer.flag("deleted", true);
 }
 
 std::string write(const Welcome& welcome) {
@@ -98,6 +122,7 @@ std::string write(const Welcome& welcome) {
   writer.string("type", "welcome").string("user", welcome.user).string("nick", welcome.nick);
   if (welcome.max_text != 0) writer.integer("maxText", welcome.max_text);
   if (welcome.edits) writer.flag("edits", true);
+  if (welcome.deletes) writer.flag("deletes", true);
   return writer.take();
 }
 
@@ -108,6 +133,7 @@ std::string write(const Joined& joined) {
       .string("epoch", joined.epoch)
       .integer("last", joined.last);
   if (joined.edits != 0) writer.integer("edits", joined.edits);
+  if (!joined.rights.empty()) writer.string("rights", joined.rights);
   return writer.take();
 }
 
@@ -147,15 +173,28 @@ std::string write(const Ack& ack) {
 }
 
 std::string write(const Edited& edited) {
-  return JsonWriter()
-      .string("type", "edited")
+  JsonWriter writer;
+  writer.string("type", "edited")
       .string("room", edited.room)
       .integer("seq", edited.seq)
       .integer("edit", edited.edit)
       .optional_string("id", edited.id)
       .string("message", edited.text)
-      .signed_integer("ts", edited.time.time_since_epoch().count())
-      .take();
+      .signed_integer("ts", edited.time.time_since_epoch().count());
+  if (edited.deleted) writer.flag("deleted", true);
+  return writer.take();
+}
+
+std::string write(const Moderated& moderated) {
+  JsonWriter writer;
+  writer.string("type", "moderated")
+      .string("room", moderated.room)
+      .optional_string("id", moderated.id)
+      .string("action", moderated.action)
+      .string("user", moderated.user)
+      .string("by", moderated.by);
+  if (moderated.until != WallTime{}) writer.signed_integer("until", moderated.until.time_since_epoch().count());
+  return writer.take();
 }
 
 std::string write(const Refusal& refusal) {

@@ -32,9 +32,10 @@ struct Capabilities {
 struct Limits {
   std::size_t frame_bytes = 1 << 20;
   std::size_t text_bytes = 64 << 10;  ///< one message's text
-  std::size_t name_bytes = 256;       ///< rooms, nicknames, ids, codes, tokens
+  std::size_t name_bytes = 256;       ///< rooms, nicknames, ids, codes
   std::size_t depth = 8;              ///< nesting of arrays and objects
   std::size_t batch = 4096;           ///< objects in one frame
+  std::size_t token_bytes = 8 << 10;  ///< a hello's token: a JWT may be long
 };
 
 /// Why a frame, or one object of it, was not understood. It is counted and shown; the chat goes on.

@@ -21,12 +21,13 @@ using EditNumber = std::uint64_t;
 struct ChatMessage {
   std::string room;  ///< empty when the dialect has one room only
   Seq seq = 0;
-  std::string id;       ///< chosen by the sending client, unique for its user; may be empty
-  std::string user;     ///< stable id of the author; may be empty
-  std::string nick;     ///< the author's display name when it was sent; may be empty
-  std::string text;     ///< valid UTF-8 without NUL
-  WallTime time{};      ///< the server's clock; zero when unknown
-  EditNumber edit = 0;  ///< the one that made the text what it is; 0: it is as it was sent
+  std::string id;        ///< chosen by the sending client, unique for its user; may be empty
+  std::string user;      ///< stable id of the author; may be empty
+  std::string nick;      ///< the author's display name when it was sent; may be empty
+  std::string text;      ///< valid UTF-8 without NUL
+  WallTime time{};       ///< the server's clock; zero when unknown
+  EditNumber edit = 0;   ///< the one that made the text what it is; 0: it is as it was sent
+  bool deleted = false;  ///< it was taken back or removed: there is no text any more
 };
 
 // ---- events: server → client ----
@@ -36,12 +37,14 @@ struct Welcome {
   std::string nick;
   std::uint32_t max_text = 0;  ///< bytes of UTF-8 in one message; 0: not said
   bool edits = false;          ///< own messages can be edited
+  bool deletes = false;        ///< and deleted; others' too, by right
 };
 struct Joined {
   std::string room;
   std::string epoch;     ///< names one numbering of the room; another epoch: sequence numbers start anew
   Seq last = 0;          ///< the newest message's number; 0: the room is empty
   EditNumber edits = 0;  ///< the newest edit's
+  std::string rights;    ///< what this user may do here to others: words of "mute kick ban delete", one space between
 };
 /// Messages in ascending order of seq.
 struct History {
@@ -67,7 +70,17 @@ struct Edited {
   EditNumber edit = 0;
   std::string id;  ///< the command's, for the one who asked; otherwise empty
   std::string text;
-  WallTime time{};  ///< of the edit
+  WallTime time{};       ///< of the edit
+  bool deleted = false;  ///< the text is gone for good
+};
+/// Somebody with the right to did something to somebody else.
+struct Moderated {
+  std::string room;
+  std::string id;      ///< the command's, for the one who asked; otherwise empty
+  std::string action;  ///< of Moderate
+  std::string user;    ///< to whom
+  std::string by;      ///< the nickname of who did it
+  WallTime until{};    ///< of mute and ban; zero: without end
 };
 /// A command was refused, or the connection is about to be closed.
 struct Refusal {
@@ -81,13 +94,13 @@ struct Refusal {
 struct Ping {};
 struct Pong {};
 
-using Event = std::variant<Welcome, Joined, History, Chat, Ack, Edited, Refusal, Ping, Pong>;
+using Event = std::variant<Welcome, Joined, History, Chat, Ack, Edited, Moderated, Refusal, Ping, Pong>;
 
 // ---- commands: client → server ----
 
 struct Hello {
   std::string nick;
-  std::string token;  ///< a secret of this user; the server derives the user's id from it
+  std::string token;  ///< a secret that this user made up, or a JWT (RFC 7519) that says who it is
 };
 struct Join {
   std::string room;
@@ -110,6 +123,21 @@ struct Edit {
   std::string text;
 };
 
-using Command = std::variant<Hello, Join, SendChat, Edit, Ping, Pong>;
+/// Takes the text of an own message away for good, or by right of somebody else's.
+struct Delete {
+  std::string room;
+  Seq seq = 0;
+  std::string id;  ///< names this command in the answer
+};
+/// Does something to somebody, by right.
+struct Moderate {
+  std::string room;
+  std::string id;             ///< names this command in the answer
+  std::string action;         ///< "mute", "unmute", "kick", "ban" or "unban"
+  std::string user;           ///< to whom: their stable id
+  std::uint64_t seconds = 0;  ///< of mute and ban; 0: without end
+};
+
+using Command = std::variant<Hello, Join, SendChat, Edit, Delete, Moderate, Ping, Pong>;
 
 }  // namespace banter::protocol

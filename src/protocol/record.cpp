@@ -52,9 +52,17 @@ FieldReader::FieldReader(const Record& record, const Limits& limits)
 }
 
 std::string FieldReader::name(Field field, std::string_view wire_name) {
+  return name_within(field, wire_name, limits_.name_bytes);
+}
+
+std::string FieldReader::token(Field field, std::string_view wire_name) {
+  return name_within(field, wire_name, limits_.token_bytes);
+}
+
+std::string FieldReader::name_within(Field field, std::string_view wire_name, std::size_t bytes) {
   if (!expect(field, wire_name, Value::Kind::string, "a string")) return {};
   const std::string& value = record_[field].string;
-  if (value.size() > limits_.name_bytes) {
+  if (value.size() > bytes) {
     fail_field(ProtocolError::Kind::too_large, wire_name, "is too long");
     return {};
   }

@@ -32,6 +32,13 @@ enum class Field : std::uint8_t {
   gap,
   edit,
   edits,
+  deleted,
+  deletes,
+  rights,
+  action,
+  seconds,
+  by,
+  until,
   code,
   retry_after,
   fatal,
@@ -76,6 +83,8 @@ class FieldReader {
 
   /// At most Limits::name_bytes, no control characters.
   std::string name(Field field, std::string_view wire_name);
+  /// At most Limits::token_bytes, no control characters.
+  std::string token(Field field, std::string_view wire_name);
   /// At most Limits::text_bytes; any characters but NUL.
   std::string text(Field field, std::string_view wire_name);
   /// In [0, max], where max is below 2^53.
@@ -100,6 +109,7 @@ class FieldReader {
   static constexpr std::uint64_t max_integer = (std::uint64_t{1} << 53) - 1;
 
  private:
+  std::string name_within(Field field, std::string_view wire_name, std::size_t bytes);
   bool expect(Field field, std::string_view wire_name, Value::Kind kind, std::string_view must_be);
   void fail(ProtocolError::Kind kind, std::string_view detail);
   void fail_field(ProtocolError::Kind kind, std::string_view wire_name, std::string_view problem);

@@ -14,7 +14,7 @@
 namespace banter::protocol::fuzz {
 
 /// Small, so that short inputs reach them.
-inline constexpr Limits limits{2048, 128, 32, 6, 16};
+inline constexpr Limits limits{2048, 128, 32, 6, 16, 64};
 
 inline void require(bool holds, const char* what) {
   if (holds) return;
@@ -49,7 +49,7 @@ inline void check_message(const ChatMessage& message) {
 struct Check {
   void operator()(const Welcome& e) const { check_name(e.user), check_name(e.nick); }
   void operator()(const Joined& e) const {
-    check_name(e.room), check_name(e.epoch), check_number(e.last), check_number(e.edits);
+    check_name(e.room), check_name(e.epoch), check_number(e.last), check_number(e.edits), check_name(e.rights);
   }
   void operator()(const History& e) const {
     check_name(e.room);
@@ -64,18 +64,30 @@ struct Check {
   void operator()(const Edited& e) const {
     check_name(e.room), check_name(e.id), check_text(e.text), check_number(e.seq), check_number(e.edit);
   }
+  void operator()(const Moderated& e) const {
+    for (const std::string* name : {&e.room, &e.id, &e.action, &e.user, &e.by}) check_name(*name);
+    check_number(static_cast<std::uint64_t>(e.until.time_since_epoch().count()));
+  }
   void operator()(const Refusal& e) const {
     for (const std::string* name : {&e.code, &e.room, &e.id}) check_name(*name);
     check_text(e.text);
   }
   void operator()(const Ping&) const {}
   void operator()(const Pong&) const {}
-  void operator()(const Hello& c) const { check_name(c.nick), check_name(c.token); }
+  void operator()(const Hello& c) const {
+    check_name(c.nick);
+    require(c.token.size() <= limits.token_bytes, "tokens are bounded");
+  }
   void operator()(const Join& c) const {
     check_name(c.room), check_name(c.epoch), check_number(c.after), check_number(c.edits);
   }
   void operator()(const Edit& c) const {
     check_name(c.room), check_name(c.id), check_text(c.text), check_number(c.seq);
+  }
+  void operator()(const Delete& c) const { check_name(c.room), check_name(c.id), check_number(c.seq); }
+  void operator()(const Moderate& c) const {
+    for (const std::string* name : {&c.room, &c.id, &c.action, &c.user}) check_name(*name);
+    check_number(c.seconds);
   }
   void operator()(const SendChat& c) const {
     for (const std::string* name : {&c.room, &c.id, &c.nick}) check_name(*name);

@@ -20,17 +20,20 @@ inline Json fields(const ChatMessage& m) {
            {"text", m.text},
            {"time", m.time.time_since_epoch().count()}};
   if (m.edit != 0) all["edit"] = m.edit;
+  if (m.deleted) all["deleted"] = true;
   return all;
 }
 
 inline Json describe(const Welcome& e) {
   Json all{{"user", e.user}, {"nick", e.nick}, {"max_text", e.max_text}};
   if (e.edits) all["edits"] = true;
+  if (e.deletes) all["deletes"] = true;
   return {{"welcome", all}};
 }
 inline Json describe(const Joined& e) {
   Json all{{"room", e.room}, {"epoch", e.epoch}, {"last", e.last}};
   if (e.edits != 0) all["edits"] = e.edits;
+  if (!e.rights.empty()) all["rights"] = e.rights;
   return {{"joined", all}};
 }
 inline Json describe(const History& e) {
@@ -45,13 +48,19 @@ inline Json describe(const Ack& e) {
   return {{"ack", {{"room", e.room}, {"id", e.id}, {"seq", e.seq}, {"time", e.time.time_since_epoch().count()}}}};
 }
 inline Json describe(const Edited& e) {
-  return {{"edited",
+  Json all{{"room", e.room}, {"seq", e.seq},   {"edit", e.edit},
+           {"id", e.id},     {"text", e.text}, {"time", e.time.time_since_epoch().count()}};
+  if (e.deleted) all["deleted"] = true;
+  return {{"edited", all}};
+}
+inline Json describe(const Moderated& e) {
+  return {{"moderated",
            {{"room", e.room},
-            {"seq", e.seq},
-            {"edit", e.edit},
             {"id", e.id},
-            {"text", e.text},
-            {"time", e.time.time_since_epoch().count()}}}};
+            {"action", e.action},
+            {"user", e.user},
+            {"by", e.by},
+            {"until", e.until.time_since_epoch().count()}}}};
 }
 inline Json describe(const Refusal& e) {
   return {{"refusal",
@@ -81,6 +90,14 @@ inline Json describe(const SendChat& c) {
 }
 inline Json describe(const Edit& c) {
   return {{"edit", {{"room", c.room}, {"seq", c.seq}, {"id", c.id}, {"text", c.text}}}};
+}
+
+inline Json describe(const Delete& c) {
+  return {{"delete", {{"room", c.room}, {"seq", c.seq}, {"id", c.id}}}};
+}
+inline Json describe(const Moderate& c) {
+  return {
+      {"moderate", {{"room", c.room}, {"id", c.id}, {"action", c.action}, {"user", c.user}, {"seconds", c.seconds}}}};
 }
 
 template <class Message>
