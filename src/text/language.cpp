@@ -1,10 +1,10 @@
 #include "text/language.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 
 #include "base/utf8.hpp"
+#include "text/code_points.hpp"
 
 namespace banter::text {
 namespace {
@@ -12,12 +12,12 @@ namespace {
 constexpr std::size_t enough = 400;  // bytes
 
 /// Letters of scripts that are written for one language, or nearly so (Unicode 15, Blocks and Scripts); ascending.
-struct Range {
+struct Letters {
   std::uint16_t first, last;
   std::array<char, 2> tag;
 };
 constexpr std::array<char, 2> any{};  // letters that tell nothing of their language
-constexpr Range ranges[] = {
+constexpr std::array<Letters, 38> letters{{
     {0x0041, 0x005A, any},        {0x0061, 0x007A, any},        {0x00C0, 0x02AF, any},
     {0x0370, 0x03FF, {'e', 'l'}}, {0x0400, 0x052F, any},        {0x0531, 0x058F, {'h', 'y'}},
     {0x05D0, 0x05F4, {'h', 'e'}}, {0x0600, 0x06FF, any},        {0x0750, 0x077F, any},
@@ -31,20 +31,19 @@ constexpr Range ranges[] = {
     {0x3041, 0x309F, {'j', 'a'}}, {0x30A1, 0x30FA, {'j', 'a'}}, {0x30FC, 0x30FF, {'j', 'a'}},
     {0x3131, 0x318E, {'k', 'o'}}, {0xAC00, 0xD7FB, {'k', 'o'}}, {0xFB13, 0xFB17, {'h', 'y'}},
     {0xFB1D, 0xFB4F, {'h', 'e'}}, {0xFF66, 0xFF9D, {'j', 'a'}},
-};
+}};
 
 }  // namespace
 
 std::string_view language(std::string_view text) {
-  const Range* found = nullptr;
+  const Letters* found = nullptr;
   std::size_t telling = 0;
   std::size_t others = 0;
   for (std::string_view rest = text.substr(0, enough); !rest.empty();) {
     const auto c = utf8::decode(rest);
     rest.remove_prefix(c.length);
-    const auto* range = std::lower_bound(std::begin(ranges), std::end(ranges), c.value,
-                                         [](const Range& r, char32_t v) { return r.last < v; });
-    if (range == std::end(ranges) || c.value < range->first) continue;
+    const Letters* range = range_of(letters, c.value);
+    if (range == nullptr) continue;
     if (range->tag == any) {
       ++others;
       continue;

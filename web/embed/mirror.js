@@ -1,8 +1,8 @@
 // @ts-check
 // The accessibility mirror in the DOM: invisible, real elements over the pixels they stand for, and
 // the real text fields. The canvas itself is aria-hidden.
+import { Fields, isField } from './fields.js';
 import { Flag, Role, keys } from './roles.js';
-import { wellFormed } from './text.js';
 
 /**
  * What the mirror reports.
@@ -14,19 +14,12 @@ import { wellFormed } from './text.js';
  * @property {(id: number, value: string, start: number, end: number, compositionStart: number, compositionEnd: number, scrollTop: number, line: number) => void} field
  */
 
-/** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
-
 const anyField = -1;
-const fieldPadding = 11; // the module's pixels between a field's text and what is drawn around it
-const anyLine = -1;
-const lineEnd = -2;
-const longestDraft = 1 << 17; // UTF-16 units, twice the longest message: what is too long to send is refused in words, not cut
 
 export class Mirror {
   /** @type {HTMLElement} */ #root;
   /** @type {HTMLElement} */ #announcer;
   /** @type {MirrorEvents} */ #events;
-  /** @type {AbortSignal} */ #signal;
   /** @type {Map<number, HTMLElement>} */ #elements = new Map();
   /** @type {Map<number, number>} */ #parents = new Map();
   /** @type {Map<number, [number, number, number, number]>} x, y, w, h from the chat's top left, the module's pixels */ #places = new Map();
@@ -35,13 +28,9 @@ export class Mirror {
   /** A node that is to be focused as soon as it is there; `anyField`: the first text field. */
   #focusWhenThere = 0;
   /** … but not when something else has the focus by then. */ #onlyIfFree = false;
-  #compositionStart = -1;
-  #composed = ''; // what is being composed
-  /** Which side of a soft break the caret is on, as FieldState::line has it. */ #line = anyLine;
-  #lineHeight = 22;
   #announcements = 0;
   #typeface;
-  #fieldFont = '';
+  #fields;
 
   /**
    * @param {HTMLElement} root
@@ -55,7 +44,7 @@ export class Mirror {
     this.#root = root;
     this.#announcer = announcer;
     this.#events = events;
-    this.#signal = signal;
+    this.#fields = new Fields(typeface, (field, ...state) => events.field(this.#idOf(field), ...state), signal);
     const on = { signal };
     root.addEventListener('click', event => this.#clicked(event), on);
     root.addEventListener('keydown', event => this.#pressed(event), on);
@@ -63,7 +52,7 @@ export class Mirror {
     // A selection that is dragged is told to the document alone.
     document.addEventListener('selectionchange', () => {
       const active = /** @type {ShadowRoot} */ (root.getRootNode()).activeElement;
-      if (isField(active) && root.contains(active)) this.#report(active);
+      if (isField(active) && root.contains(active)) this.#fields.report(active);
     }, { signal });
     root.addEventListener('focusout', event => {
       const to = /** @type {Node | null} */ (event.relatedTarget);
@@ -73,16 +62,12 @@ export class Mirror {
 
   /** The typeface has changed: every place and field follows. @param {string} font CSS font of the fields */
   setFieldFont(font) {
-    this.#lineHeight = 22 * this.#typeface.factor;
-    this.#fieldFont = `${font.replace(/(\d)px /, `$1px/${this.#lineHeight}px `)}`;
+    this.#fields.setFont(font);
     for (const [id, element] of this.#elements) {
-      if (isField(element)) element.style.font = this.#fieldFont;
+      if (isField(element)) this.#fields.dress(element);
       this.#place(id, element);
     }
   }
-
-  /** What is drawn around a field belongs to it where a finger points. */
-  #around() { return this.#typeface.target > 0 ? fieldPadding : 0; }
 
   /** @param {number} id @param {HTMLElement} element */
   #place(id, element) {
@@ -90,7 +75,7 @@ export class Mirror {
     if (!place) return;
     const [dx, dy] = this.#places.get(this.#parents.get(id) || 0) ?? [0, 0];
     const f = this.#typeface.factor;
-    const around = isField(element) ? this.#around() : 0;
+    const around = isField(element) ? this.#fields.around() : 0;
     const { style } = element;
     style.left = `${(place[0] - dx - around) * f}px`;
     style.top = `${(place[1] - dy - around) * f}px`;
@@ -151,64 +136,12 @@ export class Mirror {
     if (target instanceof HTMLElement) this.#events.focus(this.#idOf(target), target.matches(':focus-visible'));
   }
 
-  /** @param {Field} field */
-  #report(field) {
-    const start = field.selectionStart ?? 0;
-    const end = field.selectionEnd ?? 0;
-    const [from, to] = this.#composition(field.value, end);
-    this.#events.field(this.#idOf(field), wellFormed(field.value), start, end, from, to, field.scrollTop / this.#typeface.factor, this.#line);
-  }
-
-  /** Where what is composed stands. The caret may be within it, and it may have begun on words that were there. */
-  #composition(/** @type {string} */ value, /** @type {number} */ end) {
-    const length = this.#composed.length;
-    if (this.#compositionStart < 0 || !length) return [0, 0];
-    const from = [this.#compositionStart, end - length].find(at => at >= 0 && value.startsWith(this.#composed, at));
-    return from === undefined ? [0, 0] : [from, from + length];
-  }
-
-  /** @param {Field} field */
-  #watch(field) {
-    const on = { signal: this.#signal };
-    const report = () => this.#report(field);
-    for (const type of ['input', 'select', 'selectionchange', 'scroll', 'keyup', 'pointerup', 'focus']) {
-      field.addEventListener(type, report, on);
-    }
-    const element = /** @type {HTMLElement} */ (field);
-    element.addEventListener('compositionstart', () => {
-      this.#compositionStart = field.selectionStart ?? 0;
-      this.#composed = '';
-    }, on);
-    element.addEventListener('compositionupdate', event => { this.#composed = event.data; }, on); // input follows
-    element.addEventListener('compositionend', () => { this.#compositionStart = -1; report(); }, on);
-    /** @param {PointerEvent} event */
-    const pressed = event => { this.#line = Math.max(0, Math.floor((event.offsetY - this.#around() * this.#typeface.factor + field.scrollTop) / this.#lineHeight)); };
-    element.addEventListener('pointerdown', pressed, on);
-    element.addEventListener('pointerup', pressed, { ...on, capture: true });
-    element.addEventListener('beforeinput', () => { this.#line = anyLine; }, on);
-    element.addEventListener('keydown', event => {
-      if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return;
-      this.#line = event.key === 'End' && !event.ctrlKey && !event.metaKey ? lineEnd : anyLine;
-    }, on);
-  }
-
   /** @param {number} role @param {number} flags @param {number} id */
   #create(role, flags, id) {
     /** @type {HTMLElement} */
     let element;
     if (role === Role.textbox) {
-      const multiline = (flags & Flag.multiline) !== 0;
-      const field = document.createElement(multiline ? 'textarea' : 'input');
-      field.spellcheck = true;
-      field.setAttribute('autocomplete', multiline ? 'off' : 'nickname');
-      field.enterKeyHint = multiline ? 'send' : 'go';
-      field.inputMode = 'text';
-      field.autocapitalize = multiline ? 'sentences' : 'words';
-      field.dir = 'auto';
-      field.maxLength = multiline ? longestDraft : 200;
-      field.style.font = this.#fieldFont;
-      this.#watch(field);
-      element = field;
+      element = this.#fields.create((flags & Flag.multiline) !== 0);
     } else {
       const tags = { [Role.heading]: 'h2', [Role.list]: 'ul', [Role.listitem]: 'li', [Role.button]: 'button', [Role.link]: 'a', [Role.paragraph]: 'p', [Role.piece]: 'span' };
       element = document.createElement(tags[role] || 'div');
@@ -274,7 +207,7 @@ export class Mirror {
     const early = this.#early.get(id);
     if (isField(element)) {
       if (early !== undefined) element.value = early;
-      this.#report(element);
+      this.#fields.report(element);
     }
     this.#early.delete(id);
     if (this.#focusWhenThere === id || (this.#focusWhenThere === anyField && isField(element))) {
@@ -297,7 +230,7 @@ export class Mirror {
     this.#parents.delete(id);
     this.#places.delete(id);
     if (!held) return;
-    if (isField(element)) this.#compositionStart = -1; // its end will not be told
+    if (isField(element)) this.#fields.endComposition(); // its end will not be told
     this.#events.focus(0, false);
     // Not to the page's start: one goes on where one writes. After this round, when the field may be there, and
     // unless one has gone elsewhere meanwhile.
@@ -364,8 +297,8 @@ export class Mirror {
       return;
     }
     field.value = value;
-    this.#compositionStart = -1;
-    this.#report(field);
+    this.#fields.endComposition();
+    this.#fields.report(field);
   }
 
   /** @param {number} id */
@@ -405,14 +338,6 @@ export class Mirror {
     // The same words twice would not be said: a no-break space makes them new.
     this.#announcer.textContent = words + (this.#announcements++ % 2 ? '\u00A0' : '');
   }
-}
-
-/** @param {KeyboardEvent} event */
-const hasModifier = event => event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
-
-/** @param {unknown} element @returns {element is Field} */
-function isField(element) {
-  return element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement;
 }
 
 /** @param {EventTarget | null} target */

@@ -2,6 +2,8 @@
 // The selection of the log reaches the clipboard: by key, by the page, by the browser's own context menu. The canvas has
 // nothing that a browser could select, so the copy event is answered here; it needs no permission.
 
+import { isField } from './fields.js';
+
 /** @typedef {{ text: string, html: string }} Copied */
 
 /**
@@ -11,9 +13,6 @@
  */
 
 const longestOffer = 1 << 16; // UTF-16 units in the field that stands for the selection; what is copied is all
-
-/** @param {EventTarget | undefined} target */
-const isField = target => target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
 
 /**
  * @param {HTMLElement} box

@@ -4,47 +4,26 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
 #include <string>
 
-#include "app/client.hpp"
 #include "base/utf8.hpp"
-#include "platform/web/glyphs_web.hpp"
 #include "platform/web/host.h"
-#include "platform/web/renderer.hpp"
-#include "platform/web/web_platform.hpp"
+#include "platform/web/instance.hpp"
 #include "ui/fontless.hpp"
-#include "ui/shown_text.hpp"
+
+std::unique_ptr<banter::web::Instance> banter::web::instance;
 
 namespace {
 
 using namespace banter;
+using web::instance;
 
 constexpr Duration step_budget{4};
 constexpr Duration backlog_budget{10};
 constexpr std::size_t backlog_bytes = 1 << 20;
 constexpr std::size_t inbox_limit = 16 << 20;  // then frames are taken in where they arrive
 
-struct Instance {
-  explicit Instance(app::Options options, int page_size)
-      : platform([this](const net::SocketEvent& event) { client.receive(event); }),
-        glyphs(page_size, scale),
-        painter(glyphs, {.page_size = page_size}),
-        client(std::move(options), platform, painter, glyphs) {}
-
-  float scale = 1;
-  int device_width = 1, device_height = 1;
-  app::Surface surface;
-  TimePoint drawn{};
-  web::WebPlatform platform;
-  web::GlyphsWeb glyphs;
-  text::Painter painter;
-  app::Client client;
-  web::Renderer renderer;  // last: its end needs nothing of the others
-};
-
-std::unique_ptr<Instance> instance;
 std::string result;  // of the last call that has words to return
 
 void step() {
@@ -76,38 +55,6 @@ void draw() {
   instance->renderer.render(instance->device_width, instance->device_height, instance->surface.theme().background);
   const ImGuiMouseCursor cursor = ImGui::GetMouseCursor();
   banter_js_set_cursor(cursor == ImGuiMouseCursor_Hand ? 1 : cursor == ImGuiMouseCursor_TextInput ? 2 : 0);
-}
-
-/// Lines begin and end where the one before ended: offsets in UTF-16 units are counted on.
-void snapshot_lines(std::string_view text, const std::vector<ui::MessageList::DrawnLine>& lines) {
-  std::size_t bytes = 0;
-  std::size_t units = 0;
-  const auto to_units = [&](std::size_t offset) {
-    const std::size_t at = std::min(offset, text.size());
-    if (at < bytes) bytes = units = 0;
-    units += utf8::utf16_length(text.substr(bytes, at - bytes));
-    bytes = at;
-    return static_cast<int>(units);
-  };
-  for (const auto& line : lines) {
-    const int start = to_units(line.start);
-    const int end = to_units(line.end);
-    banter_js_snapshot_line(start, end, line.rect.x, line.rect.y, line.rect.w, line.rect.h);
-  }
-}
-
-int units_before(const chat::Store& store, const ui::Selection::End& end) {
-  text::Markup room;
-  const chat::Row row = store.row(end.index);
-  return static_cast<int>(utf8::utf16_length(ui::shown_text(row, room).substr(0, end.offset)));
-}
-
-void snapshot_selection(const chat::Store& store, const ui::Selection::Range& range) {
-  const int offset = instance->platform.utc_offset_minutes(instance->platform.wall());
-  const std::string text = ui::selected_text(store, range, offset, {.rows = 1000, .bytes = 64 << 10}).text;
-  banter_js_snapshot_selection(text.data(), static_cast<int>(text.size()), static_cast<unsigned>(range.start.row),
-                               units_before(store, range.start), static_cast<unsigned>(range.end.row),
-                               units_before(store, range.end));
 }
 
 const char* keep(std::string words) {
@@ -156,7 +103,7 @@ EMSCRIPTEN_KEEPALIVE const char* banter_create(const char* url, const char* room
   style.WindowMinSize = {1, 1};
   ui::add_empty_font();
 
-  instance = std::make_unique<Instance>(std::move(options), page_size);
+  instance = std::make_unique<web::Instance>(std::move(options), page_size);
   return nullptr;
 }
 
@@ -366,39 +313,6 @@ EMSCRIPTEN_KEEPALIVE void banter_reconnect() {
 }
 EMSCRIPTEN_KEEPALIVE void banter_listen(int rows) {
   instance->client.set_listening(rows != 0);
-}
-
-/// Tells the host's snapshot through banter_js_snapshot*.
-EMSCRIPTEN_KEEPALIVE void banter_snapshot() {
-  const app::Client& c = instance->client;
-  banter_js_snapshot(static_cast<int>(c.connection().link), static_cast<double>(c.store().size()),
-                     static_cast<double>(c.frames_drawn()), static_cast<double>(c.connection().protocol_errors),
-                     static_cast<double>(instance->painter.stats().measured),
-                     static_cast<double>(c.view().list().unmeasured()), c.view().log_open() ? 1 : 0,
-                     c.view().list().at_end() ? 1 : 0, c.settled() ? 1 : 0);
-  for (const auto& visible : c.view().list().visible()) {
-    const auto index = c.store().index_of(visible.id, visible.index);
-    if (!index) continue;  // it went since the last frame
-    const chat::Row row = c.store().row(*index);
-    banter_js_snapshot_row(static_cast<unsigned>(row.id), static_cast<int>(row.delivery), row.edited ? 1 : 0,
-                           static_cast<double>(row.time.time_since_epoch().count()), visible.rect.x, visible.rect.y,
-                           visible.rect.w, visible.rect.h, row.author.data(), static_cast<int>(row.author.size()),
-                           row.text.data(), static_cast<int>(row.text.size()));
-    snapshot_lines(row.text, c.view().list().lines(visible));
-  }
-  if (const auto range = c.view().list().selection().range()) {
-    snapshot_selection(c.store(), *range);
-  }
-  const ui::FieldState& composer = c.view().composer().state;
-  const std::string_view value = composer.value;
-  banter_js_snapshot_composer(value.data(), static_cast<int>(value.size()),
-                              static_cast<int>(utf8::utf16_length(value.substr(0, composer.selection_start))),
-                              static_cast<int>(utf8::utf16_length(value.substr(0, composer.selection_end))));
-  const ui::FieldPlaces places = c.view().composer().places(instance->painter);
-  const auto tell = [](int kind, const ui::Rect& r) { banter_js_snapshot_box(kind, r.x, r.y, r.w, r.h); };
-  tell(0, places.caret);
-  for (const ui::Rect& box : places.selection) tell(1, box);
-  for (const ui::Rect& box : places.composition) tell(2, box);
 }
 
 }  // extern "C"
