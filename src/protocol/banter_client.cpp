@@ -37,7 +37,29 @@ std::vector<Key> keys() {
           {"rights", Field::rights},
           {"action", Field::action},
           {"by", Field::by},
-          {"until", Field::until}};
+          {"until", Field::until},
+          {"count", Field::people},
+          {"joined", Field::joined},
+          {"left", Field::left},
+          {"members", Field::members},
+          {"next", Field::next},
+          {"typing", Field::typing}};
+}
+
+constexpr std::uint64_t most_of_32_bits = std::numeric_limits<std::uint32_t>::max();
+
+Person read_person(FieldReader& reader) {
+  Person person;
+  person.user = reader.name(Field::user, "user");
+  person.nick = reader.name(Field::from, "from");
+  return person;
+}
+
+Typing read_typing(FieldReader& reader) {
+  Typing typing;
+  typing.room = reader.name(Field::room, "room");
+  typing.who = read_person(reader);
+  return typing;
 }
 
 /// Everything of a message but its room.
@@ -58,10 +80,11 @@ Welcome read_welcome(FieldReader& reader) {
   Welcome welcome;
   welcome.user = reader.name(Field::user, "user");
   welcome.nick = reader.name(Field::nick, "nick");
-  constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
-  welcome.max_text = static_cast<std::uint32_t>(reader.optional_integer(Field::max_text, "maxText", most));
+  welcome.max_text = static_cast<std::uint32_t>(reader.optional_integer(Field::max_text, "maxText", most_of_32_bits));
   welcome.edits = reader.optional_flag(Field::edits, "edits");
   welcome.deletes = reader.optional_flag(Field::deletes, "deletes");
+  welcome.typing = reader.optional_flag(Field::typing, "typing");
+  welcome.members = reader.optional_flag(Field::members, "members");
   return welcome;
 }
 
@@ -72,6 +95,7 @@ Joined read_joined(FieldReader& reader) {
   joined.last = reader.integer(Field::last, "last");
   joined.edits = reader.optional_integer(Field::edits, "edits");
   joined.rights = reader.optional_name(Field::rights, "rights");
+  joined.count = static_cast<std::uint32_t>(reader.optional_integer(Field::people, "count", most_of_32_bits));
   return joined;
 }
 
@@ -127,7 +151,7 @@ class BanterClient final : public ClientCodec, private FrameDecoder<Event> {
   [[nodiscard]] std::string_view subprotocol() const override { return banter_subprotocol; }
 
   void decode(std::string_view frame, Decoded<Event>& out) override {
-    entries_.clear();
+    forget_entries();
     decode_json(frame, out);
   }
 
@@ -135,20 +159,74 @@ class BanterClient final : public ClientCodec, private FrameDecoder<Event> {
 
  private:
   void object(const Record& record) override;
-  void entries_begin() override { entries_.clear(); }
-  void entry(const Record& record) override {
-    FieldReader reader(record, limits());
-    ChatMessage message = read_message(reader);
-    if (reader.ok()) {
-      entries_.messages.push_back(std::move(message));
+  void entries_begin(Field array) override {
+    if (array == Field::messages) {
+      entries_.clear();
     } else {
-      entries_.errors.push_back(reader.error());
+      people(array).clear();
     }
   }
+  void entry(Field array, const Record& record) override {
+    FieldReader reader(record, limits());
+    if (array == Field::messages) {
+      file(reader, read_message(reader), entries_);
+    } else {
+      file(reader, read_person(reader), people(array));
+    }
+  }
+  template <class Entry>
+  static void file(const FieldReader& reader, Entry entry, Decoded<Entry>& into) {
+    if (reader.ok()) {
+      into.messages.push_back(std::move(entry));
+    } else {
+      into.errors.push_back(reader.error());
+    }
+  }
+  Decoded<Person>& people(Field array) {
+    return array == Field::members ? members_ : array == Field::joined ? joined_ : left_;
+  }
+  /// The entries of an array of the object that is read; what was wrong with others is told.
+  template <class Entry>
+  std::vector<Entry> take(Decoded<Entry>& entries) {
+    for (ProtocolError& error : entries.errors) reject(std::move(error));
+    return std::exchange(entries.messages, {});
+  }
+  void forget_entries() {
+    entries_.clear();
+    members_.clear();
+    joined_.clear();
+    left_.clear();
+  }
   History read_history(FieldReader& reader);
+  Members read_members(FieldReader& reader);
+  Presence read_presence(FieldReader& reader, const Record& record);
 
-  Decoded<ChatMessage> entries_;  // of the object that is being read
+  // of the object that is being read
+  Decoded<ChatMessage> entries_;
+  Decoded<Person> members_, joined_, left_;
 };
+
+Members BanterClient::read_members(FieldReader& reader) {
+  Members page;
+  page.room = reader.name(Field::room, "room");
+  reader.array(Field::members, "members");
+  page.count = static_cast<std::uint32_t>(reader.integer(Field::people, "count", most_of_32_bits));
+  page.next = reader.optional_name(Field::next, "next");
+  page.people = take(members_);
+  return page;
+}
+
+Presence BanterClient::read_presence(FieldReader& reader, const Record& record) {
+  Presence presence;
+  presence.room = reader.name(Field::room, "room");
+  presence.count = static_cast<std::uint32_t>(reader.integer(Field::people, "count", most_of_32_bits));
+  presence.named = record.has(Field::joined) || record.has(Field::left);
+  if (record.has(Field::joined)) reader.array(Field::joined, "joined");
+  if (record.has(Field::left)) reader.array(Field::left, "left");
+  presence.joined = take(joined_);
+  presence.left = take(left_);
+  return presence;
+}
 
 History BanterClient::read_history(FieldReader& reader) {
   History history;
@@ -156,9 +234,8 @@ History BanterClient::read_history(FieldReader& reader) {
   reader.array(Field::messages, "messages");
   history.more = reader.optional_flag(Field::more, "more");
   history.gap = reader.optional_flag(Field::gap, "gap");
-  for (ChatMessage& message : entries_.messages) message.room = history.room;
-  history.messages = std::exchange(entries_.messages, {});
-  for (ProtocolError& error : entries_.errors) reject(std::move(error));
+  history.messages = take(entries_);
+  for (ChatMessage& message : history.messages) message.room = history.room;
   return history;
 }
 
@@ -177,6 +254,12 @@ void BanterClient::object(const Record& record) {
     emit(reader, read_edited(reader));
   } else if (type == "moderated") {
     emit(reader, read_moderated(reader));
+  } else if (type == "typing") {
+    emit(reader, read_typing(reader));
+  } else if (type == "presence") {
+    emit(reader, read_presence(reader, record));
+  } else if (type == "members") {
+    emit(reader, read_members(reader));
   } else if (type == "joined") {
     emit(reader, read_joined(reader));
   } else if (type == "welcome") {
@@ -191,7 +274,7 @@ void BanterClient::object(const Record& record) {
     reader.fail_type();
     reject(reader.error());
   }
-  entries_.clear();
+  forget_entries();
 }
 
 std::string write(const Hello& hello) {
@@ -242,6 +325,17 @@ std::string write(const Moderate& command) {
       .string("action", command.action)
       .string("user", command.user);
   if (command.seconds != 0) writer.integer("for", command.seconds);
+  return writer.take();
+}
+
+std::string write(const SendTyping& typing) {
+  return JsonWriter().string("type", "typing").string("room", typing.room).take();
+}
+
+std::string write(const AskMembers& ask) {
+  JsonWriter writer;
+  writer.string("type", "members").string("room", ask.room).optional_string("after", ask.after);
+  if (ask.limit != 0) writer.integer("limit", ask.limit);
   return writer.take();
 }
 

@@ -1,4 +1,5 @@
 // banter.v1 as the server speaks it: docs/protocol.md.
+#include <limits>
 #include <utility>
 
 #include "protocol/dialects.hpp"
@@ -13,7 +14,7 @@ std::vector<Key> keys() {
   return {{"type", Field::type},   {"room", Field::room},   {"id", Field::id},         {"message", Field::message},
           {"epoch", Field::epoch}, {"after", Field::after}, {"nick", Field::nick},     {"token", Field::token},
           {"seq", Field::seq},     {"edits", Field::edits}, {"action", Field::action}, {"user", Field::user},
-          {"for", Field::seconds}};
+          {"for", Field::seconds}, {"limit", Field::limit}};
 }
 
 SendChat read_chat(FieldReader& reader) {
@@ -60,6 +61,20 @@ Join read_join(FieldReader& reader) {
   return join;
 }
 
+SendTyping read_typing(FieldReader& reader) {
+  return {reader.name(Field::room, "room")};
+}
+
+/// `after` is a number for other commands, and a name here.
+AskMembers read_members(FieldReader& reader) {
+  AskMembers ask;
+  ask.room = reader.name(Field::room, "room");
+  ask.after = reader.optional_name(Field::after, "after");
+  constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
+  ask.limit = static_cast<std::uint32_t>(reader.optional_integer(Field::limit, "limit", most));
+  return ask;
+}
+
 Hello read_hello(FieldReader& reader) {
   Hello hello;
   hello.nick = reader.name(Field::nick, "nick");
@@ -92,6 +107,10 @@ void BanterServer::object(const Record& record) {
     emit(reader, read_delete(reader));
   } else if (type == "moderate") {
     emit(reader, read_moderate(reader));
+  } else if (type == "typing") {
+    emit(reader, read_typing(reader));
+  } else if (type == "members") {
+    emit(reader, read_members(reader));
   } else if (type == "join") {
     emit(reader, read_join(reader));
   } else if (type == "hello") {
@@ -123,6 +142,8 @@ std::string write(const Welcome& welcome) {
   if (welcome.max_text != 0) writer.integer("maxText", welcome.max_text);
   if (welcome.edits) writer.flag("edits", true);
   if (welcome.deletes) writer.flag("deletes", true);
+  if (welcome.typing) writer.flag("typing", true);
+  if (welcome.members) writer.flag("members", true);
   return writer.take();
 }
 
@@ -134,6 +155,7 @@ std::string write(const Joined& joined) {
       .integer("last", joined.last);
   if (joined.edits != 0) writer.integer("edits", joined.edits);
   if (!joined.rights.empty()) writer.string("rights", joined.rights);
+  if (joined.count != 0) writer.integer("count", joined.count);
   return writer.take();
 }
 
@@ -194,6 +216,44 @@ std::string write(const Moderated& moderated) {
       .string("user", moderated.user)
       .string("by", moderated.by);
   if (moderated.until != WallTime{}) writer.signed_integer("until", moderated.until.time_since_epoch().count());
+  return writer.take();
+}
+
+std::string write(const Typing& typing) {
+  return JsonWriter()
+      .string("type", "typing")
+      .string("room", typing.room)
+      .string("user", typing.who.user)
+      .string("from", typing.who.nick)
+      .take();
+}
+
+std::string write_people(const std::vector<Person>& people) {
+  std::string all = "[";
+  for (const Person& person : people) {
+    if (all.size() > 1) all.push_back(',');
+    all += JsonWriter().string("user", person.user).string("from", person.nick).take();
+  }
+  all.push_back(']');
+  return all;
+}
+
+std::string write(const Members& page) {
+  return JsonWriter()
+      .string("type", "members")
+      .string("room", page.room)
+      .raw("members", write_people(page.people))
+      .integer("count", page.count)
+      .optional_string("next", page.next)
+      .take();
+}
+
+std::string write(const Presence& presence) {
+  JsonWriter writer;
+  writer.string("type", "presence").string("room", presence.room).integer("count", presence.count);
+  if (presence.named) {
+    writer.raw("joined", write_people(presence.joined)).raw("left", write_people(presence.left));
+  }
   return writer.take();
 }
 

@@ -26,6 +26,7 @@ struct Capabilities {
   bool history = false;  ///< joining brings earlier messages
   bool ping = false;     ///< Ping is answered with Pong
   bool edits = false;    ///< there are words for Edit and Edited
+  bool people = false;   ///< there are words for typing, members and presence
 };
 
 /// Bounds on what is accepted from the other side. Beyond them: a ProtocolError, never an abort.

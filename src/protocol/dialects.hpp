@@ -15,7 +15,7 @@ std::unique_ptr<ServerCodec> make_banter_server(const Limits& limits);
 std::unique_ptr<ClientCodec> make_plain_client(const Limits& limits, const PlainFields& fields);
 std::unique_ptr<ServerCodec> make_plain_server(const Limits& limits);
 
-inline constexpr Capabilities banter_capabilities{true, true, true, true, true, true};
+inline constexpr Capabilities banter_capabilities{true, true, true, true, true, true, true};
 inline constexpr Capabilities plain_capabilities{};
 
 /// The plain dialect calls a frame JSON when its first non-space byte opens an object or an array;

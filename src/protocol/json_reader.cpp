@@ -16,7 +16,7 @@ constexpr int nlohmann_number_overflow = 406;  // its documented exception id "o
 }  // namespace
 
 /// What nlohmann's parser calls. Depth 1 is the outermost container; an object of the frame lives
-/// at depth 1, or 2 inside an array; an entry of its `messages` lives two below it.
+/// at depth 1, or 2 inside an array; an entry of one of its arrays (has_entries) lives two below it.
 class JsonReader::Handler {
  public:
   Handler(const Limits& limits, std::vector<Key> keys) : limits_(limits), keys_(std::move(keys)) {}
@@ -75,7 +75,7 @@ class JsonReader::Handler {
   }
   bool end_object() {
     if (depth_ == entry_depth_) {
-      sink_->entry(entry_);
+      sink_->entry(entries_, entry_);
       entry_depth_ = 0;
     } else if (depth_ == object_depth_) {
       sink_->object(object_);
@@ -92,9 +92,10 @@ class JsonReader::Handler {
     const Slot slot = place(Value::Kind::array);
     if (slot == Stop) return false;
     open();
-    if (slot == Known && depth_ == object_depth_ + 1 && object_key_ == Field::messages) {
+    if (slot == Known && depth_ == object_depth_ + 1 && has_entries(object_key_)) {
       entries_depth_ = depth_;
-      sink_->entries_begin();
+      entries_ = object_key_;
+      sink_->entries_begin(entries_);
     }
     return true;
   }
@@ -136,7 +137,8 @@ class JsonReader::Handler {
     if (depth_ != entries_depth_) return Skip;
     if (!count()) return Stop;
     if (kind == Value::Kind::object) return Entry;
-    errors_->push_back({ProtocolError::Kind::wrong_shape, "an entry of \"messages\" is not an object", {}, {}});
+    errors_->push_back(
+        {ProtocolError::Kind::wrong_shape, "an entry of \"" + name_of(entries_) + "\" is not an object", {}, {}});
     return Skip;
   }
 
@@ -180,6 +182,13 @@ class JsonReader::Handler {
     if (told.detail.empty()) told = {kind, std::string(detail), {}, {}};
   }
 
+  [[nodiscard]] std::string name_of(Field field) const {
+    for (const Key& key : keys_) {
+      if (key.field == field) return key.name;
+    }
+    return {};
+  }
+
   Field field_of(std::string_view name) const {
     for (const Key& key : keys_) {
       if (key.name == name) return key.field;
@@ -194,11 +203,12 @@ class JsonReader::Handler {
   Outcome failed_ = Outcome::complete;
   std::size_t depth_ = 0;
   std::size_t object_depth_ = 0;   ///< 0: none is open
-  std::size_t entries_depth_ = 0;  ///< of the array `messages`
+  std::size_t entries_depth_ = 0;  ///< of the array whose entries are being read
   std::size_t entry_depth_ = 0;
   std::size_t elements_ = 0;
   Field object_key_ = Field::none;
   Field entry_key_ = Field::none;
+  Field entries_ = Field::none;  ///< that array
   Value* slot_ = nullptr;
   Record object_;
   Record entry_;

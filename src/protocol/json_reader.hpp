@@ -17,10 +17,13 @@ class RecordSink {
  public:
   virtual ~RecordSink() = default;
   virtual void object(const Record& record) = 0;
-  /// The array `messages` of the object that is being read begins, or begins anew (a duplicate key).
-  virtual void entries_begin() {}
+  /// An array with entries of the object that is being read begins, or begins anew (a duplicate key).
+  virtual void entries_begin(Field array) { static_cast<void>(array); }
   /// One object of it; the object itself follows when it is complete.
-  virtual void entry(const Record& record) { static_cast<void>(record); }
+  virtual void entry(Field array, const Record& record) {
+    static_cast<void>(array);
+    static_cast<void>(record);
+  }
 };
 
 /// How much of a frame could be read.

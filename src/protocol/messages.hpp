@@ -38,6 +38,8 @@ struct Welcome {
   std::uint32_t max_text = 0;  ///< bytes of UTF-8 in one message; 0: not said
   bool edits = false;          ///< own messages can be edited
   bool deletes = false;        ///< and deleted; others' too, by right
+  bool typing = false;         ///< it is told who types
+  bool members = false;        ///< it is told who is in a room
 };
 struct Joined {
   std::string room;
@@ -45,6 +47,7 @@ struct Joined {
   Seq last = 0;          ///< the newest message's number; 0: the room is empty
   EditNumber edits = 0;  ///< the newest edit's
   std::string rights;    ///< what this user may do here to others: words of "mute kick ban delete", one space between
+  std::uint32_t count = 0;  ///< members of the room, this one included; 0: not said
 };
 /// Messages in ascending order of seq.
 struct History {
@@ -82,6 +85,31 @@ struct Moderated {
   std::string by;      ///< the nickname of who did it
   WallTime until{};    ///< of mute and ban; zero: without end
 };
+/// Somebody in a room, however many connections they have.
+struct Person {
+  std::string user;
+  std::string nick;
+};
+/// Somebody else is writing. Holds for some seconds, or until they send it.
+struct Typing {
+  std::string room;
+  Person who;
+};
+/// A page of a room's members: ascending by nickname (ASCII capitals as small letters), then by user.
+struct Members {
+  std::string room;
+  std::vector<Person> people;
+  std::uint32_t count = 0;  ///< all there are
+  std::string next;         ///< for AskMembers::after; empty: this is the last page
+};
+/// Who is in a room has changed.
+struct Presence {
+  std::string room;
+  std::uint32_t count = 0;
+  bool named = false;          ///< joined and left are all that changed since the last Presence; otherwise many did
+  std::vector<Person> joined;  ///< or have another nickname now
+  std::vector<Person> left;
+};
 /// A command was refused, or the connection is about to be closed.
 struct Refusal {
   std::string code;         ///< machine-readable, e.g. "rate-limited"; the list is in docs/protocol.md
@@ -94,7 +122,8 @@ struct Refusal {
 struct Ping {};
 struct Pong {};
 
-using Event = std::variant<Welcome, Joined, History, Chat, Ack, Edited, Moderated, Refusal, Ping, Pong>;
+using Event = std::variant<Welcome, Joined, History, Chat, Ack, Edited, Moderated, Typing, Members, Presence, Refusal,
+                           Ping, Pong>;
 
 // ---- commands: client → server ----
 
@@ -138,6 +167,16 @@ struct Moderate {
   std::uint64_t seconds = 0;  ///< of mute and ban; 0: without end
 };
 
-using Command = std::variant<Hello, Join, SendChat, Edit, Delete, Moderate, Ping, Pong>;
+/// The person is writing.
+struct SendTyping {
+  std::string room;
+};
+struct AskMembers {
+  std::string room;
+  std::string after;        ///< the page before's Members::next; empty: from the beginning
+  std::uint32_t limit = 0;  ///< people at most; 0: as many as the server likes
+};
+
+using Command = std::variant<Hello, Join, SendChat, Edit, Delete, Moderate, SendTyping, AskMembers, Ping, Pong>;
 
 }  // namespace banter::protocol

@@ -39,6 +39,13 @@ enum class Field : std::uint8_t {
   seconds,
   by,
   until,
+  typing,
+  members,
+  joined,
+  left,
+  people,
+  next,
+  limit,
   code,
   retry_after,
   fatal,
@@ -60,6 +67,11 @@ struct Value {
   std::uint64_t integer = 0;
   std::string string;
 };
+
+/// Its value is an array of objects that mean something.
+constexpr bool has_entries(Field field) {
+  return field == Field::messages || field == Field::members || field == Field::joined || field == Field::left;
+}
 
 struct Record {
   std::array<Value, static_cast<std::size_t>(Field::count)> values;

@@ -46,13 +46,12 @@ void Hub::connect(TimePoint now, ConnectionId id, protocol::Dialect dialect) {
                         TokenBucket(config_.messages, now),
                         TokenBucket(config_.commands, now),
                         TokenBucket(config_.in_vain, now),
+                        TokenBucket(config_.pages, now),
                         {},
                         {},
                         {},
-                        {},
-                        false,
-                        false,
-                        0};
+                        {}};
+  now_ = now;
   if (can.hello) {
     hello_deadlines_.emplace_back(now + config_.hello_within, id);
   } else {
@@ -63,12 +62,15 @@ void Hub::connect(TimePoint now, ConnectionId id, protocol::Dialect dialect) {
   if (!can.rooms) {
     // At once and without history: such a client hears what is said from now on.
     connection.rooms.insert(config_.default_room);
-    rooms_[config_.default_room].members.emplace(id, Member{});
+    Room& room = rooms_[config_.default_room];
+    room.members.emplace(id, Member{});
+    came(config_.default_room, room, connection);
   }
   connections_.emplace(id, std::move(connection));
 }
 
 void Hub::receive(TimePoint now, WallTime wall, ConnectionId id, std::string_view frame) {
+  now_ = now;
   Connection* connection = find(id);
   if (!connection) return;
   auto& codec = connection->dialect == protocol::Dialect::plain ? *plain_ : *banter_;
@@ -95,16 +97,22 @@ void Hub::handle(TimePoint now, WallTime wall, ConnectionId id, const protocol::
   const auto* wanted = std::get_if<protocol::Join>(&command);
   const auto* chat = std::get_if<protocol::SendChat>(&command);
   const auto* change = std::get_if<protocol::Edit>(&command);
+  const auto* types = std::get_if<protocol::SendTyping>(&command);
+  const auto* list = std::get_if<protocol::AskMembers>(&command);
   if (!connection.greeted) {
     auto refusal = refusal_of(refusal::hello_required, "Say hello first.");
     if (wanted) refusal.room = wanted->room;
     if (chat) std::tie(refusal.room, refusal.id) = std::tie(chat->room, chat->id);
     if (change) std::tie(refusal.room, refusal.id) = std::tie(change->room, change->id);
+    if (types) refusal.room = types->room;
+    if (list) refusal.room = list->room;
     return refuse(id, std::move(refusal));
   }
   if (wanted) return join(now, id, *wanted);
   if (chat) return send_chat(now, wall, id, *chat);
-  if (change) edit(now, wall, id, *change);
+  if (change) return edit(now, wall, id, *change);
+  if (types) return typing(now, id, *types);
+  if (list) list_members(now, id, *list);
 }
 
 void Hub::hello(TimePoint now, ConnectionId id, const protocol::Hello& hello) {
@@ -140,8 +148,14 @@ void Hub::hello(TimePoint now, ConnectionId id, const protocol::Hello& hello) {
   connection.nick = std::move(*nick);
   connection.greeted = true;
   accepted(now, connection);
-  send(id, protocol::Welcome{connection.user, connection.nick, static_cast<std::uint32_t>(config_.text_bytes),
-                             connection.can.edits});
+  renamed(connection);
+  protocol::Welcome welcome;
+  welcome.user = connection.user;
+  welcome.nick = connection.nick;
+  welcome.max_text = static_cast<std::uint32_t>(config_.text_bytes);
+  welcome.edits = connection.can.edits;
+  welcome.typing = welcome.members = connection.can.people;
+  send(id, welcome);
 }
 
 void Hub::join(TimePoint now, ConnectionId id, const protocol::Join& join) {
@@ -166,8 +180,9 @@ void Hub::join(TimePoint now, ConnectionId id, const protocol::Join& join) {
     return refuse_with(refusal::room_full, "The room is full.", Duration{30'000});
   }
   accepted(now, connection);
-  connection.rooms.insert(join.room);
-  Member& member = rooms_[join.room].members[id];
+  Room& room = rooms_[join.room];
+  Member& member = room.members[id];
+  if (connection.rooms.insert(join.room).second) came(join.room, room, connection);
   auto acks = std::move(member.acks);  // of the join before, if this is a second one
   auto answers = std::move(member.answers);
   member = Member{};
@@ -290,12 +305,14 @@ void Hub::close(ConnectionId id, int code, std::string reason) {
 void Hub::disconnect(ConnectionId id) {
   const auto at = connections_.find(id);
   if (at == connections_.end()) return;
-  const auto rooms = std::move(at->second.rooms);
+  const Connection gone = std::move(at->second);
   connections_.erase(at);
-  for (const auto& room : rooms) leave(id, room);
+  for (const auto& room : gone.rooms) leave(id, gone.user, room);
 }
 
 void Hub::tick(TimePoint now) {
+  now_ = now;
+  tick_presence(now);
   while (!hello_deadlines_.empty() && hello_deadlines_.front().first <= now) {
     const ConnectionId id = hello_deadlines_.front().second;
     hello_deadlines_.pop_front();
@@ -310,10 +327,13 @@ std::optional<TimePoint> Hub::next_deadline() {
   while (!hello_deadlines_.empty()) {
     const auto& [deadline, id] = hello_deadlines_.front();
     const Connection* connection = find(id);
-    if (connection && !connection->greeted) return deadline;
+    if (connection && !connection->greeted) {
+      return presence_due_.empty() ? deadline : std::min(deadline, presence_due_.begin()->first);
+    }
     hello_deadlines_.pop_front();
   }
-  return std::nullopt;
+  if (presence_due_.empty()) return std::nullopt;
+  return presence_due_.begin()->first;
 }
 
 void Hub::take(Outputs& out) {

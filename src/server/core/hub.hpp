@@ -40,7 +40,12 @@ struct HubConfig {
   /// Of one read of edits. Less than page_bytes: live messages come between them, until the connection is congested.
   std::size_t edits_bytes = 48 << 10;
   std::size_t history_frame_bytes = 48 << 10;  ///< of text and names in one History; a single message may be larger
-  std::size_t members_per_room = 10'000;
+  std::size_t members_per_room = 10'000;       ///< connections
+  Duration presence_every{1'000};              ///< of one room; who came and went is told together
+  Duration typing_every{2'500};                ///< of one connection; what comes sooner is dropped
+  std::size_t presence_deliveries = 2'000;     ///< a second and room, about; beyond it is told less often
+  std::size_t members_page = 200;              ///< people in one answer at most
+  Rate pages{20, 50};                          ///< of members, per connection
   std::size_t rooms_per_connection = 16;
   std::size_t unanswered_edits = 2;       ///< of one connection: their answers, JSON, must fit its send queue
   std::size_t pending_messages = 10'000;  ///< edits too; on their way to the disk, of all connections
@@ -82,6 +87,8 @@ struct HubStats {
   std::uint64_t edits = 0;        ///< confirmed by the storage
   std::uint64_t acked = 0;
   std::uint64_t deliveries = 0;  ///< chat messages handed to connections, history not counted
+  std::uint64_t presences = 0;   ///< frames that told who came and went
+  std::uint64_t typings = 0;     ///< frames that told who types
   std::uint64_t protocol_errors = 0;
   std::map<std::string, std::uint64_t, std::less<>> refused;  ///< by code
 };
@@ -120,6 +127,7 @@ class Hub {
     TokenBucket messages;
     TokenBucket commands;
     TokenBucket in_vain;
+    TokenBucket pages;
     std::set<std::string, std::less<>> rooms;
     std::string user;
     std::string nick;
@@ -128,6 +136,8 @@ class Hub {
     bool reading = false;  ///< a page or edits of one of its rooms; one at a time, so that the send queue holds it
     int bad_requests = 0;
     std::size_t unanswered_edits = 0;
+    bool congested = false;                    ///< its send queue is long
+    TimePoint types_again = TimePoint::min();  ///< typing is told from then on
   };
   /// A message on its way to the disk, and who waits for its ack: more than one after a resend.
   struct PendingAppend {
@@ -186,7 +196,7 @@ class Hub {
   void read_page(ConnectionId id, const std::string& room, Member& member);
   void read(ConnectionId id, const std::string& room, Member& member, Member::Phase phase);
   void broadcast(const std::string& name, Room& room, const PendingAppend& append, const Appended& reply);
-  void leave(ConnectionId id, const std::string& room);
+  void leave(ConnectionId id, const std::string& user, const std::string& room);
   void drop_if_idle(const std::string& room);
   PendingAppend take_append(std::map<Ticket, PendingAppend>::iterator at);
 
@@ -201,6 +211,19 @@ class Hub {
   [[nodiscard]] static bool lacks_edits(const Connection& connection, const Room& room, const Member& member);
   PendingRevision take_revision(std::map<Ticket, PendingRevision>::iterator at);
 
+  // who is there and who types, hub_presence.cpp
+  void came(const std::string& name, Room& room, const Connection& connection);
+  void went(const std::string& name, Room& room, const std::string& user);
+  void renamed(const Connection& connection);
+  void presence_changed(const std::string& name, Room& room);
+  void tick_presence(TimePoint now);
+  void tell_presence(const std::string& name, Room& room);
+  [[nodiscard]] FrameText only_count(const std::string& name, const Room& room) const;
+  /// The connection is behind no longer.
+  void catch_up_presence(ConnectionId id, const Connection& connection);
+  void typing(TimePoint now, ConnectionId id, const protocol::SendTyping& typing);
+  void list_members(TimePoint now, ConnectionId id, const protocol::AskMembers& ask);
+
   void send(ConnectionId id, const protocol::Event& event);
   [[nodiscard]] const protocol::ServerCodec& codec(protocol::Dialect dialect) const;
 
@@ -211,6 +234,8 @@ class Hub {
   std::map<ConnectionId, Connection> connections_;
   std::map<std::string, Room, std::less<>> rooms_;
   std::deque<std::pair<TimePoint, ConnectionId>> hello_deadlines_;
+  std::set<std::pair<TimePoint, std::string>> presence_due_;  ///< by room; see Room::presence_due
+  TimePoint now_{};                                           ///< the latest that was passed in
   std::map<Ticket, PendingAppend> appends_;
   std::map<MessageKey, Ticket> append_of_;
   std::map<Ticket, PendingRevision> revisions_;

@@ -21,6 +21,7 @@ std::size_t size_of(const protocol::ChatMessage& message) {
 }  // namespace
 
 void Hub::stored(TimePoint now, const StoreReply& reply) {
+  now_ = now;
   if (const auto* appended = std::get_if<Appended>(&reply)) return on_appended(*appended);
   if (const auto* revised = std::get_if<Revised>(&reply)) return on_revised(*revised);
   if (const auto* page = std::get_if<PageRead>(&reply)) return on_page(*page);
@@ -135,7 +136,13 @@ void Hub::open(ConnectionId id, const std::string& room, Member& member, const P
   const auto known = member.answers.empty() ? head.edits : std::min(head.edits, member.answers.front().edit - 1);
   const auto oldest = known - std::min(known, config_.resume_edits);
   member.edits = resumes ? std::clamp(member.edits, oldest, known) : known;
-  send(id, protocol::Joined{room, head.epoch, head.last, resumes ? head.edits : known});
+  protocol::Joined joined;
+  joined.room = room;
+  joined.epoch = head.epoch;
+  joined.last = head.last;
+  joined.edits = resumes ? head.edits : known;
+  joined.count = static_cast<std::uint32_t>(rooms_[room].people.count());
+  send(id, joined);
   read_page(id, room, member);
 }
 
@@ -209,8 +216,9 @@ void Hub::read(ConnectionId id, const std::string& room, Member& member, Member:
 }
 
 void Hub::congested(ConnectionId id) {
-  const Connection* connection = find(id);
+  Connection* connection = find(id);
   if (!connection) return;
+  connection->congested = true;
   for (const auto& room : connection->rooms) {
     Member& member = rooms_[room].members[id];
     if (member.phase == Member::Phase::live && member.delivered > 0) member.phase = Member::Phase::draining;
@@ -218,8 +226,9 @@ void Hub::congested(ConnectionId id) {
 }
 
 void Hub::drained(ConnectionId id) {
-  const Connection* connection = find(id);
+  Connection* connection = find(id);
   if (!connection) return;
+  if (std::exchange(connection->congested, false)) catch_up_presence(id, *connection);
   const auto& rooms = connection->rooms;
   auto room = rooms.upper_bound(connection->read_last);
   for (std::size_t i = 0; i < rooms.size() && !connection->reading; ++i, ++room) {
@@ -272,10 +281,10 @@ void Hub::on_read_failed(const PendingRead& read) {
   close(read.reader, close_code::internal, "storage failed");
 }
 
-void Hub::leave(ConnectionId id, const std::string& room) {
+void Hub::leave(ConnectionId id, const std::string& user, const std::string& room) {
   const auto at = rooms_.find(room);
   if (at == rooms_.end()) return;
-  at->second.members.erase(id);
+  if (at->second.members.erase(id) > 0) went(room, at->second, user);
   drop_if_idle(room);
 }
 

@@ -68,6 +68,8 @@ void add_messages(Page& page, const Metrics& metrics, const HubStats& hub) {
   page.counter("banter_edits_stored_total", "Edits stored.", number(hub.edits));
   page.counter("banter_messages_acked_total", "Acknowledgements sent.", number(hub.acked));
   page.counter("banter_deliveries_total", "Messages handed to connections.", number(hub.deliveries));
+  page.counter("banter_presences_sent_total", "Frames sent that told who came and went.", number(hub.presences));
+  page.counter("banter_typings_sent_total", "Frames sent that told who types.", number(hub.typings));
   page.counter("banter_protocol_errors_total", "Frames or objects that were not understood.",
                number(hub.protocol_errors));
   constexpr std::string_view refused = "banter_refused_total";

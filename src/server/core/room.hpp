@@ -4,10 +4,12 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "protocol/messages.hpp"
+#include "server/core/people.hpp"
 #include "server/core/storage.hpp"
 
 namespace banter::server {
@@ -41,6 +43,7 @@ struct Member {
   protocol::Seq delivered = 0;     ///< everything up to here was sent; 0: nothing, or not known (no history)
   protocol::EditNumber edits = 0;  ///< every edit up to here is known of what was delivered
   bool catching_up = false;        ///< live, and edits are read: now, or when the send queue is empty
+  bool missed_presence = false;    ///< it was behind when somebody came or went
   std::string epoch;               ///< what the join asked to resume
   protocol::Seq after = 0;
   bool more = false;                ///< of the History frames
@@ -54,6 +57,9 @@ struct Room {
   protocol::Seq confirmed = 0;     ///< the newest message handed to the live members; 0: none yet
   protocol::EditNumber edits = 0;  ///< the newest that is known of
   std::size_t writes = 0;          ///< messages and edits on their way to the disk
+  People people;
+  std::optional<TimePoint> presence_due;     ///< when it is told who came and went; none: nobody did
+  TimePoint types_again = TimePoint::min();  ///< when what was told of typing is paid for
 };
 
 }  // namespace banter::server

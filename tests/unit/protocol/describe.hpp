@@ -28,12 +28,15 @@ inline Json describe(const Welcome& e) {
   Json all{{"user", e.user}, {"nick", e.nick}, {"max_text", e.max_text}};
   if (e.edits) all["edits"] = true;
   if (e.deletes) all["deletes"] = true;
+  if (e.typing) all["typing"] = true;
+  if (e.members) all["members"] = true;
   return {{"welcome", all}};
 }
 inline Json describe(const Joined& e) {
   Json all{{"room", e.room}, {"epoch", e.epoch}, {"last", e.last}};
   if (e.edits != 0) all["edits"] = e.edits;
   if (!e.rights.empty()) all["rights"] = e.rights;
+  if (e.count != 0) all["count"] = e.count;
   return {{"joined", all}};
 }
 inline Json describe(const History& e) {
@@ -62,6 +65,28 @@ inline Json describe(const Moderated& e) {
             {"by", e.by},
             {"until", e.until.time_since_epoch().count()}}}};
 }
+inline Json describe(const Person& p) {
+  return {{"user", p.user}, {"nick", p.nick}};
+}
+inline Json describe(const std::vector<Person>& people) {
+  Json all = Json::array();
+  for (const Person& person : people) all.push_back(describe(person));
+  return all;
+}
+inline Json describe(const Typing& e) {
+  return {{"typing", {{"room", e.room}, {"who", describe(e.who)}}}};
+}
+inline Json describe(const Members& e) {
+  return {{"members", {{"room", e.room}, {"people", describe(e.people)}, {"count", e.count}, {"next", e.next}}}};
+}
+inline Json describe(const Presence& e) {
+  return {{"presence",
+           {{"room", e.room},
+            {"count", e.count},
+            {"named", e.named},
+            {"joined", describe(e.joined)},
+            {"left", describe(e.left)}}}};
+}
 inline Json describe(const Refusal& e) {
   return {{"refusal",
            {{"code", e.code},
@@ -87,6 +112,12 @@ inline Json describe(const Join& c) {
 }
 inline Json describe(const SendChat& c) {
   return {{"send", {{"room", c.room}, {"id", c.id}, {"nick", c.nick}, {"text", c.text}}}};
+}
+inline Json describe(const SendTyping& c) {
+  return {{"send_typing", {{"room", c.room}}}};
+}
+inline Json describe(const AskMembers& c) {
+  return {{"ask_members", {{"room", c.room}, {"after", c.after}, {"limit", c.limit}}}};
 }
 inline Json describe(const Edit& c) {
   return {{"edit", {{"room", c.room}, {"seq", c.seq}, {"id", c.id}, {"text", c.text}}}};

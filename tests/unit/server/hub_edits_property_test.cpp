@@ -83,8 +83,9 @@ class Person {
     at->second.edit = edited.edit;
   }
   void on(const protocol::Refusal& refusal) { asked.erase(refusal.id); }
-  void on(const protocol::Ping&) {}
-  void on(const protocol::Pong&) {}
+  /// All else changes no message.
+  template <class Other>
+  void on(const Other&) {}
 
   void take(const protocol::ChatMessage& message) {
     EXPECT_GT(message.seq, said_) << "numbers only rise";
