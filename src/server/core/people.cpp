@@ -81,6 +81,10 @@ People::News People::take_news() {
     if (now == users_.end() && nick) news.left.push_back({user, *nick});
     if (now != users_.end() && nick != now->second.nick) news.joined.push_back({user, now->second.nick});
   }
+  for (auto* people : {&news.joined, &news.left}) {
+    std::sort(people->begin(), people->end(),
+              [](const auto& a, const auto& b) { return place(a.nick, a.user) < place(b.nick, b.user); });
+  }
   news.any = news.any || !news.joined.empty() || !news.left.empty();
   before_.clear();
   many_ = false;
