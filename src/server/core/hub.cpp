@@ -62,7 +62,7 @@ void Hub::connect(TimePoint now, ConnectionId id, protocol::Dialect dialect) {
   if (!can.rooms) {
     // At once and without history: such a client hears what is said from now on.
     connection.rooms.insert(config_.default_room);
-    Room& room = rooms_[config_.default_room];
+    Room& room = room_for_member(config_.default_room);
     room.members.emplace(id, Member{});
     came(config_.default_room, room, connection);
   }
@@ -153,7 +153,7 @@ void Hub::hello(TimePoint now, ConnectionId id, const protocol::Hello& hello) {
   welcome.user = connection.user;
   welcome.nick = connection.nick;
   welcome.max_text = static_cast<std::uint32_t>(config_.text_bytes);
-  welcome.edits = connection.can.edits;
+  welcome.edits = connection.can.edits && config_.edits;
   welcome.typing = welcome.members = connection.can.people;
   send(id, welcome);
 }
@@ -180,7 +180,7 @@ void Hub::join(TimePoint now, ConnectionId id, const protocol::Join& join) {
     return refuse_with(refusal::room_full, "The room is full.", Duration{30'000});
   }
   accepted(now, connection);
-  Room& room = rooms_[join.room];
+  Room& room = room_for_member(join.room);
   Member& member = room.members[id];
   if (connection.rooms.insert(join.room).second) came(join.room, room, connection);
   auto acks = std::move(member.acks);  // of the join before, if this is a second one
@@ -215,6 +215,12 @@ void Hub::send_chat(TimePoint now, WallTime wall, ConnectionId id, const protoco
 void Hub::edit(TimePoint now, WallTime wall, ConnectionId id, const protocol::Edit& edit) {
   if (!admit(now, id, {edit.room, edit.id, edit.text})) return;
   Connection& connection = *find(id);
+  if (!config_.edits) {
+    auto refusal = refusal_of(refusal::not_editable, "Messages cannot be edited here.");
+    refusal.room = edit.room;
+    refusal.id = edit.id;
+    return refuse(id, std::move(refusal));
+  }
   if (connection.unanswered_edits >= config_.unanswered_edits) {
     auto refusal = refusal_of(refusal::busy, "Wait for the answers to the edits before.");
     refusal.room = edit.room;

@@ -50,7 +50,9 @@ struct HubConfig {
   std::size_t unanswered_edits = 2;       ///< of one connection: their answers, JSON, must fit its send queue
   std::size_t pending_messages = 10'000;  ///< edits too; on their way to the disk, of all connections
   std::size_t pending_bytes = 16 << 20;
-  int bad_requests = 50;  ///< in a row, then the connection is closed
+  bool shared_storage = false;  ///< other servers store in it too: rooms with members are watched
+  bool edits = true;            ///< the storage can change what it has
+  int bad_requests = 50;        ///< in a row, then the connection is closed
   /// Commands since the last accepted one, pings too, then likewise. More than a client that is refused sends again.
   Rate in_vain{20, 500};
 };
@@ -181,6 +183,7 @@ class Hub {
 
   // rooms and their storage, hub_rooms.cpp
   void on_appended(const Appended& reply);
+  void on_arrived(const Arrived& reply);
   void on_page(const PageRead& reply);
   void on_failed(TimePoint now, const StoreFailed& reply);
   void on_append_failed(TimePoint now, const PendingAppend& append);
@@ -195,7 +198,9 @@ class Hub {
   void send_ack(ConnectionId id, const protocol::Ack& ack);
   void read_page(ConnectionId id, const std::string& room, Member& member);
   void read(ConnectionId id, const std::string& room, Member& member, Member::Phase phase);
-  void broadcast(const std::string& name, Room& room, const PendingAppend& append, const Appended& reply);
+  /// `news`: members without history have not been sent it.
+  void broadcast(const std::string& name, Room& room, const protocol::ChatMessage& message, bool news);
+  Room& room_for_member(const std::string& name);
   void leave(ConnectionId id, const std::string& user, const std::string& room);
   void drop_if_idle(const std::string& room);
   PendingAppend take_append(std::map<Ticket, PendingAppend>::iterator at);

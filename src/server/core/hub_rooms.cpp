@@ -23,6 +23,7 @@ std::size_t size_of(const protocol::ChatMessage& message) {
 void Hub::stored(TimePoint now, const StoreReply& reply) {
   now_ = now;
   if (const auto* appended = std::get_if<Appended>(&reply)) return on_appended(*appended);
+  if (const auto* arrived = std::get_if<Arrived>(&reply)) return on_arrived(*arrived);
   if (const auto* revised = std::get_if<Revised>(&reply)) return on_revised(*revised);
   if (const auto* page = std::get_if<PageRead>(&reply)) return on_page(*page);
   if (const auto* edits = std::get_if<EditsRead>(&reply)) return on_edits(*edits);
@@ -65,30 +66,37 @@ void Hub::on_appended(const Appended& reply) {
     if (inside) member->second.delivered = std::max(member->second.delivered, reply.seq);
     send_ack(id, ack);
   }
-  broadcast(name, room, append, reply);
+  // An old message that is sent again is news to nobody; one that was stored although the storage
+  // reported a failure is news to all. Members with history know which from `delivered`.
+  broadcast(name, room, append.message, !reply.duplicate || (room.confirmed > 0 && reply.seq > room.confirmed));
   room.confirmed = std::max(room.confirmed, reply.seq);
   drop_if_idle(name);
 }
 
-void Hub::broadcast(const std::string& name, Room& room, const PendingAppend& append, const Appended& reply) {
-  // An old message that is sent again is news to nobody; one that was stored although the storage
-  // reported a failure is news to all. Members with history know which from `delivered`.
-  const bool news = !reply.duplicate || (room.confirmed > 0 && reply.seq > room.confirmed);
+void Hub::on_arrived(const Arrived& reply) {
+  const auto at = rooms_.find(reply.message.room);
+  if (at == rooms_.end()) return;  // everybody has left meanwhile
+  Room& room = at->second;
+  broadcast(at->first, room, reply.message, reply.message.seq > room.confirmed);
+  room.confirmed = std::max(room.confirmed, reply.message.seq);
+}
+
+void Hub::broadcast(const std::string& name, Room& room, const protocol::ChatMessage& message, bool news) {
   std::array<FrameText, 2> frames;
   for (auto& [id, member] : room.members) {
-    if (member.phase != Member::Phase::live || reply.seq <= member.delivered) continue;
+    if (member.phase != Member::Phase::live || message.seq <= member.delivered) continue;
     const Connection& connection = *find(id);
     const bool knows_its_place = connection.can.history || member.delivered > 0;
     if (!knows_its_place && !news) continue;
-    if (knows_its_place && reply.seq > member.delivered + 1) {
+    if (knows_its_place && message.seq > member.delivered + 1) {
       read_page(id, name, member);
       continue;
     }
     auto& frame = frames[connection.dialect == protocol::Dialect::plain ? 0 : 1];
     if (!frame) {
-      frame = std::make_shared<const std::string>(codec(connection.dialect).encode(protocol::Chat{append.message}));
+      frame = std::make_shared<const std::string>(codec(connection.dialect).encode(protocol::Chat{message}));
     }
-    member.delivered = reply.seq;
+    member.delivered = message.seq;
     if (frame->empty()) continue;
     outputs_.deliveries.push_back({id, frame});
     ++stats_.deliveries;
@@ -281,6 +289,12 @@ void Hub::on_read_failed(const PendingRead& read) {
   close(read.reader, close_code::internal, "storage failed");
 }
 
+Room& Hub::room_for_member(const std::string& name) {
+  const auto [at, added] = rooms_.try_emplace(name);
+  if (added && config_.shared_storage) outputs_.requests.emplace_back(Watch{name});
+  return at->second;
+}
+
 void Hub::leave(ConnectionId id, const std::string& user, const std::string& room) {
   const auto at = rooms_.find(room);
   if (at == rooms_.end()) return;
@@ -290,7 +304,9 @@ void Hub::leave(ConnectionId id, const std::string& user, const std::string& roo
 
 void Hub::drop_if_idle(const std::string& room) {
   const auto at = rooms_.find(room);
-  if (at != rooms_.end() && at->second.members.empty() && at->second.writes == 0) rooms_.erase(at);
+  if (at == rooms_.end() || !at->second.members.empty() || at->second.writes > 0) return;
+  if (config_.shared_storage) outputs_.requests.emplace_back(Unwatch{at->first});
+  rooms_.erase(at);
 }
 
 void Hub::send(ConnectionId id, const protocol::Event& event) {

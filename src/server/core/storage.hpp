@@ -53,10 +53,29 @@ struct ReadEdits {
   std::uint32_t max_edits = 0;
   std::size_t max_bytes = 0;  ///< of text; a single one may be larger
 };
-using StoreRequest = std::variant<Append, Revise, Read, ReadEdits>;
+/// Somebody is in the room from now on: tell of messages that others have stored there (Arrived). Asked for only of a
+/// storage that several servers share (HubConfig::shared_storage), before anything else is asked about the room. No
+/// reply.
+struct Watch {
+  std::string room;
+};
+/// Nobody is in the room any more, and nothing is on its way to it. No reply.
+struct Unwatch {
+  std::string room;
+};
+using StoreRequest = std::variant<Append, Revise, Read, ReadEdits, Watch, Unwatch>;
 
+/// 0: there is no reply to it.
 inline Ticket ticket_of(const StoreRequest& request) {
-  return std::visit([](const auto& one) { return one.ticket; }, request);
+  return std::visit(
+      [](const auto& one) -> Ticket {
+        if constexpr (requires { one.ticket; }) {
+          return one.ticket;
+        } else {
+          return 0;
+        }
+      },
+      request);
 }
 /// Or it only reads.
 inline bool writes(const StoreRequest& request) {
@@ -94,11 +113,18 @@ struct StoreFailed {
   Ticket ticket = 0;
   std::string reason;
 };
-using StoreReply = std::variant<Appended, Revised, PageRead, EditsRead, StoreFailed>;
+/// A message in a watched room that nobody here waits for: another server's, or one whose append was told to have
+/// failed. It is stored as safely as an appended one.
+struct Arrived {
+  protocol::ChatMessage message;  ///< with room and seq
+};
+using StoreReply = std::variant<Appended, Revised, PageRead, EditsRead, StoreFailed, Arrived>;
 
 /// Appends and revisions of one batch are made durable together, or fail together. Every request gets one reply;
 /// appends and revisions are numbered and answered in the order given, batch after batch, and reads after them. A read
-/// shows all of them that are answered before it, and nothing that is not durable.
+/// shows all of them that are answered before it, and nothing that is not durable. Of a shared storage that holds for
+/// each room and user by itself; what arrived counts as answered, and the numbers of a watched room rise from reply to
+/// reply.
 class Storage {
  public:
   virtual ~Storage() = default;

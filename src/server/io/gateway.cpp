@@ -1,6 +1,8 @@
 #include "server/io/gateway.hpp"
 
 #include <boost/asio/post.hpp>
+#include <condition_variable>
+#include <mutex>
 #include <utility>
 
 #include "server/core/refusals.hpp"
@@ -9,17 +11,48 @@
 
 namespace banter::server {
 
-Gateway::Gateway(boost::asio::io_context& io, const ServerConfig& config, std::unique_ptr<Storage> storage,
+/// Makes the storage wait while the network's thread is behind: what other servers store is not bounded by the hub.
+class Backlog {
+ public:
+  /// Waits for a place; it is given back with the last copy of what is returned.
+  static std::shared_ptr<void> take_place(const std::shared_ptr<Backlog>& backlog) {
+    std::unique_lock lock(backlog->mutex_);
+    backlog->free_.wait(lock, [&] { return backlog->places_ > 0 || backlog->closed_; });
+    if (backlog->places_ > 0) --backlog->places_;
+    return {nullptr, [backlog](void*) {
+              const std::lock_guard guard(backlog->mutex_);
+              ++backlog->places_;
+              backlog->free_.notify_one();
+            }};
+  }
+  /// Nobody waits any more.
+  void close() {
+    const std::lock_guard guard(mutex_);
+    closed_ = true;
+    free_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable free_;
+  int places_ = 256;
+  bool closed_ = false;
+};
+
+Gateway::Gateway(boost::asio::io_context& io, const ServerConfig& config, const StorageFactory& storage,
                  std::uint64_t seed)
     : io_(io),
       limits_(config.io),
       hub_(config.hub, seed),
-      storage_(
-          std::move(storage),
-          [this](std::vector<StoreReply> replies) {
-            boost::asio::post(io_, [this, replies = std::move(replies)] { on_replies(replies); });
-          },
-          config.io.storage_probe) {}
+      backlog_(std::make_shared<Backlog>()),
+      storage_(storage([this](std::vector<StoreReply> replies) {
+        boost::asio::post(
+            io_, [this, replies = std::move(replies), place = Backlog::take_place(backlog_)] { on_replies(replies); });
+      })) {}
+
+Gateway::~Gateway() {
+  backlog_->close();
+}
 
 ConnectionId Gateway::attach(std::shared_ptr<WsConnection> connection, protocol::Dialect dialect) {
   const auto id = static_cast<ConnectionId>(next_id_++);
@@ -77,7 +110,7 @@ void Gateway::pump() {
   for (;;) {
     hub_.take(outputs_);
     if (outputs_.requests.empty() && outputs_.deliveries.empty() && outputs_.closes.empty()) break;
-    if (!outputs_.requests.empty()) storage_.submit(std::move(outputs_.requests));
+    if (!outputs_.requests.empty()) storage_->submit(std::move(outputs_.requests));
     for (auto& [to, frame] : outputs_.deliveries) {
       const auto at = connections_.find(to);
       if (at != connections_.end()) at->second.connection->send(std::move(frame));
@@ -93,7 +126,7 @@ void Gateway::pump() {
 void Gateway::stop(std::function<void()> idle) {
   stopping_ = true;
   idle_ = std::move(idle);
-  storage_.finish([this] {
+  storage_->finish([this] {
     boost::asio::post(io_, [this] {
       stored_all_ = true;
       close_all();
@@ -121,7 +154,7 @@ void Gateway::describe(Metrics& metrics) const {
   metrics.rooms = hub_.rooms();
   metrics.pending = hub_.pending();
   metrics.io = io_stats_;
-  metrics.storage = storage_.stats();
+  metrics.storage = storage_->stats();
 }
 
 }  // namespace banter::server

@@ -15,16 +15,19 @@
 #include "server/core/hub.hpp"
 #include "server/core/metrics.hpp"
 #include "server/io/config.hpp"
-#include "server/io/storage_thread.hpp"
+#include "server/io/storage_service.hpp"
 
 namespace banter::server {
 
+class Backlog;
 class WsConnection;
 
 class Gateway {
  public:
-  Gateway(boost::asio::io_context& io, const ServerConfig& config, std::unique_ptr<Storage> storage,
-          std::uint64_t seed);
+  Gateway(boost::asio::io_context& io, const ServerConfig& config, const StorageFactory& storage, std::uint64_t seed);
+  Gateway(const Gateway&) = delete;
+  Gateway& operator=(const Gateway&) = delete;
+  ~Gateway();
 
   // what connections report
   ConnectionId attach(std::shared_ptr<WsConnection> connection, protocol::Dialect dialect);
@@ -42,7 +45,7 @@ class Gateway {
   void stop(std::function<void()> idle);
 
   [[nodiscard]] bool stopping() const { return stopping_; }
-  [[nodiscard]] std::string trouble() const { return storage_.trouble(); }
+  [[nodiscard]] std::string trouble() const { return storage_->trouble(); }
   /// Fills in what the gateway knows.
   void describe(Metrics& metrics) const;
   [[nodiscard]] const HubStats& hub_stats() const { return hub_.stats(); }
@@ -71,7 +74,8 @@ class Gateway {
   bool stopping_ = false;
   bool stored_all_ = false;
   std::function<void()> idle_;
-  StorageThread storage_;  // last: its thread posts to the others
+  std::shared_ptr<Backlog> backlog_;         ///< of replies that the network's thread has not seen yet
+  std::unique_ptr<StorageService> storage_;  // last: its thread posts to the others
 };
 
 }  // namespace banter::server

@@ -21,6 +21,7 @@
 #include "server/io/http_connection.hpp"
 #include "server/io/log.hpp"
 #include "server/io/sqlite_storage.hpp"
+#include "server/io/storage_thread.hpp"
 
 namespace banter::server {
 
@@ -78,13 +79,32 @@ Result<tcp::acceptor> bind_to(asio::io_context& io, const Options& options) {
   return Error{std::move(what)};
 }
 
+/// The database that the options name, on a thread of its own.
+Result<StorageFactory> open_database(const ServerConfig& config, const StaticFiles& files) {
+  if (files.covers(config.options.database)) {
+    return Error{"--db " + config.options.database + " lies in the folder of the page, --root " + config.options.root +
+                 ", from where everybody could load it: choose a place outside"};
+  }
+  SqliteConfig database;
+  database.path = config.options.database;
+  database.epoch = random_epoch();
+  database.new_epoch = config.options.new_epoch;
+  auto storage = SqliteStorage::open(database);
+  if (!storage) return storage.error();
+  // Called once; a function that can be copied cannot own what can only be moved.
+  auto opened = std::make_shared<std::unique_ptr<SqliteStorage>>(std::move(*storage));
+  return StorageFactory([opened, probe = config.io.storage_probe](StorageService::OnReplies on_replies) {
+    return std::make_unique<StorageThread>(std::move(*opened), std::move(on_replies), probe);
+  });
+}
+
 }  // namespace
 
 class Server::Impl {
  public:
-  Impl(const ServerConfig& config, StaticFiles files, std::unique_ptr<Storage> storage)
+  Impl(const ServerConfig& config, StaticFiles files, const StorageFactory& storage)
       : config_(config),
-        gateway_(io_, config_, std::move(storage), random_number()),
+        gateway_(io_, config_, storage, random_number()),
         answers_(std::move(files), config_.options.origins,
                  {[this] { return gateway_.trouble(); }, [this] { return metrics(); }}),
         acceptor_(io_),
@@ -241,22 +261,18 @@ std::string Server::Impl::metrics() const {
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Server::~Server() = default;
 
-Result<std::unique_ptr<Server>> Server::create(const ServerConfig& config) {
+Result<std::unique_ptr<Server>> Server::create(const ServerConfig& config, const StorageFactory& storage) {
   auto files = StaticFiles::open(config.options.root);
   if (!files) return files.error();
-  if (files->covers(config.options.database)) {
-    return Error{"--db " + config.options.database + " lies in the folder of the page, --root " + config.options.root +
-                 ", from where everybody could load it: choose a place outside"};
+  StorageFactory factory = storage;
+  if (!factory) {
+    auto database = open_database(config, *files);
+    if (!database) return database.error();
+    factory = std::move(*database);
   }
-  SqliteConfig database;
-  database.path = config.options.database;
-  database.epoch = random_epoch();
-  database.new_epoch = config.options.new_epoch;
-  auto storage = SqliteStorage::open(database);
-  if (!storage) return storage.error();
   ServerConfig complete = config;
   complete.hub.default_room = config.options.default_room;
-  auto impl = std::make_unique<Impl>(complete, std::move(*files), std::move(*storage));
+  auto impl = std::make_unique<Impl>(complete, std::move(*files), factory);
   if (auto wrong = impl->bind(); !wrong.empty()) return Error{std::move(wrong)};
   return std::unique_ptr<Server>(new Server(std::move(impl)));  // the constructor is private
 }

@@ -7,13 +7,15 @@
 
 #include "base/result.hpp"
 #include "server/io/config.hpp"
+#include "server/io/storage_service.hpp"
 
 namespace banter::server {
 
 class Server {
  public:
   /// Opens the folder and the database and binds the port. The error says what is wrong and what to do.
-  static Result<std::unique_ptr<Server>> create(const ServerConfig& config);
+  /// `storage`: where messages are kept instead of the database that the options name.
+  static Result<std::unique_ptr<Server>> create(const ServerConfig& config, const StorageFactory& storage = {});
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
   ~Server();

@@ -105,9 +105,10 @@ void SqliteStorage::perform(std::vector<StoreRequest> requests, std::vector<Stor
     }
   }
   for (const auto& one : requests) {
-    if (writes(one)) continue;
+    const auto* page = std::get_if<Read>(&one);
     const auto* edits = std::get_if<ReadEdits>(&one);
-    auto reply = edits ? read_edits(*edits) : read(std::get<Read>(one));
+    if (!page && !edits) continue;  // written above, or of no concern to a database of one server
+    auto reply = page ? read(*page) : read_edits(*edits);
     replies.push_back(reply ? std::move(*reply) : StoreFailed{ticket_of(one), reply.error().message});
   }
 }

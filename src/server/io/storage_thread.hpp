@@ -16,28 +16,22 @@
 #include "base/time.hpp"
 #include "server/core/metrics.hpp"
 #include "server/core/storage.hpp"
+#include "server/io/storage_service.hpp"
 
 namespace banter::server {
 
-class StorageThread {
+class StorageThread final : public StorageService {
  public:
-  /// Called on the storage's thread.
-  using OnReplies = std::function<void(std::vector<StoreReply>)>;
-
   StorageThread(std::unique_ptr<Storage> storage, OnReplies on_replies, Duration retry_probe);
   StorageThread(const StorageThread&) = delete;
   StorageThread& operator=(const StorageThread&) = delete;
   /// Performs what waits, then ends.
-  ~StorageThread();
+  ~StorageThread() override;
 
-  /// The queue is bounded by the hub, which counts what is not answered.
-  void submit(std::vector<StoreRequest> requests);
-  /// Performs what waits, then calls `done` on the storage's thread, once.
-  void finish(std::function<void()> done);
-
-  [[nodiscard]] StorageStats stats() const;
-  /// Empty while writing works; otherwise why it does not.
-  [[nodiscard]] std::string trouble() const;
+  void submit(std::vector<StoreRequest> requests) override;
+  void finish(std::function<void()> done) override;
+  [[nodiscard]] StorageStats stats() const override;
+  [[nodiscard]] std::string trouble() const override;
 
  private:
   static constexpr std::size_t max_batch = 1024;

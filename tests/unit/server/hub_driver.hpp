@@ -25,6 +25,7 @@ class HubDriver {
   std::map<int, std::vector<protocol::Event>> events;
   std::map<int, std::vector<std::string>> frames;
   std::map<int, Close> closes;
+  std::vector<std::string> watches;  ///< rooms that the hub began (+) and ceased (-) to watch
 
   static ConnectionId id(int client) { return static_cast<ConnectionId>(client); }
 
@@ -148,6 +149,16 @@ class HubDriver {
     for (const auto& refusal : all<protocol::Refusal>(client)) out.push_back(refusal.code);
     return out;
   }
+  /// Another server stores a message in the same place, and this one is told.
+  void arrive(const std::string& text, const std::string& room = "general", const std::string& id = {},
+              const std::string& user = "somebody") {
+    fill(1, text, room);
+    auto& message = storage.rooms[room].back();
+    message.id = id;
+    message.user = user;
+    hub.stored(now, Arrived{message});
+    pump();
+  }
   /// Puts messages into the storage behind the hub's back.
   void fill(int count, const std::string& text = "old", const std::string& room = "general") {
     auto& messages = storage.rooms[room];
@@ -176,7 +187,11 @@ class HubDriver {
   }
   void collect() {
     hub.take(outputs_);
-    for (auto& request : outputs_.requests) requests_.push_back(std::move(request));
+    for (auto& request : outputs_.requests) {
+      if (const auto* watch = std::get_if<Watch>(&request)) watches.push_back("+" + watch->room);
+      if (const auto* unwatch = std::get_if<Unwatch>(&request)) watches.push_back("-" + unwatch->room);
+      requests_.push_back(std::move(request));
+    }
     for (const auto& [to, frame] : outputs_.deliveries) {
       const int client = static_cast<int>(to);
       frames[client].push_back(*frame);
