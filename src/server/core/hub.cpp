@@ -40,7 +40,9 @@ Hub::Hub(HubConfig config, std::uint64_t seed)
       banter_(protocol::make_server_codec(protocol::Dialect::banter, codec_limits())) {}
 
 void Hub::connect(TimePoint now, ConnectionId id, protocol::Dialect dialect) {
-  const auto can = codec(dialect).capabilities();
+  auto can = codec(dialect).capabilities();
+  can.edits = can.edits && config_.edits;
+  can.people = can.people && !config_.shared_storage;  // this server alone knows its own people only
   Connection connection{dialect,
                         can,
                         TokenBucket(config_.messages, now),
@@ -153,7 +155,7 @@ void Hub::hello(TimePoint now, ConnectionId id, const protocol::Hello& hello) {
   welcome.user = connection.user;
   welcome.nick = connection.nick;
   welcome.max_text = static_cast<std::uint32_t>(config_.text_bytes);
-  welcome.edits = connection.can.edits && config_.edits;
+  welcome.edits = connection.can.edits;
   welcome.typing = welcome.members = connection.can.people;
   send(id, welcome);
 }

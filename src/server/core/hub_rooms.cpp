@@ -149,7 +149,7 @@ void Hub::open(ConnectionId id, const std::string& room, Member& member, const P
   joined.epoch = head.epoch;
   joined.last = head.last;
   joined.edits = resumes ? head.edits : known;
-  joined.count = static_cast<std::uint32_t>(rooms_[room].people.count());
+  if (find(id)->can.people) joined.count = static_cast<std::uint32_t>(rooms_[room].people.count());
   send(id, joined);
   read_page(id, room, member);
 }
