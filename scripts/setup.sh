@@ -9,8 +9,8 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
 # "package" must be installed; "package:command" may come from elsewhere too, as long as the command is there.
-build_packages=(cmake:cmake g++:c++ ninja-build:ninja nlohmann-json3-dev libboost1.81-dev libsqlite3-dev libssl-dev xz-utils:xz)
-unit_packages=(googletest unicode-data)
+build_packages=(cmake:cmake g++:c++ ninja-build:ninja nlohmann-json3-dev libboost1.81-dev libsqlite3-dev libssl-dev libnats-dev xz-utils:xz)
+unit_packages=(googletest unicode-data nats-server:nats-server)
 browser_packages=(chromium:chromium fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji)
 other_browser_packages=(firefox-esr:firefox-esr webkit2gtk-driver:WebKitWebDriver xvfb:Xvfb fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji)
 check_packages=(clang-format:clang-format clang-tidy:clang-tidy)

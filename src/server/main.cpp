@@ -4,12 +4,14 @@
 #include <exception>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "server/core/options.hpp"
 #include "server/io/log.hpp"
 #include "server/io/server.hpp"
+#include "server/nats/nats_service.hpp"
 
 namespace {
 
@@ -26,7 +28,18 @@ int serve(const banter::server::Options& options) {
   config.options = options;
   config.version = BANTER_VERSION;
   config.stop_on_signals = true;
-  auto server = banter::server::Server::create(config);
+  banter::server::StorageFactory storage;
+  if (!options.nats.empty()) {
+    auto nats = banter::server::open_nats(options);
+    if (!nats) {
+      banter::server::log(nats.error().message);
+      return cannot_run;
+    }
+    storage = std::move(*nats);
+    config.hub.shared_storage = true;
+    config.hub.edits = false;
+  }
+  auto server = banter::server::Server::create(config, storage);
   if (!server) {
     banter::server::log(server.error().message);
     return cannot_run;

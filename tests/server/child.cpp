@@ -23,12 +23,12 @@ void read_all(int file, std::string& into) {
 
 }  // namespace
 
-Child::Child(const std::vector<std::string>& arguments) {
+Child::Child(const std::vector<std::string>& arguments, const std::string& other) {
   int out[2];
   int err[2];
   EXPECT_EQ(::pipe2(out, O_CLOEXEC), 0);
   EXPECT_EQ(::pipe2(err, O_CLOEXEC), 0);
-  std::string program = BANTER_SERVER;
+  std::string program = other.empty() ? BANTER_SERVER : other;
   std::vector<std::string> copies = arguments;
   std::vector<char*> argv{program.data()};
   for (auto& copy : copies) argv.push_back(copy.data());

@@ -12,7 +12,8 @@ namespace banter::server {
 
 class Child {
  public:
-  explicit Child(const std::vector<std::string>& arguments);
+  /// `program`: another one than banter-server.
+  explicit Child(const std::vector<std::string>& arguments, const std::string& program = {});
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
   /// Kills it if it still runs.

@@ -85,6 +85,8 @@ void add_storage(Page& page, const StorageStats& storage) {
   page.sample("banter_storage_batch_seconds_sum", "", storage.seconds);
   page.sample("banter_storage_batch_seconds_count", "", number(storage.batches));
   page.counter("banter_storage_failures_total", "Requests to the database that failed.", number(storage.failures));
+  page.counter("banter_storage_consumer_restarts_total", "Times that reading from NATS was begun anew.",
+               number(storage.consumer_restarts));
   page.gauge("banter_storage_queue", "Requests waiting for the database.", number(storage.queued));
   page.gauge("banter_storage_healthy", "1 while the database can be written to.", storage.healthy ? 1 : 0);
 }

@@ -29,6 +29,7 @@ struct StorageStats {
   double seconds = 0;  ///< spent in batches
   std::uint64_t failures = 0;
   std::size_t queued = 0;
+  std::uint64_t consumer_restarts = 0;  ///< of a shared storage: reading was begun anew
   bool healthy = true;
 };
 

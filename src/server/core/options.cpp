@@ -1,5 +1,6 @@
 #include "server/core/options.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -37,10 +38,46 @@ std::string set_listen(Options& options, const std::string& value) {
   return {};
 }
 
+std::string set_nats(Options& options, std::string_view name, const std::string& value) {
+  if (name == "--nats") {
+    for (std::size_t begin = 0; begin <= value.size();) {
+      const auto end = std::min(value.find(',', begin), value.size());
+      const std::string url = value.substr(begin, end - begin);
+      const bool scheme = url.compare(0, 7, "nats://") == 0 || url.compare(0, 6, "tls://") == 0;
+      if (!scheme)
+        return "--nats wants addresses such as nats://10.0.0.1:4222,nats://10.0.0.2:4222, not \"" + url + "\"";
+      options.nats.push_back(url);
+      begin = end + 1;
+    }
+    return {};
+  }
+  if (name == "--nats-creds") {
+    options.nats_credentials = value;
+    return {};
+  }
+  if (name == "--nats-stream") {
+    const bool good = value.size() <= 32 &&
+                      value.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-abcdefghijklmnopqrstuvwxyz") ==
+                          std::string::npos;
+    if (!good) return "--nats-stream wants 1 to 32 letters, digits, '-' or '_', not \"" + value + "\"";
+    options.nats_stream = value;
+    return {};
+  }
+  const bool replicas = name == "--nats-replicas";
+  const int most = replicas ? 5 : 1'000'000;
+  const auto count = number<int>(value);
+  if (!count || *count < 1 || *count > most) {
+    return std::string(name) + " wants a number from 1 to " + std::to_string(most) + ", not \"" + value + "\"";
+  }
+  (replicas ? options.nats_replicas : options.nats_duplicates) = *count;
+  return {};
+}
+
 /// Empty, or what is wrong.
 std::string set(Options& options, std::string_view name, const std::string& value) {
   if (value.empty()) return std::string(name) + " wants a value, see --help";
   if (name == "--listen") return set_listen(options, value);
+  if (name.substr(0, 6) == "--nats") return set_nats(options, name, value);
   if (name == "--root") {
     options.root = value;
   } else if (name == "--db") {
@@ -69,7 +106,8 @@ std::string set(Options& options, std::string_view name, const std::string& valu
 
 bool takes_value(std::string_view name) {
   return name == "--listen" || name == "--root" || name == "--db" || name == "--origin" || name == "--default-room" ||
-         name == "--max-connections";
+         name == "--max-connections" || name == "--nats" || name == "--nats-creds" || name == "--nats-stream" ||
+         name == "--nats-replicas" || name == "--nats-duplicates";
 }
 
 }  // namespace
@@ -96,17 +134,27 @@ Result<Request> parse_options(const std::vector<std::string>& arguments) {
     if (auto wrong = set(options, name, value); !wrong.empty()) return Error{std::move(wrong)};
   }
   if (options.root.empty()) return Error{"--root DIR is missing: the folder of the page, such as build/web"};
-  if (options.database.empty()) return Error{"--db FILE is missing: where messages are kept; it is made if need be"};
+  if (!options.nats.empty() && !options.database.empty()) {
+    return Error{"--db and --nats are both there: messages are kept in one of the two"};
+  }
+  if (options.database.empty() && options.nats.empty())
+    return Error{"--db FILE is missing: where messages are kept; it is made if need be"};
   return Request{std::move(options)};
 }
 
 std::string_view usage() {
   return R"(usage: banter-server --root DIR --db FILE [options]
+       banter-server --root DIR --nats URL[,URL...] [options]
 
 Serves the chat page in DIR and the chat itself at /ws.
 
   --root DIR             the folder of the page; its index.html is the first page
   --db FILE              the SQLite database of the messages; made if it does not exist
+  --nats URL[,URL...]    instead of --db: a NATS cluster with JetStream, shared by several servers
+  --nats-creds FILE      the credentials for it
+  --nats-stream NAME     the stream of the messages (default BANTER); made if it does not exist
+  --nats-replicas N      of a stream that is made: how many servers keep it (default 3)
+  --nats-duplicates S    of a stream that is made: seconds in which it knows ids (default 3600)
   --listen HOST:PORT     where to listen (default 127.0.0.1:8080); [::1]:8080 for IPv6, port 0 for any
   --origin URL           let pages of this origin chat, such as https://example.org; may be repeated;
                          pages from this server itself always may

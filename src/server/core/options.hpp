@@ -19,7 +19,12 @@ struct Options {
   std::vector<std::string> origins;  ///< normalised, see origin.hpp
   std::string default_room = "general";
   std::size_t max_connections = 4096;
-  bool new_epoch = false;  ///< start the numbering of every room anew, after a restore
+  std::vector<std::string> nats;  ///< addresses of a NATS cluster that keeps the messages instead of the database
+  std::string nats_credentials;   ///< a file; empty: none
+  std::string nats_stream = "BANTER";
+  int nats_replicas = 3;
+  int nats_duplicates = 3600;  ///< seconds in which a message that is sent again is recognised by its id
+  bool new_epoch = false;      ///< start the numbering of every room anew, after a restore
 };
 
 /// What the command line asks for.

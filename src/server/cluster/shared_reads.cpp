@@ -1,0 +1,179 @@
+// How messages are read: from what is kept of the room, or from the stream when they are older.
+#include <algorithm>
+#include <utility>
+
+#include "server/cluster/shared_store.hpp"
+
+namespace banter::server {
+
+void SharedStore::fail(Ticket ticket, const std::string& reason) {
+  ++failures_;
+  replies_.emplace_back(StoreFailed{ticket, reason});
+}
+
+void SharedStore::read(TimePoint now, Read read) {
+  const auto at = rooms_.find(read.room);
+  if (at == rooms_.end()) return fail(read.ticket, "too many rooms are open on this server");
+  Room& room = at->second;
+  ++reads_;
+  const bool head = read.max_messages == 0;
+  if (room.ready && !head) return answer(now, room, std::move(read));
+  Waiting waiting{std::move(read), now + config_.read_within, {}};
+  if (!head) waiting.sequence = 0;
+  room.waiting.push_back(std::move(waiting));
+  if (head) ask_last(now, at->first, room);
+}
+
+void SharedStore::ask_last(TimePoint now, const std::string& name, Room& room) {
+  if (room.asking_last || !connected_) return;
+  room.asking_last = true;
+  // Those that come while it is asked must ask again: more may have been acknowledged meanwhile.
+  const auto asked = now;
+  std::vector<Ticket> tickets;
+  for (const auto& one : room.waiting) {
+    if (!one.sequence) tickets.push_back(one.read.ticket);
+  }
+  finder_.last_sequence(
+      asked, name, [this, name, id = room.id, tickets](TimePoint at, std::optional<std::uint64_t> last) {
+        Room* found = find(name, id);
+        if (!found) return;
+        found->asking_last = false;
+        if (!last) return;  // asked again with the next tick, until the reads' time is over
+        for (auto& one : found->waiting) {
+          if (std::binary_search(tickets.begin(), tickets.end(), one.read.ticket)) one.sequence = *last;
+        }
+        if (found->ready) answer_waiting(at, *found);
+        const bool more =
+            std::any_of(found->waiting.begin(), found->waiting.end(), [](const Waiting& one) { return !one.sequence; });
+        if (more) ask_last(at, name, *found);
+      });
+}
+
+void SharedStore::answer_waiting(TimePoint now, Room& room) {
+  const auto there = [&](const Waiting& one) { return one.sequence && *one.sequence <= room.cursor->place().sequence; };
+  std::vector<Waiting> now_due;
+  std::erase_if(room.waiting, [&](Waiting& one) {
+    if (!there(one)) return false;
+    now_due.push_back(std::move(one));
+    return true;
+  });
+  for (auto& one : now_due) answer(now, room, std::move(one.read));
+}
+
+void SharedStore::answer(TimePoint now, const Room& room, Read read) {
+  const auto last = room.log.last().number;
+  if (read.max_messages > 0 && read.after < room.log.before_first().number) {
+    OldRead old;
+    old.room = read.room;
+    old.deadline = now + config_.read_within;
+    old.read = std::move(read);
+    return read_old(now, std::move(old));
+  }
+  PageRead page{read.ticket, config_.epoch, last, 0, {}};
+  if (read.max_messages > 0) page.messages = room.log.page(read.after, read.max_messages, read.max_bytes);
+  --reads_;
+  replies_.emplace_back(std::move(page));
+}
+
+void SharedStore::read_old(TimePoint now, OldRead old) {
+  const auto id = next_id_++;
+  old_reads_.emplace(id, std::move(old));
+  if (old_begun_ < config_.reads_of_old) begin_old(now, id);
+}
+
+void SharedStore::begin_old(TimePoint now, std::uint64_t id) {
+  OldRead& old = old_reads_.at(id);
+  old.begun = true;
+  ++old_begun_;
+  const auto on_place = [this, id](TimePoint at, std::optional<Place> place) { old_place(at, id, place); };
+  if (old.sequence > 0) return finder_.place_before(now, old.room, old.sequence, on_place);
+  const auto room = rooms_.find(old.room);
+  if (room == rooms_.end()) return old_place(now, id, std::nullopt);
+  finder_.search(now, old.room, PlaceSearch(old.read.after, Place{}, room->second.log.before_first()), on_place);
+}
+
+void SharedStore::old_place(TimePoint now, std::uint64_t id, std::optional<Place> place) {
+  const auto at = old_reads_.find(id);
+  if (at == old_reads_.end()) return;
+  OldRead& old = at->second;
+  if (!place) {
+    old.deadline = now;  // fails with the next tick
+    return;
+  }
+  old.cursor =
+      std::make_unique<Cursor>(context_, old.room, *place, [this, id](TimePoint when, Place where, Record record) {
+        OldRead& reading = old_reads_.at(id);
+        if (reading.sequence > 0) {
+          if (where.sequence < reading.sequence || reading.done) return;
+          reading.done = old_done_ = true;
+          if (where.sequence == reading.sequence) reading.found.push_back(std::move(record.message));
+          return;
+        }
+        old_record(when, id, std::move(record));
+      });
+  old.cursor->begin(now);
+}
+
+void SharedStore::old_record(TimePoint, std::uint64_t id, Record record) {
+  OldRead& old = old_reads_.at(id);
+  const auto number = record.message.seq;
+  if (old.done || number <= old.read.after) return;
+  const auto size = size_of(record.message);
+  if (!old.found.empty() && old.bytes + size > old.read.max_bytes) {
+    old.done = old_done_ = true;
+    return;
+  }
+  old.bytes += size;
+  old.found.push_back(std::move(record.message));
+  const auto room = rooms_.find(old.room);
+  const auto last = room == rooms_.end() ? number : room->second.log.last().number;
+  if (old.found.size() >= old.read.max_messages || number >= last) old.done = old_done_ = true;
+}
+
+void SharedStore::finish_old() {
+  if (!std::exchange(old_done_, false)) return;
+  for (auto at = old_reads_.begin(); at != old_reads_.end();) {
+    OldRead& old = at->second;
+    if (!old.done) {
+      ++at;
+      continue;
+    }
+    const auto room = rooms_.find(old.room);
+    if (old.sequence > 0) {
+      const auto pending = appends_.find(old.ticket);
+      if (pending != appends_.end() && !old.found.empty()) {
+        finish(old.ticket, old.found.front().seq, old.found.front().time, true);
+      }
+    } else if (room == rooms_.end()) {
+      --reads_;
+      fail(old.read.ticket, "the room was left");
+    } else {
+      --reads_;
+      replies_.emplace_back(
+          PageRead{old.read.ticket, config_.epoch, room->second.log.last().number, 0, std::move(old.found)});
+    }
+    --old_begun_;
+    at = old_reads_.erase(at);
+  }
+}
+
+void SharedStore::tick_old(TimePoint now) {
+  for (auto at = old_reads_.begin(); at != old_reads_.end();) {
+    OldRead& old = at->second;
+    if (old.cursor) old.cursor->tick(now);
+    if (!old.begun && old_begun_ < config_.reads_of_old) begin_old(now, at->first);
+    if (old.deadline > now || old.done) {
+      ++at;
+      continue;
+    }
+    if (old.begun) --old_begun_;
+    if (old.sequence == 0) {
+      --reads_;
+      fail(old.read.ticket, "NATS did not tell old messages in time");
+    }
+    at = old_reads_.erase(at);
+  }
+  finish_old();
+}
+
+}  // namespace banter::server

@@ -1,0 +1,114 @@
+// Two gateways on a cluster of three nats-servers: one order for all, and nothing that was acknowledged is lost or
+// doubled when the stream's leader and a gateway are killed under load.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <cstdio>
+#include <memory>
+#include <set>
+#include <thread>
+#include <vector>
+
+#include "load.hpp"
+#include "nats_cluster.hpp"
+
+namespace banter::server {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+class ClusterTest : public testing::Test {
+ protected:
+  void start_gateway(std::size_t which) {
+    folder_.write("root/index.html", "<!doctype html><title>page</title>");
+    gateways_[which] = std::make_unique<Child>(
+        std::vector<std::string>{"--root", folder_.path("root"), "--nats", cluster_.urls(), "--listen", "127.0.0.1:0"});
+    const auto port = gateways_[which]->wait_ready();
+    if (port == 0) {
+      gateways_[which]->wait();
+      FAIL() << gateways_[which]->err();
+    }
+    where_.ports[which] = port;
+  }
+  void kill_gateway(std::size_t which) {
+    where_.ports[which] = 0;
+    gateways_[which]->signal(SIGKILL);
+    EXPECT_EQ(gateways_[which]->wait(), 128 + SIGKILL);
+  }
+
+  TempFolder folder_;
+  NatsCluster cluster_;
+  std::array<std::unique_ptr<Child>, 2> gateways_;
+  Gateways where_;
+};
+
+TEST_F(ClusterTest, KilledLeadersAndGatewaysLoseAndDoubleNothing) {
+  start_gateway(0);
+  start_gateway(1);
+  if (HasFailure()) return;
+  constexpr std::size_t writers = 12;
+  const auto begin = Clock::now();
+  const auto until = begin + std::chrono::seconds(20);
+  std::vector<Person> people;
+  people.reserve(writers);
+  for (std::size_t i = 0; i < writers; ++i) people.emplace_back(where_, i % 2, "person" + std::to_string(i));
+  std::vector<std::thread> threads;
+  for (auto& person : people) threads.emplace_back([&person, until] { person.write(until); });
+
+  std::this_thread::sleep_until(begin + std::chrono::seconds(4));
+  const auto leader = cluster_.leader("BANTER");
+  ASSERT_LT(leader, NatsCluster::size);
+  cluster_.kill(leader);
+  std::this_thread::sleep_until(begin + std::chrono::seconds(11));
+  cluster_.start(leader);
+  std::this_thread::sleep_until(begin + std::chrono::seconds(14));
+  kill_gateway(0);
+  for (auto& thread : threads) thread.join();
+
+  // All of it, as somebody who knows nothing but the numbering's name reads it from the gateway that is left.
+  protocol::Seq last = 0;
+  for (const auto& person : people) {
+    for (const auto& [id, seq] : person.acked) last = std::max(last, seq);
+  }
+  Person reader(where_, 1, "reader");
+  reader.read_all(last);
+  for (auto& person : people) person.read_to(last);
+
+  std::map<std::pair<std::string, std::string>, protocol::Seq> stored;
+  std::size_t doubled = 0;
+  for (const auto& [seq, message] : reader.seen) {
+    if (!stored.emplace(std::pair{message.user, message.id}, seq).second) ++doubled;
+  }
+  std::size_t acked = 0;
+  std::size_t lost = 0;
+  std::size_t connections = 0;
+  std::chrono::milliseconds worst{0};
+  for (const auto& person : people) {
+    for (const auto& [id, seq] : person.acked) {
+      ++acked;
+      const auto at = stored.find({person.user, id});
+      if (at == stored.end() || at->second != seq) ++lost;
+    }
+    for (const auto& [seq, message] : person.seen) {
+      const auto at = reader.seen.find(seq);
+      if (at == reader.seen.end()) continue;
+      EXPECT_EQ(message.user + message.id + message.text, at->second.user + at->second.id + at->second.text)
+          << "number " << seq;
+    }
+    for (const auto& problem : person.problems) ADD_FAILURE() << problem;
+    connections += person.connections;
+    worst = std::max(worst, person.worst);
+  }
+  for (const auto& problem : reader.problems) ADD_FAILURE() << problem;
+  std::printf(
+      "cluster: %zu acked, %zu lost, %zu doubled, %zu stored; worst stall %lld ms; %zu connections of %zu people\n",
+      acked, lost, doubled, reader.seen.size(), static_cast<long long>(worst.count()), connections, writers);
+  EXPECT_EQ(lost, 0U);
+  EXPECT_EQ(doubled, 0U);
+  EXPECT_EQ(reader.seen.size(), last) << "numbers without holes";
+  EXPECT_EQ(acked, reader.seen.size()) << "nothing invented";
+  EXPECT_GT(acked, 300U) << "there was load";
+}
+
+}  // namespace
+}  // namespace banter::server

@@ -1,0 +1,121 @@
+#include "nats_cluster.hpp"
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <thread>
+#include <vector>
+
+#include "server/nats/nats_handles.hpp"
+
+namespace banter::server {
+
+namespace {
+
+constexpr std::chrono::seconds patience{20};
+constexpr std::chrono::milliseconds look_again{20};
+
+sockaddr_in loopback(std::uint16_t port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(port);
+  return address;
+}
+
+/// Ports that the system gave and that are free again: the nodes must know each other's before they start.
+std::vector<std::uint16_t> free_ports(std::size_t count) {
+  std::vector<int> sockets;
+  std::vector<std::uint16_t> ports;
+  for (std::size_t i = 0; i < count; ++i) {
+    const int one = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address = loopback(0);
+    socklen_t length = sizeof address;
+    EXPECT_EQ(::bind(one, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    EXPECT_EQ(::getsockname(one, reinterpret_cast<sockaddr*>(&address), &length), 0);
+    sockets.push_back(one);
+    ports.push_back(ntohs(address.sin_port));
+  }
+  for (const int one : sockets) ::close(one);
+  return ports;
+}
+
+}  // namespace
+
+bool wait_for_port(std::uint16_t port) {
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (std::chrono::steady_clock::now() < end) {
+    const int one = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const sockaddr_in address = loopback(port);
+    const bool open = ::connect(one, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+    ::close(one);
+    if (open) return true;
+    std::this_thread::sleep_for(look_again);
+  }
+  return false;
+}
+
+NatsCluster::NatsCluster() {
+  const auto ports = free_ports(2 * size);
+  for (std::size_t i = 0; i < size; ++i) {
+    clients_[i] = ports[i];
+    routes_[i] = ports[size + i];
+  }
+  std::string routes;
+  for (const auto port : routes_) routes += "nats://127.0.0.1:" + std::to_string(port) + " ";
+  for (std::size_t i = 0; i < size; ++i) {
+    const std::string name = "n" + std::to_string(i);
+    folder_.write(name + ".conf", "server_name: " + name + "\nlisten: \"127.0.0.1:" + std::to_string(clients_[i]) +
+                                      "\"\njetstream { store_dir: \"" + folder_.path(name) +
+                                      "\", max_mem: 64M, max_file: 256M }\ncluster { name: test, listen: \"127.0.0.1:" +
+                                      std::to_string(routes_[i]) + "\", routes: [ " + routes + "] }\n");
+    start(i);
+  }
+  for (const auto port : clients_) EXPECT_TRUE(wait_for_port(port)) << "nats-server does not listen";
+}
+
+void NatsCluster::start(std::size_t node) {
+  const std::vector<std::string> arguments{"-c", folder_.path("n" + std::to_string(node) + ".conf")};
+  nodes_[node] = std::make_unique<Child>(arguments, BANTER_NATS_SERVER);
+}
+
+void NatsCluster::kill(std::size_t node) {
+  nodes_[node]->signal(SIGKILL);
+  EXPECT_EQ(nodes_[node]->wait(), 128 + SIGKILL);
+}
+
+std::string NatsCluster::url(std::size_t node) const {
+  return "nats://127.0.0.1:" + std::to_string(clients_[node]);
+}
+
+std::string NatsCluster::urls() const {
+  return url(0) + "," + url(1) + "," + url(2);
+}
+
+std::size_t NatsCluster::leader(const std::string& stream) {
+  natsConnection* connection = nullptr;
+  EXPECT_EQ(natsConnection_ConnectTo(&connection, urls().c_str()), NATS_OK);
+  const nats::Handle<natsConnection> owned(connection);
+  jsCtx* js = nullptr;
+  EXPECT_EQ(natsConnection_JetStream(&js, connection, nullptr), NATS_OK);
+  const nats::Handle<jsCtx> owned_js(js);
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (std::chrono::steady_clock::now() < end) {
+    jsStreamInfo* info = nullptr;
+    jsErrCode code{};
+    const natsStatus status = js_GetStreamInfo(&info, js, stream.c_str(), nullptr, &code);
+    const nats::Handle<jsStreamInfo> owned_info(info);
+    if (status == NATS_OK && info->Cluster && info->Cluster->Leader && info->Cluster->Leader[0] == 'n') {
+      return static_cast<std::size_t>(info->Cluster->Leader[1] - '0');
+    }
+    std::this_thread::sleep_for(look_again);
+  }
+  return size;
+}
+
+}  // namespace banter::server
