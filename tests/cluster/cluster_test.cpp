@@ -9,6 +9,8 @@
 #include <thread>
 #include <vector>
 
+#include "../server/client.hpp"
+#include "../server/http_client.hpp"
 #include "load.hpp"
 #include "nats_cluster.hpp"
 
@@ -42,11 +44,79 @@ class ClusterTest : public testing::Test {
   Gateways where_;
 };
 
+TEST_F(ClusterTest, AGatewayTellsOfTheOthersMessagesAndEndsInOrder) {
+  start_gateway(0);
+  start_gateway(1);
+  if (HasFailure()) return;
+  Client ann(where_.ports[0]);
+  Client bob(where_.ports[1]);
+  ann.enter("Ann");
+  bob.enter("Bob");
+  ann.chat("a1", "hello from the first");
+  EXPECT_EQ(ann.next<protocol::Ack>()->seq, 1U);
+  EXPECT_EQ(bob.next<protocol::Chat>()->message.text, "hello from the first");
+  bob.chat("b1", "and from the second");
+  EXPECT_EQ(bob.next<protocol::Ack>()->seq, 2U);
+  EXPECT_EQ(ann.next<protocol::Chat>()->message.seq, 2U);
+  // The same message once more, through the other gateway.
+  Client again(where_.ports[1]);
+  again.enter("Ann");
+  again.chat("a1", "hello from the first");
+  EXPECT_EQ(again.next<protocol::Ack>()->seq, 1U);
+  EXPECT_EQ(get(where_.ports[0], "/healthz").body, "ok\n");
+  EXPECT_NE(get(where_.ports[0], "/metrics").body.find("banter_storage_healthy 1"), std::string::npos);
+  gateways_[0]->signal(SIGTERM);
+  EXPECT_EQ(ann.close_code(), 1001);
+  EXPECT_EQ(gateways_[0]->wait(5), 0) << gateways_[0]->err();
+  EXPECT_EQ(gateways_[0]->err(), "");
+}
+
+TEST_F(ClusterTest, WithoutAMajorityMessagesAreRefusedAndTakenLater) {
+  start_gateway(0);
+  if (HasFailure()) return;
+  Client ann(where_.ports[0]);
+  ann.enter("Ann");
+  const auto leader = cluster_.leader("BANTER");
+  ASSERT_LT(leader, NatsCluster::size);
+  const auto other = (leader + 1) % NatsCluster::size;
+  cluster_.kill(leader);
+  cluster_.kill(other);
+  ann.chat("a1", "patience");
+  std::optional<protocol::Event> answer;
+  for (int i = 0; i < 4 && !answer; ++i) answer = ann.event();
+  ASSERT_TRUE(answer && std::holds_alternative<protocol::Refusal>(*answer));
+  EXPECT_EQ(std::get<protocol::Refusal>(*answer).code, "storage");
+  EXPECT_GT(std::get<protocol::Refusal>(*answer).retry_after, Duration{0});
+  EXPECT_TRUE(ann.open());
+  EXPECT_EQ(get(where_.ports[0], "/healthz").status, 503);
+  cluster_.start(leader);
+  cluster_.start(other);
+  const auto end = Clock::now() + std::chrono::seconds(40);
+  while (get(where_.ports[0], "/healthz").status != 200 && Clock::now() < end)
+    ann.event(std::chrono::milliseconds(200));
+  std::optional<protocol::Ack> ack;
+  while (!ack && Clock::now() < end) {
+    ann.chat("a1", "patience");
+    const auto one = ann.event();
+    if (one && std::holds_alternative<protocol::Ack>(*one)) ack = std::get<protocol::Ack>(*one);
+  }
+  ASSERT_TRUE(ack);
+  EXPECT_EQ(ack->seq, 1U);
+}
+
+TEST(ClusterStart, SaysWhatIsWrongWhenThereIsNoCluster) {
+  TempFolder folder;
+  folder.write("root/index.html", "page");
+  Child child({"--root", folder.path("root"), "--nats", "nats://127.0.0.1:1", "--listen", "127.0.0.1:0"});
+  EXPECT_EQ(child.wait(20), 1);
+  EXPECT_NE(child.err().find("nats://127.0.0.1:1"), std::string::npos) << child.err();
+}
+
 TEST_F(ClusterTest, KilledLeadersAndGatewaysLoseAndDoubleNothing) {
   start_gateway(0);
   start_gateway(1);
   if (HasFailure()) return;
-  constexpr std::size_t writers = 12;
+  constexpr std::size_t writers = 10;  // 20 s long four a second each: all of it fits one resume
   const auto begin = Clock::now();
   const auto until = begin + std::chrono::seconds(20);
   std::vector<Person> people;

@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "../server/http_client.hpp"
 #include "server/nats/nats_handles.hpp"
 
 namespace banter::server {
@@ -49,15 +50,11 @@ std::vector<std::uint16_t> free_ports(std::size_t count) {
 
 bool wait_for_port(std::uint16_t port) {
   const auto end = std::chrono::steady_clock::now() + patience;
-  while (std::chrono::steady_clock::now() < end) {
-    const int one = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const sockaddr_in address = loopback(port);
-    const bool open = ::connect(one, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-    ::close(one);
-    if (open) return true;
+  while (!listens(port)) {
+    if (std::chrono::steady_clock::now() > end) return false;
     std::this_thread::sleep_for(look_again);
   }
-  return false;
+  return true;
 }
 
 NatsCluster::NatsCluster() {

@@ -16,7 +16,8 @@ SharedStore::SharedStore(Link& link, SharedStoreConfig config)
     : config_(std::move(config)),
       calls_(link, config_.inbox + ".a"),
       context_{link, calls_, config_.stream, config_.inbox + ".d"},
-      finder_(context_) {}
+      finder_(context_),
+      link_(link) {}
 
 void SharedStore::submit(TimePoint now, std::vector<StoreRequest> requests) {
   for (auto& request : requests) {
@@ -24,6 +25,7 @@ void SharedStore::submit(TimePoint now, std::vector<StoreRequest> requests) {
     if (auto* one = std::get_if<Read>(&request)) read(now, std::move(*one));
     if (const auto* one = std::get_if<Watch>(&request)) watch(now, one->room);
     if (const auto* one = std::get_if<Unwatch>(&request)) unwatch(now, one->room);
+    if (const auto* one = std::get_if<TellTyping>(&request)) tell_typing(*one);
     // Nothing is ever edited here; the hub does not offer it.
     if (const auto* one = std::get_if<Revise>(&request)) replies_.emplace_back(Revised{one->ticket, 0});
     if (const auto* one = std::get_if<ReadEdits>(&request)) replies_.emplace_back(EditsRead{one->ticket, 0, {}});
@@ -33,7 +35,11 @@ void SharedStore::submit(TimePoint now, std::vector<StoreRequest> requests) {
 void SharedStore::receive(TimePoint now, const Packet& packet) {
   if (calls_.receive(now, packet)) return;
   const auto at = context_.cursors.find(packet.subject);
-  if (at != context_.cursors.end()) at->second->receive(now, packet);
+  if (at == context_.cursors.end()) {
+    hear_typing(packet);
+    return;
+  }
+  at->second->receive(now, packet);
   finish_old();
 }
 
@@ -63,7 +69,7 @@ void SharedStore::tick(TimePoint now) {
     auto& [name, room] = *at;
     tick_room(now, name, room);
     const bool idle = !room.watched && room.waiting.empty() && now - room.idle_since >= config_.linger;
-    at = idle ? rooms_.erase(at) : std::next(at);
+    at = idle ? drop(at) : std::next(at);
   }
   tick_appends(now);
   tick_old(now);
@@ -87,10 +93,12 @@ void SharedStore::watch(TimePoint now, const std::string& name) {
         return !one.second.watched && one.second.waiting.empty();
       });
       if (spare == rooms_.end()) return;  // what is asked about it fails
-      rooms_.erase(spare);
+      drop(spare);
     }
     at = rooms_.try_emplace(name).first;
     at->second.id = next_id_++;
+    const auto typing = typing_subject(name);
+    if (link_.subscribe(typing)) typing_rooms_.emplace(typing, name);
     at->second.seek_at = now;
     seek(now, name, at->second);
   }
@@ -102,6 +110,35 @@ void SharedStore::unwatch(TimePoint now, const std::string& name) {
   if (at == rooms_.end()) return;
   at->second.watched = false;
   at->second.idle_since = now;
+}
+
+SharedStore::Rooms::iterator SharedStore::drop(Rooms::iterator room) {
+  const auto typing = typing_subject(room->first);
+  if (typing_rooms_.erase(typing) > 0) link_.unsubscribe(typing);
+  return rooms_.erase(room);
+}
+
+std::string SharedStore::typing_subject(const std::string& room) {
+  auto subject = room_subject(room);
+  return subject.replace(subject.rfind('.'), std::string::npos, ".typing");
+}
+
+void SharedStore::tell_typing(const TellTyping& typing) {
+  Packet packet;
+  packet.subject = typing_subject(typing.room);
+  packet.headers["Banter-User"] = typing.user;
+  packet.headers["Banter-From"] = typing.nick;
+  packet.headers["Banter-Tag"] = config_.tag;
+  link_.publish(packet);  // if not, it is not told
+}
+
+void SharedStore::hear_typing(const Packet& packet) {
+  const auto at = typing_rooms_.find(packet.subject);
+  if (at == typing_rooms_.end() || header(packet, "Banter-Tag") == config_.tag) return;
+  const auto room = rooms_.find(at->second);
+  if (room == rooms_.end() || !room->second.watched || header(packet, "Banter-User").empty()) return;
+  replies_.emplace_back(
+      TypingTold{at->second, std::string(header(packet, "Banter-User")), std::string(header(packet, "Banter-From"))});
 }
 
 SharedStore::Room* SharedStore::find(const std::string& name, std::uint64_t id) {

@@ -121,6 +121,11 @@ class SharedStore {
   void seek_from(TimePoint now, const std::string& name, std::uint64_t id, std::optional<Place> newest);
   void follow(TimePoint now, const std::string& name, std::uint64_t id, std::optional<Place> place);
   Room* find(const std::string& name, std::uint64_t id);
+  Rooms::iterator drop(Rooms::iterator room);
+  /// Who types is told over plain NATS: whoever does not hear it in time need not hear it at all.
+  static std::string typing_subject(const std::string& room);
+  void tell_typing(const TellTyping& typing);
+  void hear_typing(const Packet& packet);
   void delivered(TimePoint now, Room& room, Place at, Record record);
   void check_place(const Room& room, const std::string& name, Place known);
   void caught_up(TimePoint now, const std::string& name, Room& room);
@@ -159,7 +164,9 @@ class SharedStore {
   Calls calls_;
   StreamContext context_;
   Finder finder_;
+  Link& link_;
   Rooms rooms_;
+  std::map<std::string, std::string, std::less<>> typing_rooms_;  ///< by the subject that tells who types there
   std::uint64_t next_id_ = 1;
   std::map<Ticket, Pending> appends_;
   std::map<std::tuple<std::string, std::string, std::string>, Ticket> by_id_;  ///< room, user, id

@@ -42,7 +42,6 @@ Hub::Hub(HubConfig config, std::uint64_t seed)
 void Hub::connect(TimePoint now, ConnectionId id, protocol::Dialect dialect) {
   auto can = codec(dialect).capabilities();
   can.edits = can.edits && config_.edits;
-  can.people = can.people && !config_.shared_storage;  // this server alone knows its own people only
   Connection connection{dialect,
                         can,
                         TokenBucket(config_.messages, now),
@@ -156,7 +155,8 @@ void Hub::hello(TimePoint now, ConnectionId id, const protocol::Hello& hello) {
   welcome.nick = connection.nick;
   welcome.max_text = static_cast<std::uint32_t>(config_.text_bytes);
   welcome.edits = connection.can.edits;
-  welcome.typing = welcome.members = connection.can.people;
+  welcome.typing = connection.can.people;
+  welcome.members = connection.can.people && !config_.shared_storage;  // alone it knows its own people only
   send(id, welcome);
 }
 

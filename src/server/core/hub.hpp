@@ -226,6 +226,8 @@ class Hub {
   [[nodiscard]] FrameText only_count(const std::string& name, const Room& room) const;
   /// The connection is behind no longer.
   void catch_up_presence(ConnectionId id, const Connection& connection);
+  void on_typing(const TypingTold& reply);
+  void tell_typing(const std::string& name, const Room& room, const protocol::Person& person);
   void typing(TimePoint now, ConnectionId id, const protocol::SendTyping& typing);
   void list_members(TimePoint now, ConnectionId id, const protocol::AskMembers& ask);
 

@@ -43,7 +43,7 @@ void Hub::renamed(const Connection& connection) {
 }
 
 void Hub::presence_changed(const std::string& name, Room& room) {
-  if (room.presence_due || !room.people.changed()) return;
+  if (config_.shared_storage || room.presence_due || !room.people.changed()) return;
   // A storm in a large room is told of less often: everybody in it is told each time.
   room.presence_due = now_ + std::max(config_.presence_every, cost(room.members.size(), config_.presence_deliveries));
   presence_due_.emplace(*room.presence_due, name);
@@ -106,15 +106,27 @@ void Hub::typing(TimePoint now, ConnectionId id, const protocol::SendTyping& typ
   if (now < connection.types_again || now + config_.presence_every < room.types_again) return;
   connection.types_again = now + config_.typing_every;
   room.types_again = std::max(now, room.types_again) + cost(room.members.size(), config_.presence_deliveries);
+  if (config_.shared_storage) {
+    outputs_.requests.emplace_back(TellTyping{typing.room, connection.user, connection.nick});
+  }
+  tell_typing(typing.room, room, {connection.user, connection.nick});
+}
+
+void Hub::on_typing(const TypingTold& reply) {
+  const auto at = rooms_.find(reply.room);
+  if (at == rooms_.end() || now_ + config_.presence_every < at->second.types_again) return;
+  at->second.types_again =
+      std::max(now_, at->second.types_again) + cost(at->second.members.size(), config_.presence_deliveries);
+  tell_typing(at->first, at->second, {reply.user, reply.nick});
+}
+
+void Hub::tell_typing(const std::string& name, const Room& room, const protocol::Person& person) {
   FrameText frame;
   for (const auto& [to, member] : room.members) {
     if (member.phase != Member::Phase::live) continue;
     const Connection& other = *find(to);
-    if (!other.can.people || other.congested || other.user == connection.user) continue;
-    if (!frame) {
-      frame = std::make_shared<const std::string>(
-          banter_->encode(protocol::Typing{typing.room, {connection.user, connection.nick}}));
-    }
+    if (!other.can.people || other.congested || other.user == person.user) continue;
+    if (!frame) frame = std::make_shared<const std::string>(banter_->encode(protocol::Typing{name, person}));
     outputs_.deliveries.push_back({to, frame});
     ++stats_.typings;
   }
@@ -130,6 +142,9 @@ void Hub::list_members(TimePoint now, ConnectionId id, const protocol::AskMember
   }
   if (!connection.rooms.contains(ask.room)) {
     return refuse(id, about(ask.room, refusal::not_joined, "Join the room first."));
+  }
+  if (config_.shared_storage) {
+    return refuse(id, about(ask.room, refusal::bad_request, "This server does not know who is in the room."));
   }
   const People& people = rooms_[ask.room].people;
   const std::size_t limit =

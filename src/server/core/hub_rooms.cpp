@@ -24,6 +24,7 @@ void Hub::stored(TimePoint now, const StoreReply& reply) {
   now_ = now;
   if (const auto* appended = std::get_if<Appended>(&reply)) return on_appended(*appended);
   if (const auto* arrived = std::get_if<Arrived>(&reply)) return on_arrived(*arrived);
+  if (const auto* typing = std::get_if<TypingTold>(&reply)) return on_typing(*typing);
   if (const auto* revised = std::get_if<Revised>(&reply)) return on_revised(*revised);
   if (const auto* page = std::get_if<PageRead>(&reply)) return on_page(*page);
   if (const auto* edits = std::get_if<EditsRead>(&reply)) return on_edits(*edits);
@@ -149,7 +150,7 @@ void Hub::open(ConnectionId id, const std::string& room, Member& member, const P
   joined.epoch = head.epoch;
   joined.last = head.last;
   joined.edits = resumes ? head.edits : known;
-  if (find(id)->can.people) joined.count = static_cast<std::uint32_t>(rooms_[room].people.count());
+  if (!config_.shared_storage) joined.count = static_cast<std::uint32_t>(rooms_[room].people.count());
   send(id, joined);
   read_page(id, room, member);
 }

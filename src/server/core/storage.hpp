@@ -63,7 +63,13 @@ struct Watch {
 struct Unwatch {
   std::string room;
 };
-using StoreRequest = std::variant<Append, Revise, Read, ReadEdits, Watch, Unwatch>;
+/// Somebody here types in a room: tell the other servers, if it can be done soon. Nothing is stored. No reply.
+struct TellTyping {
+  std::string room;
+  std::string user;
+  std::string nick;
+};
+using StoreRequest = std::variant<Append, Revise, Read, ReadEdits, Watch, Unwatch, TellTyping>;
 
 /// 0: there is no reply to it.
 inline Ticket ticket_of(const StoreRequest& request) {
@@ -118,7 +124,13 @@ struct StoreFailed {
 struct Arrived {
   protocol::ChatMessage message;  ///< with room and seq
 };
-using StoreReply = std::variant<Appended, Revised, PageRead, EditsRead, StoreFailed, Arrived>;
+/// Somebody types in a watched room, on another server.
+struct TypingTold {
+  std::string room;
+  std::string user;
+  std::string nick;
+};
+using StoreReply = std::variant<Appended, Revised, PageRead, EditsRead, StoreFailed, Arrived, TypingTold>;
 
 /// Appends and revisions of one batch are made durable together, or fail together. Every request gets one reply;
 /// appends and revisions are numbered and answered in the order given, batch after batch, and reads after them. A read

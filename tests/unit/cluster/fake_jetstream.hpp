@@ -25,7 +25,7 @@ class FakeJetStream {
   /// What one server sees of it.
   class Peer final : public Link {
    public:
-    explicit Peer(FakeJetStream& stream) : stream_(stream) {}
+    explicit Peer(FakeJetStream& stream) : stream_(stream) { stream.peers.push_back(this); }
     bool publish(const Packet& packet) override {
       if (!up) return false;
       stream_.handle(*this, packet);
@@ -56,6 +56,7 @@ class FakeJetStream {
   Random random{1};
 
   std::vector<Stored> stored;
+  std::vector<Peer*> peers;
 
   /// Stores a message behind everybody's back.
   void put(Packet packet) { store(std::move(packet)); }
@@ -111,6 +112,7 @@ class FakeJetStream {
   }
   void handle(Peer& peer, const Packet& packet) {
     const auto begins = [&](std::string_view with) { return packet.subject.compare(0, with.size(), with) == 0; };
+    if (packet.subject.ends_with(".typing")) return tell_all(packet);
     if (begins("chat.")) return publish(peer, packet);
     if (begins("$JS.API.CONSUMER.CREATE.")) return create(peer, packet);
     if (begins("$JS.API.CONSUMER.DELETE.")) {
@@ -119,6 +121,11 @@ class FakeJetStream {
     }
     if (begins("$JS.API.DIRECT.GET.")) return get(peer, packet);
     if (begins("$JS.API.STREAM.MSG.GET.")) return leader_get(peer, packet);
+  }
+  void tell_all(const Packet& packet) {
+    for (auto* peer : peers) {
+      if (peer->up && peer->subjects.contains(packet.subject)) peer->inbound.push_back(packet);
+    }
   }
   void publish(Peer& peer, const Packet& packet) {
     if (!leader) return answer(peer, packet, status(503));

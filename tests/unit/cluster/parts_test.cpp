@@ -69,7 +69,7 @@ TEST(Records, NoTwoMessagesHaveTheSameIdInTheStream) {
 
 TEST(PlaceSearch, FindsAPlaceNearAnyMessageWithFewLooks) {
   // Message n lies at sequence at(n); in the middle the room was quiet for long.
-  const auto at = [](protocol::Seq n) { return n < 5'000 ? n * 3 : n * 3 + 1'000'000 + (n % 7); };
+  const auto at = [](protocol::Seq n) { return n < 5'000 ? n * 3 : n * 10 + 1'000'000 + (n % 7); };
   const protocol::Seq last = 10'000;
   for (const protocol::Seq wanted : {0U, 1U, 63U, 100U, 2'500U, 4'999U, 5'000U, 5'001U, 7'777U, 9'990U}) {
     PlaceSearch search(wanted, {}, {last, at(last)});

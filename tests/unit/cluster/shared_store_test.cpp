@@ -63,7 +63,7 @@ TEST(SharedStore, OldMessagesAreReadFromTheStream) {
     EXPECT_EQ(page.messages.front().text, "text " + std::to_string(after + 1));
     EXPECT_EQ(page.messages.back().text, "text " + std::to_string(after + 70));
   }
-  EXPECT_EQ(driver.read(0, 100, 70, "general", 30).messages.size(), 2U) << "as many as the bytes allow";
+  EXPECT_EQ(driver.read(0, 100, 70, "general", 45).messages.size(), 2U) << "as many as the bytes allow";
   driver.advance(Duration{1'000});
   EXPECT_EQ(driver.stream.consumers(), 1U) << "those that read pages are gone";
 }
@@ -192,7 +192,7 @@ TEST(SharedStore, AConsumerThatDiesIsReplacedWhereItWas) {
   driver.append(0, "ada", "a1", "one");
   driver.run();
   driver.stream.kill_consumers();
-  driver.stream.lag = 1;
+  driver.stream.lag = 2;
   const auto two = driver.append(0, "ada", "a2", "two");
   driver.advance(Duration{5'000});
   EXPECT_EQ(driver.appended(0, two)->seq, 2U);
@@ -237,6 +237,27 @@ TEST(SharedStore, WhatOthersPutIntoTheStreamIsPassedOver) {
   EXPECT_EQ(driver.appended(0, two)->seq, 2U);
   driver.stream.put(Packet{"chat.room.general.msg", "", {}, "by hand", 0});
   EXPECT_EQ(driver.read(0, 0, 0).last, 2U);
+}
+
+TEST(SharedStore, WhoTypesIsToldToTheOtherServersAndStoredNowhere) {
+  StoreDriver driver(3);
+  driver.watch(0);
+  driver.watch(1);
+  driver.watch(2, "elsewhere");
+  driver.submit(0, TellTyping{"general", "u1", "Ada"});
+  driver.run();
+  const auto told = [&](std::size_t server) {
+    Words out;
+    for (const auto& reply : driver.servers[server].replies) {
+      if (const auto* one = std::get_if<TypingTold>(&reply))
+        out.push_back(one->room + " " + one->user + " " + one->nick);
+    }
+    return out;
+  };
+  EXPECT_EQ(told(0), Words{});
+  EXPECT_EQ(told(1), Words{"general u1 Ada"});
+  EXPECT_EQ(told(2), Words{});
+  EXPECT_TRUE(driver.stream.stored.empty());
 }
 
 TEST(SharedStore, APlaceThatIsWrongIsNoticed) {

@@ -25,7 +25,7 @@ class HubDriver {
   std::map<int, std::vector<protocol::Event>> events;
   std::map<int, std::vector<std::string>> frames;
   std::map<int, Close> closes;
-  std::vector<std::string> watches;  ///< rooms that the hub began (+) and ceased (-) to watch
+  std::vector<std::string> watches;  ///< rooms that the hub began (+) and ceased (-) to watch; and who types
 
   static ConnectionId id(int client) { return static_cast<ConnectionId>(client); }
 
@@ -190,6 +190,7 @@ class HubDriver {
     for (auto& request : outputs_.requests) {
       if (const auto* watch = std::get_if<Watch>(&request)) watches.push_back("+" + watch->room);
       if (const auto* unwatch = std::get_if<Unwatch>(&request)) watches.push_back("-" + unwatch->room);
+      if (const auto* typing = std::get_if<TellTyping>(&request)) watches.push_back("typing in " + typing->room);
       requests_.push_back(std::move(request));
     }
     for (const auto& [to, frame] : outputs_.deliveries) {

@@ -98,6 +98,25 @@ TEST(HubShared, NothingArrivesInARoomThatEverybodyHasLeft) {
   EXPECT_EQ(driver.hub.rooms(), 0U);
 }
 
+TEST(HubShared, WhoTypesIsToldToOtherServersAndHeardFromThem) {
+  HubDriver driver(shared());
+  driver.enter(1);
+  driver.enter(2);
+  EXPECT_TRUE(driver.last<protocol::Welcome>(1).typing);
+  EXPECT_FALSE(driver.last<protocol::Welcome>(1).members);
+  driver.say(1, protocol::SendTyping{"general"});
+  EXPECT_EQ(driver.all<protocol::Typing>(2).size(), 1U);
+  EXPECT_EQ(driver.watches.back(), "typing in general");
+  driver.advance(Duration{10'000});
+  driver.hub.stored(driver.now, TypingTold{"general", "u9", "Eve"});
+  driver.advance(Duration{0});
+  EXPECT_EQ(driver.last<protocol::Typing>(1).who.nick, "Eve");
+  EXPECT_EQ(driver.all<protocol::Typing>(2).size(), 2U);
+  EXPECT_TRUE(driver.all<protocol::Presence>(1).empty());
+  driver.say(1, protocol::AskMembers{"general", {}, 0});
+  EXPECT_EQ(driver.codes(1), (std::vector<std::string>{"bad-request"}));
+}
+
 TEST(HubShared, EditsAreNotOfferedWhereTheStorageCannot) {
   HubDriver driver(shared());
   driver.enter(1);

@@ -55,11 +55,31 @@ TEST(Options, WhatIsWrongIsNamed) {
   EXPECT_NE(parse_options({"--root"}).error().message.find("value"), std::string::npos);
 }
 
+TEST(Options, NatsInsteadOfTheDatabase) {
+  const auto parse = [](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--root", "web"});
+    return parse_options(arguments);
+  };
+  const auto request = parse({"--nats", "nats://a:1,tls://b:2", "--nats-replicas=1", "--nats-duplicates", "60"});
+  ASSERT_TRUE(request) << request.error().message;
+  const auto& options = std::get<Options>(*request);
+  EXPECT_EQ(options.nats, (std::vector<std::string>{"nats://a:1", "tls://b:2"}));
+  EXPECT_EQ(options.nats_replicas, 1);
+  EXPECT_EQ(options.nats_duplicates, 60);
+  EXPECT_EQ(options.nats_stream, "BANTER");
+  for (const auto* value : {"a:1", "nats://a,", "http://a"}) {
+    EXPECT_NE(parse({"--nats", value}).error().message.find("nats://"), std::string::npos) << value;
+  }
+  EXPECT_NE(bad({"--nats", "nats://a"}).find("one of the two"), std::string::npos);
+  EXPECT_NE(bad({"--nats-replicas", "6"}).find("--nats-replicas"), std::string::npos);
+  EXPECT_NE(bad({"--nats-stream", "a.b"}).find("--nats-stream"), std::string::npos);
+}
+
 TEST(Options, HelpAndVersionNeedNothingElse) {
   EXPECT_TRUE(std::holds_alternative<ShowHelp>(*parse_options({"--help"})));
   EXPECT_TRUE(std::holds_alternative<ShowVersion>(*parse_options({"--version"})));
   for (const auto* option : {"--root", "--db", "--listen", "--origin", "--default-room", "--max-connections",
-                             "--new-epoch", "--help", "--version"}) {
+                             "--new-epoch", "--nats", "--nats-duplicates", "--help", "--version"}) {
     EXPECT_NE(usage().find(option), std::string_view::npos) << option;
   }
 }
