@@ -10,6 +10,7 @@ namespace banter::app {
 namespace {
 
 constexpr Duration mirror_pause{160};
+constexpr Duration keep_room_pause{2'000};
 constexpr Duration measuring_share{4};  // of a frame, for the heights of rows nobody looks at
 
 std::uint64_t seed_from(const std::string& hex) {
@@ -27,8 +28,14 @@ Client::Client(Options options, Platform& platform, text::Painter& painter, cons
       textures_(textures),
       session_(session_config(), protocol::make_client_codec(options_.dialect, {}, options_.plain),
                seed_from(platform.random_hex(16))),
-      store_({.room = options_.room, .nick = options_.nick, .acks = session_.capabilities().acks}),
-      console_(platform) {}
+      store_({.room = options_.room,
+              .nick = options_.nick,
+              .acks = session_.capabilities().acks,
+              .keeps = platform.keeps()}),
+      console_(platform),
+      keeps_(platform.keeps()) {
+  if (keeps_) store_.set_turn(false, platform_.wall());
+}
 
 net::Config Client::session_config() {
   // The token is this person's identity on the server: made once, kept across visits.
@@ -139,6 +146,7 @@ void Client::clear_selection() {
 
 ui::SelectedText Client::copy() {
   view_.rows_changed(std::exchange(changes_, {}), store_);
+  if (copied_row_) return copy_message(*std::exchange(copied_row_, std::nullopt));
   const auto range = view_.list().selection().range();
   if (!range) return {};
   ui::SelectedText out = ui::selected_text(store_, *range, platform_.utc_offset_minutes(platform_.wall()));
@@ -202,6 +210,7 @@ void Client::step(Duration budget) {
     banner_at_ = TimePoint::max();
     want_frames(1);
   }
+  if (keep_room_at_ && now >= *keep_room_at_) keep_room_now();
   if (next_change_ && now >= *next_change_) {
     next_change_.reset();
     want_frames(1);
@@ -291,6 +300,7 @@ std::optional<TimePoint> Client::next_deadline() const {
   sooner(join_deadline_);
   if (edit_ && !edit_->id.empty()) sooner(edit_->answer_by);
   sooner(notice_until_);
+  sooner(keep_room_at_);
   sooner(banner_at_);
   sooner(next_change_);
   sooner(mirror_due_);
@@ -320,6 +330,7 @@ ui::Model Client::model() const {
 void Client::apply(const chat::Changes& changes) {
   if (!changes.any()) return;
   changes_.merge(changes);
+  if (keeps_ && !keep_room_at_) keep_room_at_ = platform_.now() + keep_room_pause;
   tell_page(changes);
   want_frames(1);
 }
@@ -332,7 +343,7 @@ void Client::tell_page(const chat::Changes& changes) {
     if (!fresh && (known == unsettled_.end() || known->second == row.delivery)) continue;
     newest_told_ = std::max(newest_told_, row.id);
     if (row.delivery == chat::Delivery::failed) announcer_.failed(ui::spoken(row.text));
-    if (row.delivery == chat::Delivery::pending || row.delivery == chat::Delivery::failed) {
+    if (row.own() && row.delivery != chat::Delivery::sent) {
       unsettled_[row.id] = row.delivery;
     } else if (known != unsettled_.end()) {
       unsettled_.erase(known);
@@ -342,11 +353,13 @@ void Client::tell_page(const chat::Changes& changes) {
 }
 
 void Client::send_waiting() {
-  if (session_.state() != net::State::open || !joined_) return;
-  const TimePoint now = platform_.now();
-  for (const chat::Outgoing& out : store_.take_unsent(now)) {
-    session_.send(now, protocol::SendChat{options_.room, out.id, options_.nick, out.text});
+  if (session_.state() == net::State::open && joined_) {
+    const TimePoint now = platform_.now();
+    for (const chat::Outgoing& out : store_.take_unsent(now)) {
+      session_.send(now, protocol::SendChat{options_.room, out.id, options_.nick, out.text});
+    }
   }
+  keep_outbox();
 }
 
 }  // namespace banter::app

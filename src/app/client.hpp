@@ -82,6 +82,20 @@ class Client {
   void reconnect();
   void set_listening(bool rows) { listening_ = rows; }
 
+  // ---- what outlives the visit: see Platform ----
+  /// Before start(): a room as it was kept. What cannot be read is left out.
+  void restore_room(std::string_view frames);
+  /// A message that was kept by an earlier visit (before start()), or just now by another tab.
+  void restore(const chat::KeptMessage& message, chat::Store::From from);
+  /// What another tab did to one.
+  void kept_elsewhere(const chat::KeptChange& change);
+  void message_kept(const std::string& id);
+  /// Nothing can be kept any more: `why`, for the person.
+  void keeping_failed(std::string_view why);
+  void set_turn(bool ours);
+  /// The page may go away.
+  void keep_room_now();
+
   // ---- the loop ----
   /// Takes in what came, acts on deadlines. `budget`: for draining the inbox; what is left waits for the next step.
   void step(Duration budget);
@@ -114,11 +128,17 @@ class Client {
   void log_socket_event(const net::SocketEvent& event);
   void apply(const chat::Changes& changes);
   void send_waiting();
+  [[nodiscard]] ui::SelectedText copy_message(chat::RowId row) const;
   void carry_out_intents();
   void carry_out(const ui::Intent& intent);
   void set_notice(std::string words);
+  // ---- client_keep.cpp ----
+  void keep_outbox();
+  void want_turn(bool wanted);
   // ---- client_edit.cpp ----
   bool begin_edit();
+  void begin_edit(chat::RowId row);
+  void save_waiting(const std::string& text);
   void save_edit(const std::string& text);
   void cancel_edit();
   void end_edit();
@@ -148,15 +168,20 @@ class Client {
 
   /// An own message that gets another text.
   struct Edit {
-    protocol::Seq seq = 0;
-    std::string epoch;  ///< in which it has that number
-    std::string text;   ///< as it is
-    std::string id;     ///< of the command that was sent and is not answered; empty: none
-    std::string sent;   ///< with it
+    chat::RowId row = chat::RowId::none;
+    protocol::Seq seq = 0;  ///< 0: it waits to be sent
+    std::string epoch;      ///< in which it has that number
+    std::string text;       ///< as it is
+    std::string id;         ///< of the command that was sent and is not answered; empty: none
+    std::string sent;       ///< with it
     TimePoint answer_by{};
   };
   std::optional<Edit> edit_;
+  std::optional<chat::RowId> copied_row_;  ///< is what copy() has to give
 
+  bool keeps_ = false;
+  bool turn_wanted_ = false;
+  std::optional<TimePoint> keep_room_at_;
   bool started_ = false;
   bool online_ = true;
   bool joined_ = false;

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "app/client.hpp"
+#include "ui/shown_text.hpp"
 
 namespace banter::app {
 namespace {
@@ -42,6 +43,11 @@ void Client::carry_out(const ui::Intent& intent) {
       session_.reconnect_now(platform_.now());
     }
     platform_.focus(ui::node::composer);
+  } else if (const auto* edit = std::get_if<ui::EditMessage>(&intent)) {
+    begin_edit(edit->row);
+  } else if (const auto* message_copy = std::get_if<ui::CopyMessage>(&intent)) {
+    copied_row_ = message_copy->row;
+    platform_.copy_selection();
   } else if (const auto* save = std::get_if<ui::SaveEdit>(&intent)) {
     save_edit(save->text);
   } else if (std::holds_alternative<ui::CancelEdit>(intent)) {
@@ -51,13 +57,24 @@ void Client::carry_out(const ui::Intent& intent) {
   } else if (std::holds_alternative<ui::ReconnectNow>(intent)) {
     reconnect();
   } else if (const auto* retry = std::get_if<ui::RetryMessage>(&intent)) {
-    apply(store_.retry(retry->row));
+    apply(store_.retry(retry->row, platform_.wall()));
   } else if (const auto* discard = std::get_if<ui::DiscardMessage>(&intent)) {
     unsettled_.erase(discard->row);
     apply(store_.discard(discard->row));
   } else if (const auto* move = std::get_if<ui::MoveFocus>(&intent)) {
     platform_.focus(move->to);
   }
+}
+
+ui::SelectedText Client::copy_message(chat::RowId id) const {
+  const auto at = store_.index_of(id, store_.size());
+  if (!at) return {};
+  text::Markup room;
+  const chat::Row row = store_.row(*at);
+  const auto end = static_cast<std::uint32_t>(ui::shown_text(row, room).size());
+  ui::SelectedText out = ui::selected_text(store_, {{*at, id, 0}, {*at, id, end}}, 0);
+  out.text = row.text;  // as it was written, to be sent again
+  return out;
 }
 
 void Client::set_notice(std::string words) {

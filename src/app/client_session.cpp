@@ -89,7 +89,10 @@ void Client::notice_state(const net::StateChanged& change) {
     too_big_ = false;
     banner_at_.reset();
     joined_ = !session_.capabilities().rooms;
-    if (!joined_) {
+    if (joined_) {
+      apply(store_.set_open(true, platform_.wall()));
+      want_turn(true);
+    } else {
       session_.send(now, protocol::Join{options_.room, store_.epoch(), store_.last_seq(), store_.last_edit()});
       join_deadline_ = now + join_within;
     }
@@ -98,6 +101,7 @@ void Client::notice_state(const net::StateChanged& change) {
     if (edit_) edit_->id.clear();  // it may have arrived; to save it again does no harm
     join_deadline_.reset();
     apply(store_.connection_lost(too_big_));
+    want_turn(false);
   }
   if (!opened && !banner_at_) banner_at_ = now + banner_after;
   if (change.to == net::State::waiting || change.to == net::State::stopped) {
@@ -128,6 +132,8 @@ void Client::notice_event(const protocol::Event& event) {
   if (std::holds_alternative<protocol::Joined>(event)) {
     joined_ = true;
     join_deadline_.reset();
+    apply(store_.set_open(true, platform_.wall()));
+    want_turn(true);
   }
   if (const auto* refusal = std::get_if<protocol::Refusal>(&event); refusal != nullptr && refusal->id.empty()) {
     if (refusal->code == "bad-nick") needs_nick_ = true;

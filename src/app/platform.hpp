@@ -47,6 +47,17 @@ class Platform : public ui::MirrorSink {
   [[nodiscard]] virtual std::string remembered(std::string_view key) = 0;
   virtual void remember(std::string_view key, std::string_view value) = 0;
 
+  // ---- what outlives the visit ----
+  /// Whether own messages can be kept across reloads. The same for as long as the client lives.
+  [[nodiscard]] virtual bool keeps() = 0;
+  /// Carries this out, and tells the other tabs of this person. Once a put is durable: Client::message_kept. When it
+  /// cannot be: Client::keeping_failed.
+  virtual void keep(const chat::KeptChange& change) = 0;
+  /// Of all tabs that share the outbox one at a time is told Client::set_turn(true), until it wants no turn any more.
+  virtual void want_turn(bool wanted) = 0;
+  /// The room as it is, for the next visit: frames for Client::restore_room. In place of what was kept before.
+  virtual void keep_room(const std::string& frames) = 0;
+
   // ---- the embedding page ----
   virtual void link_changed(const chat::Connection& connection) = 0;
   /// A row is new or its delivery changed. Only called while the page listens (Client::set_listening).

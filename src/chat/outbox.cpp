@@ -7,79 +7,110 @@ namespace banter::chat {
 
 std::optional<std::size_t> Outbox::find(const std::string& id) const {
   const auto known = ids_.find(id);
-  if (known == ids_.end() || known->second.order == 0) return std::nullopt;
-  const auto at = std::lower_bound(items_.begin(), items_.end(), known->second.order,
-                                   [](const Item& item, std::uint64_t order) { return item.order < order; });
-  return static_cast<std::size_t>(at - items_.begin());
+  if (known == ids_.end() || known->second.place == 0) return std::nullopt;
+  const auto at = std::lower_bound(entries_.begin(), entries_.end(), known->second.place,
+                                   [](const Entry& entry, std::uint64_t place) { return entry.place < place; });
+  return static_cast<std::size_t>(at - entries_.begin());
 }
 
 std::optional<std::size_t> Outbox::find(RowId row) const {
-  const auto at = std::find_if(items_.begin(), items_.end(), [row](const Item& item) { return item.entry.row == row; });
-  if (at == items_.end()) return std::nullopt;
-  return static_cast<std::size_t>(at - items_.begin());
+  const auto at =
+      std::find_if(entries_.begin(), entries_.end(), [row](const Entry& entry) { return entry.row == row; });
+  if (at == entries_.end()) return std::nullopt;
+  return static_cast<std::size_t>(at - entries_.begin());
 }
 
 std::optional<RowId> Outbox::confirmed(const std::string& id) const {
   const auto known = ids_.find(id);
-  if (known == ids_.end() || known->second.order != 0) return std::nullopt;
+  if (known == ids_.end() || known->second.place != 0) return std::nullopt;
   return known->second.row;
 }
 
-void Outbox::add(Entry entry) {
+std::size_t Outbox::add(Entry entry, std::uint64_t least) {
+  const std::uint64_t last = entries_.empty() ? 0 : entries_.back().place;
+  if (entry.place == 0) entry.place = std::max(last + 1, least);
+  auto at = entries_.end();
+  if (entry.place <= last) {  // of another tab, or kept from before
+    at = std::lower_bound(entries_.begin(), entries_.end(), entry.place,
+                          [](const Entry& one, std::uint64_t place) { return one.place < place; });
+    for (auto same = at; same != entries_.end() && same->place == entry.place; ++same, at = same) ++entry.place;
+  }
+  const auto index = static_cast<std::size_t>(at - entries_.begin());
   bytes_ += entry.text.size();
   ++counts_[static_cast<std::size_t>(entry.stage)];
-  append(std::move(entry));
-}
-
-void Outbox::append(Entry entry) {
-  const std::uint64_t order = next_order_++;
-  ids_[entry.id] = {order, entry.row};
-  items_.push_back({order, std::move(entry)});
+  ids_[entry.id] = {entry.place, entry.row};
+  note(Change::What::put, entry.id);
+  entries_.insert(at, std::move(entry));
+  return index;
 }
 
 void Outbox::write(std::size_t index, TimePoint now) {
-  Entry& entry = items_[index].entry;
+  Entry& entry = entries_[index];
   set_stage(entry, Stage::written);
   entry.written_at = now;
 }
 
 void Outbox::requeue(std::size_t index) {
-  Entry& entry = items_[index].entry;
+  Entry& entry = entries_[index];
   set_stage(entry, Stage::queued);
+  entry.elsewhere = false;
   entry.error.clear();
 }
 
 void Outbox::fail(std::size_t index, std::string error) {
-  Entry& entry = items_[index].entry;
+  Entry& entry = entries_[index];
   set_stage(entry, Stage::failed);
+  entry.elsewhere = false;
   entry.error = std::move(error);
 }
 
-void Outbox::requeue_last(std::size_t index) {
-  requeue(index);
-  Entry entry = std::move(items_[index].entry);
-  items_.erase(items_.begin() + static_cast<std::ptrdiff_t>(index));
-  append(std::move(entry));
+void Outbox::rewrite(std::size_t index, std::string text) {
+  Entry& entry = entries_[index];
+  bytes_ = bytes_ - entry.text.size() + text.size();
+  entry.text = std::move(text);
+  note(Change::What::put, entry.id);
 }
 
-Outbox::Entry Outbox::confirm(std::size_t index) {
+void Outbox::set_owner(std::size_t index, const std::string& owner) {
+  entries_[index].owner = owner;
+  note(Change::What::put, entries_[index].id);
+}
+
+void Outbox::set_elsewhere(std::size_t index, bool elsewhere) {
+  entries_[index].elsewhere = elsewhere;
+}
+
+void Outbox::requeue_last(std::size_t index, WallTime time, std::uint64_t least) {
   Entry entry = take(index);
-  ids_[entry.id].order = 0;
+  ids_.erase(entry.id);
+  entry.stage = Stage::queued;
+  entry.error.clear();
+  entry.time = time;
+  entry.place = 0;
+  add(std::move(entry), least);
+}
+
+Outbox::Entry Outbox::confirm(std::size_t index, protocol::Seq seq, WallTime time) {
+  Entry entry = take(index);
+  ids_[entry.id].place = 0;
   confirmed_.push_back(entry.id);
   if (confirmed_.size() > remembered) {
     ids_.erase(confirmed_.front());
     confirmed_.pop_front();
   }
+  note(Change::What::sent, entry.id, seq, time);
   return entry;
 }
 
 void Outbox::remove(std::size_t index) {
-  ids_.erase(take(index).id);
+  const Entry entry = take(index);
+  ids_.erase(entry.id);
+  note(Change::What::removed, entry.id);
 }
 
 Outbox::Entry Outbox::take(std::size_t index) {
-  Entry entry = std::move(items_[index].entry);
-  items_.erase(items_.begin() + static_cast<std::ptrdiff_t>(index));
+  Entry entry = std::move(entries_[index]);
+  entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(index));
   bytes_ -= entry.text.size();
   --counts_[static_cast<std::size_t>(entry.stage)];
   return entry;
@@ -88,12 +119,21 @@ Outbox::Entry Outbox::take(std::size_t index) {
 void Outbox::set_stage(Entry& entry, Stage stage) {
   --counts_[static_cast<std::size_t>(entry.stage)];
   ++counts_[static_cast<std::size_t>(stage)];
+  const bool told = entry.stage == Stage::failed || stage == Stage::failed || note_written_;
+  if (told && entry.stage != stage) note(Change::What::put, entry.id);
   entry.stage = stage;
+}
+
+void Outbox::note(Change::What what, const std::string& id, protocol::Seq seq, WallTime time) {
+  if (!journaling_ || quiet_) return;
+  if (what == Change::What::put && !journal_.empty() && journal_.back().what == what && journal_.back().id == id)
+    return;
+  journal_.push_back({what, id, seq, time});
 }
 
 std::size_t Outbox::memory_bytes() const {
   constexpr std::size_t id_bytes = sizeof(std::string) + sizeof(Whereabouts) + 3 * sizeof(void*);
-  return items_.size() * sizeof(Item) + bytes_ + ids_.size() * id_bytes + confirmed_.size() * sizeof(std::string);
+  return entries_.size() * sizeof(Entry) + bytes_ + ids_.size() * id_bytes + confirmed_.size() * sizeof(std::string);
 }
 
 }  // namespace banter::chat

@@ -1,5 +1,6 @@
 // Own messages that nobody has confirmed, in the order they were sent, and the ids of the last
-// confirmed ones. Keeps the books only; what is done with a message and when is the store's to say.
+// confirmed ones. Keeps the books only, and a journal of what changed in them for whoever keeps them across reloads;
+// what is done with a message and when is the store's to say.
 #pragma once
 
 #include <cstddef>
@@ -8,6 +9,8 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "chat/row.hpp"
 
@@ -19,6 +22,7 @@ class Outbox {
   static constexpr std::size_t remembered = 256;
 
   enum class Stage : std::uint8_t {
+    saving,   ///< not yet kept: it would not survive a reload
     queued,   ///< not written on this connection
     written,  ///< on its way
     failed,   ///< waits for the person
@@ -30,58 +34,88 @@ class Outbox {
     std::string id;
     std::string author;
     std::string text;
-    std::string error;       ///< when failed
-    WallTime time{};         ///< when the person sent it, …
-    TimePoint sent_at{};     ///< … on the other clock
-    TimePoint written_at{};  ///< when written
+    std::string error;        ///< when failed
+    std::string owner;        ///< the user's id; empty: not known when it was sent
+    std::uint64_t place = 0;  ///< ascending in the order they are sent in; 0: behind all others
+    bool elsewhere = false;   ///< another tab has written it
+    WallTime time{};          ///< when the person sent it
+    TimePoint seen_at{};      ///< when this store took it in, …
+    WallTime seen_wall{};     ///< … on the other clock
+    TimePoint written_at{};   ///< when written
   };
 
-  [[nodiscard]] std::size_t size() const { return items_.size(); }
+  /// One change, in the order they were made.
+  struct Change {
+    enum class What : std::uint8_t {
+      put,      ///< it is new or different: see find()
+      sent,     ///< confirmed, under this number
+      removed,  ///< taken back, or of somebody else
+    };
+    What what = What::put;
+    std::string id;
+    protocol::Seq seq = 0;  ///< of sent; 0: the server does not number
+    WallTime time{};        ///< of sent, by the server's clock
+  };
+
+  [[nodiscard]] std::size_t size() const { return entries_.size(); }
   [[nodiscard]] std::size_t count(Stage stage) const { return counts_[static_cast<std::size_t>(stage)]; }
   /// Bytes of the texts.
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
   /// Precondition, here and below: index < size().
-  [[nodiscard]] const Entry& at(std::size_t index) const { return items_[index].entry; }
+  [[nodiscard]] const Entry& at(std::size_t index) const { return entries_[index]; }
 
   [[nodiscard]] std::optional<std::size_t> find(const std::string& id) const;
   [[nodiscard]] std::optional<std::size_t> find(RowId row) const;
   /// The row of one of the last confirmed messages.
   [[nodiscard]] std::optional<RowId> confirmed(const std::string& id) const;
 
-  /// At the end. Precondition: the id is neither here nor remembered.
-  void add(Entry entry);
+  /// At its place; without one at the end, in a place not below `least`. Returns where that is.
+  /// Precondition: the id is neither here nor remembered.
+  std::size_t add(Entry entry, std::uint64_t least = 0);
   void write(std::size_t index, TimePoint now);
   void requeue(std::size_t index);
   void fail(std::size_t index, std::string error);
+  void rewrite(std::size_t index, std::string text);
+  void set_owner(std::size_t index, const std::string& owner);
+  void set_elsewhere(std::size_t index, bool elsewhere);
   /// Queued again, behind all others.
-  void requeue_last(std::size_t index);
-  /// Takes it out: somebody confirmed it. Its id is remembered.
-  Entry confirm(std::size_t index);
+  void requeue_last(std::size_t index, WallTime time, std::uint64_t least = 0);
+  /// Takes it out: somebody confirmed it, under this number. Its id is remembered.
+  Entry confirm(std::size_t index, protocol::Seq seq = 0, WallTime time = {});
   /// Takes it out and forgets it.
   void remove(std::size_t index);
+
+  /// From now on changes are noted. `with_written`: also that a message was put on the wire.
+  void keep_journal(bool with_written) {
+    journaling_ = true;
+    note_written_ = with_written;
+  }
+  /// What is changed meanwhile is not noted: whoever keeps the messages said so.
+  void set_quiet(bool quiet) { quiet_ = quiet; }
+  /// What changed since the last call. Several puts of one entry in a row are one.
+  std::vector<Change> take_journal() { return std::exchange(journal_, {}); }
 
   [[nodiscard]] std::size_t memory_bytes() const;
 
  private:
-  struct Item {
-    std::uint64_t order;  ///< ascending, so that an id leads to the place by binary search
-    Entry entry;
-  };
   struct Whereabouts {
-    std::uint64_t order = 0;  ///< 0: confirmed
+    std::uint64_t place = 0;  ///< 0: confirmed
     RowId row = RowId::none;
   };
 
   void set_stage(Entry& entry, Stage stage);
   Entry take(std::size_t index);
-  void append(Entry entry);
+  void note(Change::What what, const std::string& id, protocol::Seq seq = 0, WallTime time = {});
 
-  std::deque<Item> items_;
+  std::deque<Entry> entries_;  ///< by place, so that an id leads to its entry by binary search
   std::unordered_map<std::string, Whereabouts> ids_;
   std::deque<std::string> confirmed_;  ///< oldest first
-  std::size_t counts_[3] = {};
+  std::size_t counts_[4] = {};
   std::size_t bytes_ = 0;
-  std::uint64_t next_order_ = 1;
+  bool journaling_ = false;
+  bool note_written_ = false;
+  bool quiet_ = false;
+  std::vector<Change> journal_;
 };
 
 }  // namespace banter::chat

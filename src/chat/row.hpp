@@ -17,9 +17,10 @@ enum class RowId : std::uint32_t { none = 0 };
 
 enum class Delivery : std::uint8_t {
   received,  ///< somebody else's
-  pending,   ///< own, not confirmed
+  pending,   ///< own, on its way: not confirmed
   sent,      ///< own, confirmed by ack or echo, or by a server that confirms nothing
   failed,    ///< own, refused or given up; error says why
+  queued,    ///< own, waits for the connection; kept across reloads where that is possible
 };
 std::string_view to_string(Delivery delivery);
 

@@ -6,6 +6,15 @@
 #include <utility>
 
 namespace banter::chat {
+namespace {
+
+/// Places in the outbox that are taken later are larger, whichever tab takes them.
+std::uint64_t place_at(WallTime time) {
+  const auto ms = time.time_since_epoch().count();
+  return ms > 0 ? static_cast<std::uint64_t>(ms) * 1000 : 0;
+}
+
+}  // namespace
 
 std::string_view to_string(Delivery delivery) {
   switch (delivery) {
@@ -17,11 +26,15 @@ std::string_view to_string(Delivery delivery) {
       return "sent";
     case Delivery::failed:
       return "failed";
+    case Delivery::queued:
+      return "queued";
   }
   return "unknown";
 }
 
-Store::Store(StoreConfig config) : config_(std::move(config)) {}
+Store::Store(StoreConfig config) : config_(std::move(config)) {
+  if (config_.keeps) outbox_.keep_journal(!config_.acks);
+}
 
 // ---- reading ----
 
@@ -34,7 +47,8 @@ Row Store::row(std::size_t index) const {
   row.text = entry.text;
   row.error = entry.error;
   row.time = entry.time;
-  row.delivery = entry.stage == Outbox::Stage::failed ? Delivery::failed : Delivery::pending;
+  const bool waits = entry.stage == Outbox::Stage::queued && !entry.elsewhere && !open_;
+  row.delivery = entry.stage == Outbox::Stage::failed ? Delivery::failed : waits ? Delivery::queued : Delivery::pending;
   return row;
 }
 
@@ -102,11 +116,13 @@ Store::SendResult Store::begin_send(std::string_view text, std::string client_id
   Outbox::Entry entry;
   entry.row = result.row;
   entry.id = std::move(client_id);
+  entry.stage = config_.keeps ? Outbox::Stage::saving : Outbox::Stage::queued;
   entry.author = config_.nick;
+  entry.owner = user_;
   entry.text = text;
-  entry.time = now;
-  entry.sent_at = mono;
-  outbox_.add(std::move(entry));
+  entry.time = entry.seen_wall = now;
+  entry.seen_at = mono;
+  outbox_.add(std::move(entry), place_at(now));
   return result;
 }
 
@@ -115,14 +131,15 @@ std::vector<Outgoing> Store::take_unsent(TimePoint now) {
   std::vector<Outgoing> out;
   std::size_t queued = outbox_.count(Outbox::Stage::queued);
   if (hold_until_ && now >= *hold_until_) hold_until_.reset();
-  if (hold_until_ || queued == 0) return out;
+  if (hold_until_ || queued == 0 || !turn_) return out;
   const std::size_t limit = paced_ ? 1 : config_.acks ? window : outbox_.size();
   for (std::size_t i = 0; queued > 0 && outbox_.count(Outbox::Stage::written) < limit; ++i) {
     const Outbox::Entry& entry = outbox_.at(i);
+    if (entry.stage == Outbox::Stage::saving) break;  // nothing overtakes it
     if (entry.stage != Outbox::Stage::queued) continue;
     outbox_.write(i, now);
     --queued;
-    if (!config_.acks) echoes_.expect(entry.row, entry.text, entry.author, entry.time + (now - entry.sent_at));
+    if (!config_.acks) echoes_.expect(entry.row, entry.text, entry.author, entry.seen_wall + (now - entry.seen_at));
     out.push_back({entry.row, entry.id, entry.text});
   }
   if (queued == 0) paced_ = false;
@@ -130,7 +147,9 @@ std::vector<Outgoing> Store::take_unsent(TimePoint now) {
 }
 
 Changes Store::connection_lost(bool too_big) {
+  open_ = false;
   Changes changes;
+  if (outbox_.size() > 0) changes.merge({log_.size()});
   if (too_big && config_.acks) changes.merge(fail_longest());
   for (std::size_t i = 0; i < outbox_.size();) {
     if (outbox_.at(i).stage != Outbox::Stage::written) {
@@ -211,21 +230,29 @@ void Store::anchor_hold(TimePoint now) {
   hold_until_ = hold_until_ ? std::max(*hold_until_, until) : until;
 }
 
-// ---- what failed ----
+// ---- what is not on its way ----
 
-Changes Store::retry(RowId id) {
+Changes Store::retry(RowId id, WallTime now) {
   const auto at = outbox_.find(id);
   if (!at || outbox_.at(*at).stage != Outbox::Stage::failed) return {};
-  outbox_.requeue_last(*at);
+  outbox_.requeue_last(*at, now, place_at(now));
   return {log_.size() + *at};
 }
 
 Changes Store::discard(RowId id) {
   const auto at = outbox_.find(id);
-  if (!at || outbox_.at(*at).stage != Outbox::Stage::failed) return {};
+  if (!at || outbox_.at(*at).stage == Outbox::Stage::written || outbox_.at(*at).elsewhere) return {};
   echoes_.forget(id);
   outbox_.remove(*at);
   return {log_.size() + *at};
+}
+
+bool Store::rewrite(RowId id, std::string_view text, Changes& changes) {
+  const auto at = outbox_.find(id);
+  if (!at || outbox_.at(*at).stage == Outbox::Stage::written || outbox_.at(*at).elsewhere) return false;
+  outbox_.rewrite(*at, std::string(text));
+  changes.merge({log_.size() + *at, log_.size() + *at + 1});
+  return true;
 }
 
 void Store::set_nick(std::string nick) {

@@ -12,6 +12,7 @@
 
 #include "base/time.hpp"
 #include "chat/echo_watch.hpp"
+#include "chat/kept_message.hpp"
 #include "chat/message_log.hpp"
 #include "chat/outbox.hpp"
 #include "chat/row.hpp"
@@ -23,6 +24,7 @@ struct StoreConfig {
   std::string room;
   std::string nick;
   bool acks = true;                 ///< the dialect confirms by ack; otherwise by echo
+  bool keeps = false;               ///< own messages are kept across reloads: see take_kept_changes()
   Duration confirm_within{10'000};  ///< of being written; see tick()
   std::size_t max_pending = 1000;   ///< failed ones count too
   std::size_t max_pending_bytes = 1 << 20;
@@ -81,9 +83,33 @@ class Store {
   [[nodiscard]] bool stalled(TimePoint now) const;
 
   /// A failed message becomes pending again, under the same id, at the end.
-  Changes retry(RowId id);
-  /// Removes a failed message.
+  Changes retry(RowId id, WallTime now);
+  /// Removes an own message that is not on its way: a failed one, or one that waits.
   Changes discard(RowId id);
+  /// Gives one that waits another text. False: it does not wait (any more). Precondition: no objection_to() it.
+  bool rewrite(RowId id, std::string_view text, Changes& changes);
+
+  // ---- the outbox, kept across reloads and shared by tabs; store_outbox.cpp ----
+  /// The room can be written to, or no longer. What was written more than `ask_after` ago fails then: the person is
+  /// asked whether it is still wanted.
+  static constexpr Duration ask_after{24 * 3'600'000};
+  Changes set_open(bool open, WallTime now);
+  /// Whether this tab is the one that writes. Without keeping it always is.
+  Changes set_turn(bool ours, WallTime now);
+  /// What changed in the outbox since the last call, to be kept; nothing without StoreConfig::keeps. A new message
+  /// is not written to the wire before kept() has been told of it.
+  std::vector<KeptChange> take_kept_changes();
+  Changes kept(const std::string& id);
+  /// It is not possible to keep anything: from now on nothing waits for it.
+  Changes stop_keeping();
+  /// A message that was kept: by an earlier visit, or just now by another tab. One that is somebody else's, or that
+  /// is not news, changes nothing.
+  enum class From : std::uint8_t { earlier, other_tab };
+  Changes restore(const KeptMessage& message, From from, WallTime now, TimePoint mono);
+  /// Another tab was told that the server has it.
+  Changes sent_elsewhere(const std::string& id, const std::string& epoch, protocol::Seq seq, WallTime time);
+  /// Another tab has taken it back.
+  Changes removed_elsewhere(const std::string& id);
 
   /// For Join: where this room was left. Empty epoch: never joined.
   [[nodiscard]] const std::string& epoch() const { return epoch_; }
@@ -97,6 +123,9 @@ class Store {
   [[nodiscard]] std::size_t unconfirmed() const { return outbox_.count(Outbox::Stage::written); }
   /// Older messages exist on the server than the first row.
   [[nodiscard]] bool has_older() const { return has_older_; }
+  /// The newest messages without a hole between them, at most so many and of so much text, as a history that begins a
+  /// numbering would bring them. Empty without numbers.
+  [[nodiscard]] protocol::History newest(std::size_t most, std::size_t bytes) const;
   /// The stable id the server knows us by; empty before the first welcome.
   [[nodiscard]] const std::string& user() const { return user_; }
   /// Bytes held for rows, for the bench.
@@ -134,6 +163,10 @@ class Store {
   /// Moves an own message from the outbox to the log.
   Changes settle(std::size_t outbox_index, protocol::Seq seq, WallTime time);
   Changes fail_longest();
+  /// Those that another user left are none of ours; the others are ours from now on.
+  Changes claim_outbox();
+  void ask_about_old(WallTime now);
+  [[nodiscard]] static KeptMessage kept_form(const Outbox::Entry& entry);
   void extend_completeness(protocol::Seq newest);
   void anchor_hold(TimePoint now);
   RowId new_row() { return RowId{next_row_++}; }
@@ -144,6 +177,8 @@ class Store {
   EchoWatch echoes_;
   bool no_echo_ = false;  ///< without acks: the server has not confirmed the last message in time
   bool paced_ = false;    ///< the server limited the rate: one at a time until nothing is queued
+  bool open_ = false;     ///< the room can be written to
+  bool turn_ = true;      ///< this tab is the one that writes
 
   std::string user_;
   std::size_t max_text_ = 0;

@@ -28,7 +28,7 @@ Changes Store::on(const protocol::Welcome& event) {
   max_text_ = event.max_text;
   takes_edits_ = event.edits;
   if (!event.nick.empty()) set_nick(event.nick);
-  return {};
+  return claim_outbox();
 }
 
 Changes Store::on(const protocol::Joined& event) {
@@ -176,7 +176,7 @@ Changes Store::take_in_numbered(const protocol::ChatMessage& message, WallTime n
     batch_.back().edited = message.edit != 0;
     return changes;
   }
-  const Outbox::Entry entry = outbox_.confirm(*ours);
+  const Outbox::Entry entry = outbox_.confirm(*ours, message.seq, message.time);
   const std::string& author = message.nick.empty() ? entry.author : message.nick;
   batch_.push_back(log_.make(entry.row, message.seq, author, message.text, time, true));
   batch_.back().edited = message.edit != 0;
@@ -189,7 +189,7 @@ Changes Store::flush() {
 }
 
 Changes Store::settle(std::size_t outbox_index, protocol::Seq seq, WallTime time) {
-  const Outbox::Entry entry = outbox_.confirm(outbox_index);
+  const Outbox::Entry entry = outbox_.confirm(outbox_index, seq, time);
   // What was taken for sent without a confirmation may still be echoed.
   if (config_.acks || !no_echo_) echoes_.forget(entry.row);
   if (seq != 0) {

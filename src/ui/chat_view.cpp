@@ -215,6 +215,10 @@ void ChatView::activate(NodeId id, std::vector<Intent>& intents) {
     intents.emplace_back(DiscardMessage{static_cast<chat::RowId>(id - node::discard_base)});
   } else if (id >= node::spoiler_base && id < node::spoiler_base + node::spoilers) {
     list_.reveal_spoilers(id);
+  } else if (id >= node::copy_base) {
+    intents.emplace_back(CopyMessage{static_cast<chat::RowId>(id - node::copy_base)});
+  } else if (id >= node::rewrite_base) {
+    intents.emplace_back(EditMessage{static_cast<chat::RowId>(id - node::rewrite_base)});
   } else if (id >= node::retry_base) {
     intents.emplace_back(RetryMessage{static_cast<chat::RowId>(id - node::retry_base)});
   }

@@ -22,6 +22,13 @@ struct RetryMessage {
 struct DiscardMessage {
   chat::RowId row;
 };
+/// A message that waits gets another text.
+struct EditMessage {
+  chat::RowId row;
+};
+struct CopyMessage {
+  chat::RowId row;
+};
 /// The own message that is being edited gets this text, or is left as it is.
 struct SaveEdit {
   std::string text;
@@ -35,7 +42,7 @@ struct MoveFocus {
   NodeId to;
 };
 
-using Intent = std::variant<SendMessage, ChooseNick, ReconnectNow, RetryMessage, DiscardMessage, SaveEdit, CancelEdit,
-                            CopySelection, MoveFocus>;
+using Intent = std::variant<SendMessage, ChooseNick, ReconnectNow, RetryMessage, DiscardMessage, EditMessage,
+                            CopyMessage, SaveEdit, CancelEdit, CopySelection, MoveFocus>;
 
 }  // namespace banter::ui

@@ -112,6 +112,8 @@ class MessageList {
   Position at_end_position(Frame& frame, const chat::Store& store);
   void draw_row(Frame& frame, const chat::Row& row, const RowLayout& layout, const Rect& rect,
                 std::vector<Intent>& intents);
+  void draw_note(Frame& frame, const chat::Row& row, const RowLayout& layout, const Rect& rect,
+                 std::vector<Intent>& intents) const;
   void draw_status(const Canvas& canvas, const chat::Row& row, float x, float y) const;
   void draw_divider(Frame& frame, const chat::Row& row, float y, std::string_view label, Color color, bool gap) const;
   void draw_scrollbar(Frame& frame, const chat::Store& store);

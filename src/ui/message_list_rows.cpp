@@ -1,6 +1,8 @@
 // The part of the message list that draws a row and says what it is to those who do not see it.
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
 #include <utility>
 
 #include "text/graphemes.hpp"
@@ -83,7 +85,7 @@ void MessageList::draw_row(Frame& frame, const chat::Row& row, const RowLayout& 
   }
   const float top = rect.y + layout.text_top;
   const bool selected = draw_selection(canvas, row, layout, x, top);
-  const bool faint = row.delivery == chat::Delivery::pending || layout.failed;
+  const bool faint = row.delivery == chat::Delivery::pending || layout.failed || layout.queued;
   const Color ink = faint && !selected ? t.muted : t.text;
   // Only lines inside the area: one message may be taller than the screen.
   const std::size_t first = line_at(layout, area_.y - top);
@@ -102,26 +104,46 @@ void MessageList::draw_row(Frame& frame, const chat::Row& row, const RowLayout& 
     cover_spoilers(frame, row, layout, x, top);
   }
 
-  if (layout.failed) {
-    const float y = rect.y + layout.failure_top + 3 + std::max(0.0F, (frame.target - 26) / 2);
-    const auto number = static_cast<NodeId>(row.id);
-    const float base = y + canvas.baseline(text::Style::small, 22);
-    const std::string why = row.error.empty() ? "Not sent." : "Not sent. " + std::string(row.error);
-    const bool below = columns_.avatar_size < metric::avatar;
-    const float room = columns_.text_width - (below ? 0 : 120);
-    const float w = canvas.text(text::Style::small, x, base, t.danger, why, room);
-    const NodeId item = node::row_base + number;
-    const std::string which = ": " + std::string(text::prefix(row.text, 40));
-    const float left = below ? x - 8 : x + w + 10;
-    const float top_of_buttons = below ? y + 22 : y;
-    if (canvas.button(node::retry_base + number, {left, top_of_buttons, 44, 22}, "Retry", Canvas::Look::link,
-                      {.parent = item, .name = "Retry" + which})) {
-      intents.emplace_back(RetryMessage{row.id});
+  if (layout.failed || layout.queued) draw_note(frame, row, layout, rect, intents);
+}
+
+/// Of an own message that failed or waits: why, and what can be done about it.
+void MessageList::draw_note(Frame& frame, const chat::Row& row, const RowLayout& layout, const Rect& rect,
+                            std::vector<Intent>& intents) const {
+  struct Action {
+    NodeId base;
+    std::string_view label;
+    float width;
+    Intent intent;
+  };
+  const std::array failed{Action{node::retry_base, "Retry", 44, RetryMessage{row.id}},
+                          Action{node::copy_base, "Copy", 44, CopyMessage{row.id}},
+                          Action{node::discard_base, "Discard", 56, DiscardMessage{row.id}}};
+  const std::array queued{Action{node::rewrite_base, "Edit", 40, EditMessage{row.id}},
+                          Action{node::discard_base, "Cancel", 52, DiscardMessage{row.id}}};
+  const std::span<const Action> actions = layout.failed ? std::span<const Action>(failed) : queued;
+  const Canvas canvas(frame);
+  const Theme& t = frame.theme;
+  float width = 0;
+  for (const Action& action : actions) width += action.width + 4;
+  const bool below = columns_.avatar_size < metric::avatar;
+  const float x = rect.x + columns_.text_x;
+  const float y = rect.y + layout.note_top + 3 + std::max(0.0F, (frame.target - 26) / 2);
+  std::string words = "Waiting to be sent.";
+  if (layout.failed) words = row.error.empty() ? "Not sent." : "Not sent. " + std::string(row.error);
+  const float w =
+      canvas.text(text::Style::small, x, y + canvas.baseline(text::Style::small, 22),
+                  layout.failed ? t.danger : t.muted, words, columns_.text_width - (below ? 0 : width + 10));
+  float left = below ? x - 8 : x + w + 10;
+  const float top = below ? y + 22 : y;
+  const auto number = static_cast<NodeId>(row.id);
+  const std::string which = ": " + std::string(text::prefix(row.text, 40));
+  for (const Action& action : actions) {
+    if (canvas.button(action.base + number, {left, top, action.width, 22}, action.label, Canvas::Look::link,
+                      {.parent = node::row_base + number, .name = std::string(action.label) + which})) {
+      intents.push_back(action.intent);
     }
-    if (canvas.button(node::discard_base + number, {left + 48, top_of_buttons, 52, 22}, "Discard", Canvas::Look::link,
-                      {.parent = item, .name = "Discard" + which})) {
-      intents.emplace_back(DiscardMessage{row.id});
-    }
+    left += action.width + 4;
   }
 }
 
@@ -138,6 +160,8 @@ void MessageList::draw_status(const Canvas& canvas, const chat::Row& row, float 
   } else if (row.delivery == chat::Delivery::sent) {
     const ImVec2 tick[] = {{x - 5, y}, {x - 1.5F, y + 3.5F}, {x + 5, y - 4}};
     list.AddPolyline(tick, 3, t.success, 0, 1.6F);
+  } else if (row.delivery == chat::Delivery::queued) {
+    for (const float dx : {-4.0F, 0.0F, 4.0F}) list.AddCircleFilled({x + dx, y}, 1.3F, t.muted);
   } else if (row.delivery == chat::Delivery::pending) {
     list.AddCircle({x, y}, 5, t.muted, 0, 1.4F);
     const ImVec2 hands[] = {{x, y - 3}, {x, y}, {x + 2.5F, y}};

@@ -24,8 +24,9 @@ inline constexpr NodeId none = 0, title = 1, connection = 2, toggle_log = 3, mes
                         help_title = 24, close_help = 25, help_body = 26, edit_field = 27, save_edit = 28,
                         cancel_edit = 29, copy = 40;
 inline constexpr NodeId help_base = 0x1000, divider_base = 0x0080'0000;
-inline constexpr NodeId row_base = 0x1000'0000, retry_base = 0x4000'0000, discard_base = 0x8000'0000,
-                        entry_base = 0xC000'0000, entry_item_base = 0xE000'0000;
+inline constexpr NodeId row_base = 0x1000'0000, retry_base = 0x4000'0000, rewrite_base = 0x5000'0000,
+                        copy_base = 0x6000'0000, discard_base = 0x8000'0000, entry_base = 0xC000'0000,
+                        entry_item_base = 0xE000'0000;
 inline constexpr NodeId link_base = 0x0100'0000, links_per_row = 256;
 
 /// What stands above a row: the day, and before that what is missing.

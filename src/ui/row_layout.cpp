@@ -32,6 +32,7 @@ chat::Row place(const chat::Store& store, std::size_t index, const RowStyle& sty
   out.index = index;
   out.gap = row.gap_before;
   out.failed = row.delivery == chat::Delivery::failed;
+  out.queued = row.delivery == chat::Delivery::queued;
   const bool dated = row.time != WallTime{};
   if (index == 0) {
     out.day = dated;
@@ -64,8 +65,8 @@ void lay_out_text(text::Painter& painter, std::string_view text, const RowStyle&
 /// What stands below the text.
 void finish(const RowStyle& style, RowLayout& out) {
   float y = out.text_top + out.text.height;
-  out.failure_top = y;
-  if (out.failed) {
+  out.note_top = y;
+  if (out.failed || out.queued) {
     const bool below = style.columns.avatar_size < metric::avatar;  // narrow: the buttons stand below the reason
     y += std::max(28.0F, style.target + 2) + (below ? 22 : 0);
   }
@@ -146,6 +147,8 @@ std::string delivery_words(const chat::Row& row) {
   switch (row.delivery) {
     case chat::Delivery::pending:
       return "sending";
+    case chat::Delivery::queued:
+      return "waiting to be sent";
     case chat::Delivery::sent:
       return row.edited ? "sent, edited" : "sent";
     case chat::Delivery::failed:

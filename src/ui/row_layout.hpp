@@ -1,4 +1,4 @@
-// How one message row is built: day divider, author's line, text, failure line. Measures only;
+// How one message row is built: day divider, author's line, text, and why it was not sent. Measures only;
 // MessageList decides what is visible and draws it.
 #pragma once
 
@@ -20,9 +20,10 @@ struct RowLayout {
   bool gap = false;                      ///< a divider tells of missing messages
   bool header = false;                   ///< begins a group: avatar, author, time
   bool failed = false;
+  bool queued = false;
   float header_top = 0;  ///< from the row's top, CSS pixels
   float text_top = 0;
-  float failure_top = 0;
+  float note_top = 0;  ///< of what is said below the text of a message that failed or waits
   float height = 0;
 };
 

@@ -22,7 +22,7 @@ scenario('a killed server comes back and the chat goes on', async (scene) => {
   await ada.say('while away 1');
   await ada.say('while away 2');
   const away = await ada.shows(['before', 'while away 1', 'while away 2']);
-  assert.deepEqual(away.rows.map((row) => row.state), ['sent', 'pending', 'pending'], 'what was typed is shown, and not yet sent');
+  assert.deepEqual(away.rows.map((row) => row.state), ['sent', 'queued', 'queued'], 'what was typed is shown, and not yet sent');
   await ada.item(/while away 1 \((?!sent)/).waitFor();
 
   await server.start();

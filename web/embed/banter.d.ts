@@ -1,8 +1,11 @@
 /** How the connection stands. `slow`: still opening after 4 s. `waiting`: lost, tried again soon. `stopped`: the server's answer was final. */
 export type ConnectionState = 'idle' | 'connecting' | 'slow' | 'open' | 'waiting' | 'offline' | 'stopped';
 
-/** Of a message: somebody else's, or how far an own one has come. */
-export type Delivery = 'received' | 'pending' | 'sent' | 'failed';
+/**
+ * Of a message: somebody else's, or how far an own one has come. `queued`: it waits for the connection, and is kept across
+ * reloads where the browser can; `pending`: on its way; `sent`: the server has it; `failed`: it waits for the person.
+ */
+export type Delivery = 'received' | 'pending' | 'sent' | 'failed' | 'queued';
 
 /** `banter`: the banter.v1 subprotocol. `plain`: any tutorial's server. */
 export type Dialect = 'banter' | 'plain';
@@ -39,7 +42,7 @@ export interface ChatOptions {
   theme?: Theme;
   /** Default: the system's, 15 px. */
   font?: FontOptions;
-  /** Keep nickname, identity and drafts in localStorage; default true. */
+  /** Keep nickname, identity, drafts, unsent messages and the room's newest ones across visits; default true. */
   remember?: boolean;
   /** Log connection and messages to the console; default true. */
   console?: boolean;
@@ -179,6 +182,11 @@ export interface Chat {
   /** Skips the countdown, or tries again after a final answer. */
   reconnect(): void;
   snapshot(): Snapshot;
+  /**
+   * Destroys the chat and forgets what this browser keeps of its server: unsent messages, rooms, drafts, nickname and identity.
+   * Call it in one tab; chats that are open in others keep what is theirs.
+   */
+  signOut(): Promise<void>;
   /** Frees listeners, socket, GL context and memory, and empties the element. The chat cannot be used afterwards. */
   destroy(): void;
 }

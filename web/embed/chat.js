@@ -5,6 +5,7 @@ import { Draft } from './drafts.js';
 import { Events } from './events.js';
 import { watchFiles } from './files.js';
 import { ChatHost } from './host.js';
+import { Keeping, forget } from './keeping.js';
 import { keepAboveKeyboard } from './keyboard.js';
 import { Loop } from './loop.js';
 import { Mirror } from './mirror.js';
@@ -47,6 +48,32 @@ function withStrings(module, strings, use) {
   } finally {
     for (const pointer of pointers) module._free(pointer);
   }
+}
+
+/**
+ * Gives the module what was kept, and tells it of what becomes of what it keeps.
+ * @param {Keeping} keeping @param {Loop} loop @param {AbortSignal} signal
+ */
+function keepAcrossVisits(keeping, loop, signal) {
+  /** @param {boolean} earlier @param {import('./keeping.js').Change} change */
+  const take = (earlier, { what, message: m }) => loop.run(module => withStrings(module,
+    [m.id, m.owner, m.author, m.epoch, m.text, m.error], (id, owner, author, epoch, text, error) =>
+      module._banter_kept_elsewhere(earlier ? 1 : 0, what, m.stage, m.place, m.time, m.seq, id, owner, author, epoch, text, error)));
+  if (keeping.room) loop.run(m => withStrings(m, [keeping.room], frames => m._banter_restore_room(frames)));
+  for (const message of keeping.messages) take(true, { what: 0, message });
+  keeping.start({
+    kept: ids => { for (const id of ids) loop.run(m => withStrings(m, [id], pointer => m._banter_message_kept(pointer))); },
+    failed: why => loop.run(m => withStrings(m, [why], pointer => m._banter_keeping_failed(pointer))),
+    elsewhere: changes => { for (const change of changes) take(false, change); },
+    turn: ours => loop.run(m => m._banter_turn(ours ? 1 : 0)),
+  });
+  const keepRoom = () => loop.run(m => m._banter_keep_room());
+  window.addEventListener('pagehide', keepRoom, { signal });
+  document.addEventListener('visibilitychange', () => { if (document.hidden) keepRoom(); }, { signal });
+  signal.addEventListener('abort', () => {
+    keepRoom();
+    keeping.close();
+  });
 }
 
 /** @param {import('./banter.js').Theme} theme */
@@ -92,15 +119,17 @@ class ChatImplementation {
   /** @type {HTMLElement} */ #mount;
   /** @type {Surface} */ #surface;
   /** @type {(font: import('./banter.js').FontOptions) => void} */ #setFont;
+  #url;
   #room;
   #alive = true;
 
   /**
    * @param {BanterModule} module @param {Loop} loop @param {ChatHost} host @param {Events} events
    * @param {AbortController} ledger @param {HTMLElement} mount @param {Surface} surface
-   * @param {(font: import('./banter.js').FontOptions) => void} setFont @param {string} room
+   * @param {(font: import('./banter.js').FontOptions) => void} setFont @param {string} url @param {string} room
    */
-  constructor(module, loop, host, events, ledger, mount, surface, setFont, room) {
+  constructor(module, loop, host, events, ledger, mount, surface, setFont, url, room) {
+    this.#url = url;
     this.#setFont = setFont;
     this.#module = module;
     this.#loop = loop;
@@ -158,6 +187,14 @@ class ChatImplementation {
     return this.#host.snapshot(this.#room);
   }
 
+  async signOut() {
+    this.#check();
+    this.#host.keeping?.close(); // what would be kept from here on would be kept for nobody
+    const url = this.#url;
+    this.destroy();
+    await forget(url);
+  }
+
   destroy() {
     if (!this.#alive) return;
     this.#alive = false;
@@ -212,10 +249,14 @@ export async function createChat(element, options) {
   /** @param {string} words */
   const fail = words => box.append(failureNotice(words));
 
+  const remembering = (options.remember ?? true)
+    ? Keeping.open(url, room).catch(error => host.log(1, `Banter cannot keep messages across visits: ${error}`)) : undefined;
+
   /** @type {Loop | undefined} */
   let loop;
   try {
     const module = await instantiate(host);
+    host.keeping = await remembering ?? undefined;
     loop = new Loop(module, error => {
       fail('The chat has stopped because of an internal error. Reload the page to go on.');
       events.emit('error', { error });
@@ -243,6 +284,7 @@ export async function createChat(element, options) {
     const refusal = withStrings(module, strings, (a, b, c, d, e, f) =>
       module._banter_create(a, b, c, d, e, f, devicePixelRatio > 1.5 ? 2048 : 1024));
     if (refusal) throw new TypeError(`Banter: ${module.UTF8ToString(refusal)}`);
+    if (host.keeping) keepAcrossVisits(host.keeping, running, signal);
     const trouble = module._banter_start();
     if (trouble) throw new Error(`Banter: ${module.UTF8ToString(trouble)}`);
     host.mirror.setFieldFont(host.glyphs.font(0));
@@ -300,7 +342,7 @@ export async function createChat(element, options) {
     const chat = new ChatImplementation(module, running, host, events, ledger, mount, surface, font => {
       typeface.font = font;
       restyle();
-    }, room);
+    }, url, room);
     running.wake();
     return chat;
   } catch (error) {

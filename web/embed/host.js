@@ -27,6 +27,8 @@ export class ChatHost {
   copy = () => {};
   /** What _banter_copy() found selected. @type {import('./selecting.js').Copied | undefined} */
   copied;
+  /** Undefined: nothing is kept across visits. @type {import('./keeping.js').Keeping | undefined} */
+  keeping;
   /** Something arrived; set by the chat. @type {() => void} */
   wake = () => {};
 

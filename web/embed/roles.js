@@ -14,7 +14,7 @@ export const Flag = { disabled: 1, expandable: 2, expanded: 4, multiline: 8, foc
 export const links = ['idle', 'connecting', 'slow', 'open', 'waiting', 'offline', 'stopped'];
 
 /** @type {readonly import('./banter.js').Delivery[]} */
-export const deliveries = ['received', 'pending', 'sent', 'failed'];
+export const deliveries = ['received', 'pending', 'sent', 'failed', 'queued'];
 
 /** @type {Readonly<Record<string, number>>} */
 export const keys = { ArrowUp: 0, ArrowDown: 1, PageUp: 2, PageDown: 3, Home: 4, End: 5, Escape: 6, ArrowLeft: 7, ArrowRight: 8,

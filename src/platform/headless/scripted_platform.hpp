@@ -59,6 +59,10 @@ class ScriptedPlatform final : public app::Platform {
   int copies_asked = 0;
   std::vector<ConsoleLine> console_lines;
   std::map<std::string, std::string, std::less<>> memory;
+  bool keeping = false;  ///< set before the client is made
+  std::vector<chat::KeptChange> kept;
+  bool turn_wanted = false;
+  std::string kept_room;
   std::vector<chat::Connection> links;
   std::vector<RowEvent> rows;
   std::vector<std::string> protocol_errors;
@@ -81,6 +85,10 @@ class ScriptedPlatform final : public app::Platform {
   void console(app::ConsoleLevel level, std::string_view line) override;
   [[nodiscard]] std::string remembered(std::string_view key) override;
   void remember(std::string_view key, std::string_view value) override { memory[std::string(key)] = value; }
+  [[nodiscard]] bool keeps() override { return keeping; }
+  void keep(const chat::KeptChange& change) override { kept.push_back(change); }
+  void want_turn(bool wanted) override { turn_wanted = wanted; }
+  void keep_room(const std::string& frames) override { kept_room = frames; }
   void link_changed(const chat::Connection& connection) override { links.push_back(connection); }
   void row_changed(const chat::Row& row) override;
   void protocol_error(std::string_view detail) override { protocol_errors.emplace_back(detail); }

@@ -46,6 +46,14 @@ void banter_js_remember(const char* key, int key_length, const char* value, int 
 double banter_js_buffered(int socket);
 void banter_js_forget_socket(int socket);
 
+/* what outlives the visit; `what` as chat::KeptChange, `stage` as chat::KeptMessage count them */
+int banter_js_keeps(void);
+void banter_js_keep(int what, int stage, double place, double time, double seq, const char* id, int id_length,
+                    const char* owner, int owner_length, const char* author, int author_length, const char* epoch,
+                    int epoch_length, const char* text, int text_length, const char* error, int error_length);
+void banter_js_want_turn(int wanted);
+void banter_js_keep_room(const char* frames, int length);
+
 /* what the embedding page is told */
 void banter_js_link(int link, const char* reason, int length, double retry_in_ms);
 void banter_js_row(unsigned id, int delivery, int edited, double time, const char* author, int author_length,

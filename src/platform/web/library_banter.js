@@ -81,6 +81,15 @@ mergeInto(LibraryManager.library, {
   banter_js_forget_socket__deps: ['$WS'],
   banter_js_forget_socket: function (socket) { if (WS.sockets) WS.sockets[socket] = null; },
 
+  banter_js_keeps: function () { return Module['host'].keeping ? 1 : 0; },
+  banter_js_keep: function (what, stage, place, time, seq, id, idLength, owner, ownerLength, author, authorLength, epoch, epochLength, text, textLength, error, errorLength) {
+    Module['host'].keeping.keep(what, { 'stage': stage, 'place': place, 'time': time, 'seq': seq, 'id': UTF8ToString(id, idLength),
+      'owner': UTF8ToString(owner, ownerLength), 'author': UTF8ToString(author, authorLength), 'epoch': UTF8ToString(epoch, epochLength),
+      'text': UTF8ToString(text, textLength), 'error': UTF8ToString(error, errorLength) });
+  },
+  banter_js_want_turn: function (wanted) { Module['host'].keeping.wantTurn(wanted !== 0); },
+  banter_js_keep_room: function (frames, length) { Module['host'].keeping.keepRoom(UTF8ToString(frames, length)); },
+
   banter_js_link: function (link, reason, length, retryIn) { Module['host'].linkChanged(link, UTF8ToString(reason, length), retryIn); },
   banter_js_row: function (id, delivery, edited, time, author, authorLength, text, textLength, error, errorLength) {
     Module['host'].rowChanged(id >>> 0, delivery, edited !== 0, time, UTF8ToString(author, authorLength), UTF8ToString(text, textLength),

@@ -73,6 +73,26 @@ void WebPlatform::remember(std::string_view key, std::string_view value) {
   banter_js_remember(key.data(), size_of(key), value.data(), size_of(value));
 }
 
+bool WebPlatform::keeps() {
+  return banter_js_keeps() != 0;
+}
+
+void WebPlatform::keep(const chat::KeptChange& change) {
+  const chat::KeptMessage& m = change.message;
+  banter_js_keep(static_cast<int>(change.what), static_cast<int>(m.stage), static_cast<double>(m.place),
+                 milliseconds(m.time), static_cast<double>(change.seq), m.id.data(), size_of(m.id), m.owner.data(),
+                 size_of(m.owner), m.author.data(), size_of(m.author), change.epoch.data(), size_of(change.epoch),
+                 m.text.data(), size_of(m.text), m.error.data(), size_of(m.error));
+}
+
+void WebPlatform::want_turn(bool wanted) {
+  banter_js_want_turn(wanted ? 1 : 0);
+}
+
+void WebPlatform::keep_room(const std::string& frames) {
+  banter_js_keep_room(frames.data(), size_of(frames));
+}
+
 void WebPlatform::link_changed(const chat::Connection& connection) {
   const double retry_in = connection.retry_at ? static_cast<double>((*connection.retry_at - now()).count()) : -1;
   banter_js_link(static_cast<int>(connection.link), connection.reason.data(), size_of(connection.reason), retry_in);

@@ -26,6 +26,10 @@ class WebPlatform final : public app::Platform {
   void console(app::ConsoleLevel level, std::string_view line) override;
   std::string remembered(std::string_view key) override;
   void remember(std::string_view key, std::string_view value) override;
+  bool keeps() override;
+  void keep(const chat::KeptChange& change) override;
+  void want_turn(bool wanted) override;
+  void keep_room(const std::string& frames) override;
   void link_changed(const chat::Connection& connection) override;
   void row_changed(const chat::Row& row) override;
   void protocol_error(std::string_view detail) override;

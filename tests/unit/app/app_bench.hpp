@@ -103,6 +103,14 @@ class AppBench {
     return out;
   }
 
+  /// The page begins anew, in the same browser.
+  void reborn() {
+    client.reset();
+    platform.sockets.clear();
+    read_socket_ = read_frames_ = 0;
+    client = std::make_unique<Client>(options_with("ann"), platform, painter, glyphs);
+  }
+
   // ---- short words ----
   static protocol::ChatMessage message(protocol::Seq seq, std::string words, std::string nick = "bob") {
     protocol::ChatMessage m;

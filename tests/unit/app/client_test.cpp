@@ -72,7 +72,7 @@ TEST(Client, WhatIsSentBeforeTheRoomIsJoinedWaits) {
   AppBench b;
   b.started();
   b.say("early");
-  EXPECT_EQ(b.rows(), Lines{"ann: early (pending)"});
+  EXPECT_EQ(b.rows(), Lines{"ann: early (queued)"});
   b.opened();
   b.says(protocol::Welcome{"me", "ann", 0});
   EXPECT_TRUE(b.commands_of<protocol::SendChat>().empty());
@@ -93,7 +93,7 @@ TEST(Client, AfterAReconnectPendingMessagesGoAgainUnderTheirIdsInOrder) {
   b.closed();
   EXPECT_EQ(b.client->connection().link, Link::waiting);
   b.say("three");
-  EXPECT_EQ(b.rows(), (Lines{"bob: hi", "ann: one (sent)", "ann: two (pending)", "ann: three (pending)"}));
+  EXPECT_EQ(b.rows(), (Lines{"bob: hi", "ann: one (sent)", "ann: two (queued)", "ann: three (queued)"}));
   b.pass(20s);
   ASSERT_GE(b.platform.sockets.size(), 2U);
   b.opened();
@@ -269,7 +269,7 @@ TEST(Client, ASocketThatTakesNothingIsLost) {
   b.platform.refuse_sends = true;
   b.say("hello");
   EXPECT_EQ(b.client->connection().link, Link::waiting);
-  EXPECT_EQ(b.rows(), Lines{"ann: hello (pending)"});
+  EXPECT_EQ(b.rows(), Lines{"ann: hello (queued)"});
 }
 
 TEST(Client, AFatalRefusalStopsAndSaysWhy) {

@@ -31,7 +31,7 @@ TEST(Outbox, FindsByIdAndRowWhereverTheyMove) {
   Outbox outbox = with({"a", "b", "c", "d"});
   outbox.remove(1);
   outbox.fail(1, "no");
-  outbox.requeue_last(1);
+  outbox.requeue_last(1, wall(0s));
   EXPECT_EQ(ids_of(outbox), (Lines{"a", "d", "c"}));
   for (std::size_t i = 0; i < outbox.size(); ++i) {
     EXPECT_EQ(outbox.find(outbox.at(i).id), i);

@@ -44,7 +44,7 @@ inline StoreConfig config_with(bool acks) {
 class Bench {
  public:
   explicit Bench(bool acks = true) : Bench(config_with(acks)) {}
-  explicit Bench(StoreConfig config) : store(std::move(config)) {}
+  explicit Bench(StoreConfig config) : store(std::move(config)) { store.set_open(true, wall(0s)); }
 
   Changes apply(const protocol::Event& event) { return store.apply(event, wall(clock)); }
   Changes joined(std::string epoch, protocol::Seq last = 0) {
@@ -81,7 +81,7 @@ class Bench {
   }
   Changes tick() { return store.tick(mono(clock)); }
 
-  /// "SEQ TEXT", with "~" before it after a gap, and "?" pending, "+" sent, "! ERROR" failed after it.
+  /// "SEQ TEXT", with "~" before it after a gap, and "?" pending or queued, "+" sent, "! ERROR" failed after it.
   [[nodiscard]] Lines rows() const {
     Lines out;
     for (std::size_t i = 0; i < store.size(); ++i) {
@@ -89,7 +89,7 @@ class Bench {
       std::string line = row.gap_before ? "~" : "";
       if (row.seq != 0) line += std::to_string(row.seq) + " ";
       line += row.text;
-      if (row.delivery == Delivery::pending) line += " ?";
+      if (row.delivery == Delivery::pending || row.delivery == Delivery::queued) line += " ?";
       if (row.delivery == Delivery::sent) line += " +";
       if (row.delivery == Delivery::failed) line += " ! " + std::string{row.error};
       out.push_back(line);

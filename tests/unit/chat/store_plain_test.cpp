@@ -203,7 +203,7 @@ TEST(StorePlain, WhatWasWrittenFailsWhenTheConnectionIsLost) {
   EXPECT_EQ(bench.rows(),
             (Lines{"a ! The connection was lost before this message came back. It may have arrived.", "b ?"}));
   EXPECT_EQ(bench.take(), Lines{"b"}) << "not written yet, so it cannot be doubled";
-  bench.store.retry(a);
+  bench.store.retry(a, wall(0s));
   EXPECT_EQ(bench.take(), Lines{"a"});
   bench.chat(said("a"));
   bench.chat(said("b"));

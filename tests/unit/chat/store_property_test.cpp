@@ -111,6 +111,7 @@ class World {
   void connect() {
     server_.connect();
     welcome();
+    watched([&] { return bench_.store.set_open(true, wall(bench_.clock)); });
     server_.write(protocol::Join{"r", bench_.store.epoch(), bench_.store.last_seq()});
   }
   void drop() {
@@ -158,6 +159,8 @@ class World {
     check_order();
   }
 
+  static bool is_underway(Delivery delivery) { return delivery == Delivery::pending || delivery == Delivery::queued; }
+
   /// What holds at every moment.
   void check_order() const {
     const Store& store = bench_.store;
@@ -166,7 +169,7 @@ class World {
     std::sort(ids.begin(), ids.end());
     ASSERT_EQ(std::adjacent_find(ids.begin(), ids.end()), ids.end()) << "two rows with one id";
     std::size_t settled = store.size();
-    for (int last = 1 << 30; settled > 0 && last_[settled - 1].delivery == Delivery::pending; --settled) {
+    for (int last = 1 << 30; settled > 0 && is_underway(last_[settled - 1].delivery); --settled) {
       const int n = std::stoi(std::string{store.row(settled - 1).text.substr(3)});
       ASSERT_LT(n, last) << "pending rows out of order";
       last = n;

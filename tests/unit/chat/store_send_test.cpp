@@ -128,7 +128,7 @@ TEST(StoreSend, WritesWhatIsUnconfirmedAgainInOrderAfterALoss) {
   for (const char* id : {"a", "b", "c"}) bench.send(id, id);
   EXPECT_EQ(bench.take(), (Lines{"a", "b", "c"}));
   bench.ack("b", 1);
-  EXPECT_FALSE(bench.store.connection_lost().any()) << "they were pending and are";
+  EXPECT_EQ(bench.store.connection_lost().first, 1U) << "they were on their way and wait now";
   bench.send("d", "d");
   EXPECT_EQ(bench.take(), (Lines{"a", "c", "d"}));
   EXPECT_EQ(bench.rows(), (Lines{"1 b +", "a ?", "c ?", "d ?"}));
@@ -140,10 +140,10 @@ TEST(StoreSend, WhatIsTooBigForTheServerFailsInsteadOfEndingEveryConnection) {
   bench.send(std::string(500, 'x'), "b");
   bench.send("brief", "c");
   bench.take();
-  EXPECT_EQ(bench.store.connection_lost(true).first, 1U);
+  EXPECT_EQ(bench.store.connection_lost(true).first, 0U);
   EXPECT_EQ(bench.store.failed(), 1U);
   EXPECT_EQ(bench.take(), (Lines{"short", "brief"}));
-  EXPECT_FALSE(bench.store.connection_lost(false).any());
+  bench.store.connection_lost(false);
   EXPECT_EQ(bench.take(), (Lines{"short", "brief"}));
 }
 
@@ -170,7 +170,7 @@ TEST(StoreSend, ARefusedMessageFailsWithTheReason) {
   EXPECT_EQ(bench.store.failed(), 1U);
   bench.store.connection_lost();
   EXPECT_EQ(bench.take(), Lines{"b"}) << "a failed message is the person's to send again";
-  EXPECT_EQ(bench.store.retry(row).first, 0U);
+  EXPECT_EQ(bench.store.retry(row, wall(0s)).first, 0U);
   EXPECT_EQ(bench.rows(), (Lines{"b ?", "a ?"}));
   const auto out = bench.store.take_unsent(mono(0s));
   ASSERT_EQ(out.size(), 1U);
@@ -183,14 +183,15 @@ TEST(StoreSend, ARefusedMessageFailsWithTheReason) {
   EXPECT_EQ(bench.store.failed(), 0U);
 }
 
-TEST(StoreSend, OnlyFailedMessagesAreRetriedOrDiscarded) {
+TEST(StoreSend, OnlyFailedMessagesAreRetriedAndNoneThatIsOnItsWayIsDiscarded) {
   Bench bench;
   bench.chat(1);
   const RowId pending = bench.send("a", "id-a");
-  EXPECT_FALSE(bench.store.retry(pending).any());
+  bench.take();
+  EXPECT_FALSE(bench.store.retry(pending, wall(0s)).any());
   EXPECT_FALSE(bench.store.discard(pending).any());
   EXPECT_FALSE(bench.store.discard(bench.store.row(0).id).any());
-  EXPECT_FALSE(bench.store.retry(RowId{77}).any());
+  EXPECT_FALSE(bench.store.retry(RowId{77}, wall(0s)).any());
   EXPECT_EQ(bench.rows(), (Lines{"1 1", "a ?"}));
 }
 

@@ -22,7 +22,10 @@ inline protocol::ChatMessage message(protocol::Seq seq, std::string text, std::s
 /// A store and what changed in it.
 class Rooms {
  public:
-  Rooms() : store({.room = "r", .nick = "ann"}) { apply(protocol::Joined{"r", "e", 0}); }
+  Rooms() : store({.room = "r", .nick = "ann"}) {
+    apply(protocol::Joined{"r", "e", 0});
+    store.set_open(true, {});
+  }
 
   chat::Changes apply(const protocol::Event& event) {
     return note(store.apply(event, WallTime{Duration{1'700'000'000'000}}));

@@ -171,7 +171,7 @@ TEST(MessageList, HoldsTogetherUnderRandomOperations) {
         case 5:
           if (b.rooms.store.size() > 0) {
             const auto row = b.rooms.store.row(random.below(b.rooms.store.size()));
-            b.rooms.note(random.below(2) == 0 ? b.rooms.store.discard(row.id) : b.rooms.store.retry(row.id));
+            b.rooms.note(random.below(2) == 0 ? b.rooms.store.discard(row.id) : b.rooms.store.retry(row.id, {}));
           }
           break;
         case 6:

@@ -203,6 +203,32 @@ TEST(MessageList, RetryAndDiscardAreClicked) {
   EXPECT_EQ(std::get<DiscardMessage>(b.intents[0]).row, row);
 }
 
+TEST(MessageList, WhatWaitsCanBeEditedOrTakenBack) {
+  ListBench b;
+  const chat::RowId row = b.rooms.send("later", "id1");
+  b.rooms.note(b.rooms.store.connection_lost());
+  b.draw();
+  const auto number = static_cast<NodeId>(row);
+  const Node* edit = b.find(node::rewrite_base + number);
+  const Node* cancel = b.find(node::discard_base + number);
+  ASSERT_NE(edit, nullptr);
+  ASSERT_NE(cancel, nullptr);
+  EXPECT_EQ(edit->name, "Edit: later");
+  EXPECT_EQ(cancel->name, "Cancel: later");
+  EXPECT_EQ(b.find(node::row_base + number)->name, "ann, 22:13: later (waiting to be sent)");
+  EXPECT_EQ(b.find(node::retry_base + number), nullptr);
+  b.screen.move(edit->rect.x + edit->rect.w / 2, edit->rect.y + edit->rect.h / 2);
+  b.draw();
+  b.screen.press();
+  b.draw();
+  b.intents.clear();
+  b.screen.release();
+  b.draw();
+  ASSERT_EQ(b.intents.size(), 1U);
+  ASSERT_TRUE(std::holds_alternative<EditMessage>(b.intents.front()));
+  EXPECT_EQ(std::get<EditMessage>(b.intents.front()).row, row);
+}
+
 TEST(MessageList, TheScrollbarIsDragged) {
   ListBench b;
   b.rooms.chats(1, 2000);

@@ -85,7 +85,7 @@ TEST_F(Rows, AFailedRowHasALineForWhy) {
   const RowLayout failed = row(0);
   EXPECT_TRUE(failed.failed);
   EXPECT_GT(failed.height, before);
-  EXPECT_GE(failed.failure_top, failed.text_top + metric::line);
+  EXPECT_GE(failed.note_top, failed.text_top + metric::line);
 }
 
 TEST_F(Rows, HeightsGrowWithTheLines) {

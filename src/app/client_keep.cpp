@@ -1,0 +1,98 @@
+// The part of the client that keeps own messages and the room's newest ones across visits, and shares the outbox with
+// the person's other tabs. Where they are kept is the platform's.
+#include <utility>
+
+#include "app/client.hpp"
+
+namespace banter::app {
+namespace {
+
+constexpr std::size_t most_kept = 200;             // messages of a room
+constexpr std::size_t most_kept_bytes = 64 << 10;  // of text: as JSON it stays far below what a frame may have
+
+}  // namespace
+
+void Client::restore_room(std::string_view frames) {
+  if (!keeps_ || !session_.capabilities().history) return;
+  const auto codec = protocol::make_client_codec(options_.dialect);
+  protocol::Decoded<protocol::Event> events;
+  codec->decode(frames, events);
+  if (!events.errors.empty()) log_note("The kept messages cannot be read: " + events.errors.front().detail);
+  if (!events.errors.empty()) return;
+  for (const protocol::Event& event : events.messages) apply(store_.apply(event, platform_.wall()));
+}
+
+void Client::keep_room_now() {
+  keep_room_at_.reset();
+  if (!keeps_ || store_.epoch().empty() || store_.user().empty()) return;
+  protocol::History newest = store_.newest(most_kept, most_kept_bytes);
+  if (newest.messages.empty()) return;
+  const auto codec = protocol::make_server_codec(options_.dialect);
+  protocol::Joined joined;
+  joined.room = options_.room;
+  joined.epoch = store_.epoch();
+  joined.last = newest.messages.back().seq;
+  joined.edits = store_.last_edit();
+  protocol::Welcome welcome;
+  welcome.user = store_.user();
+  welcome.nick = options_.nick;
+  // What a server would say to somebody who joins.
+  platform_.keep_room("[" + codec->encode(welcome) + "," + codec->encode(joined) + "," +
+                      codec->encode(std::move(newest)) + "]");
+}
+
+void Client::restore(const chat::KeptMessage& message, chat::Store::From from) {
+  apply(store_.restore(message, from, platform_.wall(), platform_.now()));
+  if (from == chat::Store::From::other_tab) send_waiting();
+  take_actions();
+}
+
+void Client::kept_elsewhere(const chat::KeptChange& change) {
+  const std::string& id = change.message.id;
+  switch (change.what) {
+    case chat::KeptChange::What::put:
+      restore(change.message, chat::Store::From::other_tab);
+      break;
+    case chat::KeptChange::What::sent:
+      apply(store_.sent_elsewhere(id, change.epoch, change.seq, change.message.time));
+      break;
+    case chat::KeptChange::What::removed:
+      apply(store_.removed_elsewhere(id));
+      break;
+  }
+}
+
+void Client::message_kept(const std::string& id) {
+  apply(store_.kept(id));
+  send_waiting();
+  take_actions();
+}
+
+void Client::keeping_failed(std::string_view why) {
+  if (!std::exchange(keeps_, false)) return;
+  apply(store_.stop_keeping());
+  log_note(why, chat::LogEntry::Direction::error);
+  set_notice("Unsent messages will not survive a reload: " + std::string(why));
+  send_waiting();
+  take_actions();
+}
+
+void Client::keep_outbox() {
+  if (!keeps_) return;
+  for (const chat::KeptChange& change : store_.take_kept_changes()) platform_.keep(change);
+}
+
+void Client::want_turn(bool wanted) {
+  if (!keeps_ || std::exchange(turn_wanted_, wanted) == wanted) return;
+  platform_.want_turn(wanted);
+  if (!wanted) set_turn(false);
+}
+
+void Client::set_turn(bool ours) {
+  if (!keeps_ || (ours && !turn_wanted_)) return;
+  apply(store_.set_turn(ours, platform_.wall()));
+  send_waiting();
+  take_actions();
+}
+
+}  // namespace banter::app

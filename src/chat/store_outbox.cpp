@@ -1,0 +1,220 @@
+// What keeps own messages across reloads and lets several tabs share them: changes go out, what was kept comes in.
+#include <algorithm>
+#include <utility>
+
+#include "chat/store.hpp"
+
+namespace banter::chat {
+namespace {
+
+using Stage = Outbox::Stage;
+
+constexpr const char* in_doubt = "The connection was lost before this message came back. It may have arrived.";
+constexpr const char* too_old = "It is more than a day old. Retry sends it now.";
+
+/// What is applied here was decided elsewhere and needs no telling.
+class Quiet {
+ public:
+  explicit Quiet(Outbox& outbox) : outbox_(outbox) { outbox_.set_quiet(true); }
+  ~Quiet() { outbox_.set_quiet(false); }
+  Quiet(const Quiet&) = delete;
+  Quiet& operator=(const Quiet&) = delete;
+
+ private:
+  Outbox& outbox_;
+};
+
+}  // namespace
+
+Changes Store::set_open(bool open, WallTime now) {
+  if (open == open_) return {};
+  open_ = open;
+  if (outbox_.size() == 0) return {};
+  if (open && turn_) ask_about_old(now);
+  return {log_.size()};
+}
+
+void Store::ask_about_old(WallTime now) {
+  for (std::size_t i = 0; i < outbox_.size(); ++i) {
+    const Outbox::Entry& entry = outbox_.at(i);
+    if (entry.stage == Stage::queued && entry.time + ask_after < now) outbox_.fail(i, too_old);
+  }
+}
+
+Changes Store::set_turn(bool ours, WallTime now) {
+  if (turn_ == ours) return {};
+  turn_ = ours;
+  if (!ours) return {};
+  // Whoever wrote them is gone. With acks they are written again under their ids.
+  Changes changes;
+  if (outbox_.size() > 0) changes.merge({log_.size()});
+  for (std::size_t i = 0; i < outbox_.size(); ++i) {
+    if (!outbox_.at(i).elsewhere) continue;
+    if (config_.acks) {
+      outbox_.requeue(i);
+    } else {
+      outbox_.fail(i, in_doubt);
+    }
+  }
+  if (open_) ask_about_old(now);
+  return changes;
+}
+
+KeptMessage Store::kept_form(const Outbox::Entry& entry) {
+  KeptMessage out;
+  out.id = entry.id;
+  out.owner = entry.owner;
+  out.author = entry.author;
+  out.text = entry.text;
+  out.error = entry.error;
+  out.place = entry.place;
+  out.time = entry.time;
+  out.stage = entry.stage == Stage::failed    ? KeptMessage::Stage::failed
+              : entry.stage == Stage::written ? KeptMessage::Stage::written
+                                              : KeptMessage::Stage::queued;
+  return out;
+}
+
+std::vector<KeptChange> Store::take_kept_changes() {
+  std::vector<KeptChange> out;
+  if (!config_.keeps) return out;
+  for (Outbox::Change& change : outbox_.take_journal()) {
+    KeptChange one;
+    if (change.what == Outbox::Change::What::put) {
+      const auto at = outbox_.find(change.id);
+      if (!at) continue;  // a later change says what became of it
+      one.message = kept_form(outbox_.at(*at));
+    } else {
+      const bool sent = change.what == Outbox::Change::What::sent;
+      one.what = sent ? KeptChange::What::sent : KeptChange::What::removed;
+      one.message.id = std::move(change.id);
+      one.message.time = change.time;
+      one.seq = change.seq;
+      if (sent) one.epoch = epoch_;
+    }
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+Changes Store::kept(const std::string& id) {
+  const auto at = outbox_.find(id);
+  if (!at || outbox_.at(*at).stage != Stage::saving) return {};
+  const Quiet quiet(outbox_);
+  outbox_.requeue(*at);
+  return {log_.size() + *at, log_.size() + *at + 1};
+}
+
+Changes Store::stop_keeping() {
+  config_.keeps = false;
+  turn_ = true;
+  Changes changes;
+  const Quiet quiet(outbox_);
+  for (std::size_t i = 0; i < outbox_.size(); ++i) {
+    if (outbox_.at(i).stage != Stage::saving) continue;
+    outbox_.requeue(i);
+    changes.merge({log_.size() + i});
+  }
+  return changes;
+}
+
+Changes Store::restore(const KeptMessage& message, From from, WallTime now, TimePoint mono) {
+  mono_ = std::max(mono_, mono);
+  const bool somebody_elses = !user_.empty() && !message.owner.empty() && message.owner != user_;
+  if (message.id.empty() || somebody_elses || outbox_.confirmed(message.id)) return {};
+  const Quiet quiet(outbox_);
+  Changes changes;
+  RowId row = RowId::none;
+  if (const auto known = outbox_.find(message.id)) {
+    const Stage stage = outbox_.at(*known).stage;
+    if (stage == Stage::written || stage == Stage::saving) return {};  // what is known here is newer
+    row = outbox_.at(*known).row;
+    outbox_.remove(*known);  // its place may be another
+    changes.merge({log_.size() + *known});
+  }
+  const bool written = message.stage == KeptMessage::Stage::written;
+  Outbox::Entry entry;
+  entry.row = row == RowId::none ? new_row() : row;
+  entry.id = message.id;
+  entry.owner = message.owner;
+  entry.author = message.author;
+  entry.text = message.text;
+  entry.error = message.error;
+  entry.place = message.place;
+  entry.time = message.time;
+  entry.seen_at = mono;
+  entry.seen_wall = now;
+  entry.elsewhere = written && from == From::other_tab && !turn_;
+  entry.stage = message.stage == KeptMessage::Stage::failed ? Stage::failed : Stage::queued;
+  if (written && !entry.elsewhere && !config_.acks) {
+    entry.stage = Stage::failed;
+    entry.error = in_doubt;
+  }
+  changes.merge({log_.size() + outbox_.add(std::move(entry))});
+  return changes;
+}
+
+Changes Store::sent_elsewhere(const std::string& id, const std::string& epoch, protocol::Seq seq, WallTime time) {
+  const auto at = outbox_.find(id);
+  if (!at) return {};
+  const Quiet quiet(outbox_);
+  if (epoch == epoch_) return settle(*at, trusts_numbers() ? seq : 0, time);
+  echoes_.forget(outbox_.at(*at).row);
+  outbox_.remove(*at);  // history brings it
+  return {log_.size() + *at};
+}
+
+Changes Store::removed_elsewhere(const std::string& id) {
+  const auto at = outbox_.find(id);
+  if (!at || outbox_.at(*at).stage == Stage::written) return {};
+  const Quiet quiet(outbox_);
+  outbox_.remove(*at);
+  return {log_.size() + *at};
+}
+
+protocol::History Store::newest(std::size_t most, std::size_t bytes) const {
+  protocol::History out;
+  out.room = config_.room;
+  std::size_t i = log_.size();
+  while (i > log_.epoch_begin() && log_.row(i - 1).seq > last_seq()) --i;  // an ack has overtaken what comes before
+  bool hole = false;
+  for (; i > log_.epoch_begin() && out.messages.size() < most && !hole; --i) {
+    const Row row = log_.row(i - 1);
+    const std::size_t size = row.text.size() + row.author.size();
+    if (row.seq == 0 || size > bytes) break;
+    bytes -= size;
+    hole = row.gap_before;
+    protocol::ChatMessage message;
+    message.room = config_.room;
+    message.seq = row.seq;
+    message.user = row.own() && !user_.empty() ? user_ : "-";
+    message.nick = row.author;
+    message.text = row.text;
+    message.time = row.time;
+    message.edit = row.edited ? 1 : 0;
+    out.messages.push_back(std::move(message));
+  }
+  std::reverse(out.messages.begin(), out.messages.end());
+  out.more = has_older_ || i > log_.epoch_begin();
+  return out;
+}
+
+Changes Store::claim_outbox() {
+  if (user_.empty()) return {};
+  Changes changes;
+  for (std::size_t i = 0; i < outbox_.size();) {
+    const std::string& owner = outbox_.at(i).owner;
+    if (owner.empty()) {
+      outbox_.set_owner(i++, user_);
+    } else if (owner != user_) {
+      const Quiet quiet(outbox_);  // it stays kept, for them
+      outbox_.remove(i);
+      changes.merge({log_.size() + i});
+    } else {
+      ++i;
+    }
+  }
+  return changes;
+}
+
+}  // namespace banter::chat

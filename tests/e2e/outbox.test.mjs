@@ -1,0 +1,145 @@
+// @ts-check
+// What was written is not lost: not by a reload, not by a closed tab, and two tabs do not send it twice.
+import assert from 'node:assert/strict';
+import { address, scenario } from './lib/scenario.mjs';
+import { connectionErrors } from './lib/tab.mjs';
+import { until } from './lib/until.mjs';
+
+/** @typedef {import('./lib/chat.mjs').Chat} Chat */
+
+/** @param {Chat} chat @returns {Promise<string[]>} the texts in this browser's outbox */
+const outbox = (chat) => chat.page.evaluate(() => new Promise((resolve, reject) => {
+  const request = indexedDB.open('banter');
+  request.onerror = () => reject(request.error);
+  request.onsuccess = () => {
+    const all = request.result.transaction('outbox').objectStore('outbox').getAll();
+    all.onsuccess = () => { request.result.close(); resolve(all.result.map((message) => message.text)); };
+  };
+}));
+
+scenario('what waits survives a reload, shows its state, and is sent once in order', async (scene) => {
+  const server = await scene.server();
+  const context = await scene.person();
+  const tab = await scene.open(address(server.url, { nick: 'Ada' }), { context });
+  tab.allow(...connectionErrors, /ERR_CONNECTION_REFUSED/);
+  const ada = tab.chat();
+  await ada.connected();
+  await ada.say('before');
+  await ada.delivery('before', 'sent');
+  // The page comes from a cache, as with a service worker; the server is gone.
+  const web = await scene.webServer();
+  const page = address(web.url, { nick: 'Ada', url: server.url });
+  await tab.page.goto(page);
+  await ada.connected();
+  await server.kill();
+  await ada.until('it noticed', (s) => s.connection.state !== 'open');
+  for (const text of ['one', 'two', 'three', 'four']) await ada.say(text);
+  for (const text of ['one', 'two', 'three', 'four']) await ada.delivery(text, 'queued');
+  assert.deepEqual((await outbox(ada)).sort(), ['four', 'one', 'three', 'two'], 'a row is queued when it is kept');
+  await ada.item(/one \(waiting to be sent\)/).waitFor();
+  await tab.picture('queued');
+
+  await tab.page.reload();
+  await ada.shows(['before', 'one', 'two', 'three', 'four']);
+  assert.equal((await ada.snapshot()).connection.state === 'open', false, 'shown without a server, the last state of the room too');
+  await tab.picture('offline');
+
+  // One gets another text, one is taken back.
+  await ada.click(/^Edit: two/);
+  await ada.host.getByRole('textbox', { name: /Edit/ }).waitFor();
+  await tab.page.keyboard.press('Control+a');
+  await tab.page.keyboard.type('zwei');
+  await tab.page.keyboard.press('Enter');
+  await ada.delivery('zwei', 'queued');
+  await ada.click(/^Cancel: three/);
+  await ada.shows(['before', 'one', 'zwei', 'four']);
+  await tab.page.reload();
+  await ada.shows(['before', 'one', 'zwei', 'four']);
+
+  await server.start();
+  await ada.connected(30_000);
+  for (const text of ['one', 'zwei', 'four']) await ada.delivery(text, 'sent');
+  await until(async () => (await outbox(ada)).length === 0, { what: 'the outbox is empty' });
+  const bob = (await scene.open(address(server.url, { nick: 'Bob' }))).chat();
+  await bob.connected();
+  const { totals } = await bob.shows(['before', 'one', 'zwei', 'four']);
+  assert.equal(totals.messages, 4);
+}, { within: 90_000 });
+
+scenario('two tabs share one outbox, and whichever is left sends it once', async (scene) => {
+  const chatServer = await scene.scriptedServer();
+  const web = await scene.webServer();
+  const context = await scene.person();
+  const page = address(web.url, { nick: 'Ada', url: chatServer.url });
+  const first = await scene.open(page, { context });
+  const second = await scene.open(page, { context });
+  for (const tab of [first, second]) tab.allow(...connectionErrors);
+  const [a, b] = [first.chat(), second.chat()];
+  for (const chat of [a, b]) await chat.connected();
+  chatServer.acks = false;
+  await a.say('from the first');
+  await b.say('from the second');
+  for (const chat of [a, b]) await chat.shows(['from the first', 'from the second']);
+  const writers = () => chatServer.peers.filter((peer) => peer.of('chat').length > 0);
+  await until(() => writers().reduce((sum, peer) => sum + peer.of('chat').length, 0) === 2, { what: 'both are written' });
+  assert.equal(writers().length, 1, 'by one of the tabs');
+  const sender = /** @type {import('./lib/scripted_server.mjs').Peer} */ (writers()[0]);
+  const ids = sender.of('chat').map(({ id }) => id);
+
+  // The tab that sends is closed before anything was acknowledged.
+  const firstSends = sender === chatServer.peers[0];
+  await (firstSends ? first : second).page.close();
+  const left = firstSends ? b : a;
+  const other = /** @type {import('./lib/scripted_server.mjs').Peer} */ (chatServer.peers[firstSends ? 1 : 0]);
+  chatServer.acks = true;
+  await until(() => other.of('chat').length === 2, { what: 'the other tab goes on' });
+  assert.deepEqual(other.of('chat').map(({ id }) => id), ids, 'under the same ids, in order');
+  for (const text of ['from the first', 'from the second']) await left.delivery(text, 'sent');
+  await until(async () => (await outbox(left)).length === 0, { what: 'the outbox is empty' });
+});
+
+scenario('a refused message says why after a reload too, and can be copied', async (scene) => {
+  const chatServer = await scene.scriptedServer();
+  chatServer.acks = false;
+  const web = await scene.webServer();
+  const context = await scene.person({ permissions: ['clipboard-read', 'clipboard-write'] });
+  const tab = await scene.open(address(web.url, { nick: 'Ada', url: chatServer.url }), { context });
+  tab.allow(...connectionErrors);
+  const ada = tab.chat();
+  await ada.connected();
+  await ada.say('*rude* words');
+  const peer = await chatServer.peer();
+  await ada.until('it is written', () => peer.of('chat').length === 1);
+  peer.send({ type: 'error', code: 'rude', message: 'No such words here.', room: 'general', id: peer.of('chat')[0].id });
+  await ada.delivery('*rude* words', 'failed');
+  await tab.page.reload();
+  await ada.connected();
+  await ada.delivery('*rude* words', 'failed');
+  await ada.item(/not sent: No such words here\./).waitFor();
+  await tab.picture('refused-copy');
+  await ada.click(/^Copy: /);
+  await until(async () => await tab.page.evaluate(() => navigator.clipboard.readText()) === '*rude* words', { what: 'it is copied as it was written' });
+  await ada.click(/^Discard: /);
+  await ada.until('it is gone', (s) => s.totals.messages === 0);
+  assert.deepEqual(await outbox(ada), []);
+});
+
+scenario('signing out forgets everything that was kept', async (scene) => {
+  const server = await scene.server();
+  const tab = await scene.open(address(server.url, { nick: 'Ada' }));
+  const ada = tab.chat();
+  await ada.connected();
+  await ada.say('hello');
+  await ada.delivery('hello', 'sent');
+  await ada.composer().focus();
+  await tab.page.keyboard.type('a draft');
+  const left = await ada.host.evaluate(async (/** @type {any} */ element) => {
+    await element.chat.signOut();
+    const database = await new Promise((resolve) => { indexedDB.open('banter').onsuccess = (event) => resolve(/** @type {any} */ (event.target).result); });
+    const counts = await Promise.all(['outbox', 'rooms'].map((name) => new Promise((resolve) => {
+      database.transaction(name).objectStore(name).count().onsuccess = (/** @type {any} */ event) => resolve(event.target.result);
+    })));
+    return { counts, keys: Object.keys(localStorage) };
+  });
+  assert.deepEqual(left, { counts: [0, 0], keys: [] });
+});

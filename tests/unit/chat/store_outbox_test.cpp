@@ -1,0 +1,252 @@
+// Own messages that outlive their store: kept across reloads, shared by tabs.
+#include <map>
+
+#include "store_bench.hpp"
+
+namespace banter::chat::test {
+namespace {
+
+/// What is kept, as a browser's database has it: all tabs write to it.
+struct Shelf {
+  std::map<std::string, KeptMessage> messages;
+
+  /// Keeps what changed and says so. Returns what other tabs are told.
+  std::vector<KeptChange> keep(Store& store) {
+    auto changes = store.take_kept_changes();
+    for (const KeptChange& change : changes) {
+      if (change.what == KeptChange::What::put) {
+        messages[change.message.id] = change.message;
+      } else {
+        messages.erase(change.message.id);
+      }
+    }
+    for (const KeptChange& change : changes) store.kept(change.message.id);
+    return changes;
+  }
+  void restore(Bench& bench) const {
+    for (const auto& [id, message] : messages)
+      bench.store.restore(message, Store::From::earlier, wall(bench.clock), mono(bench.clock));
+  }
+};
+
+void tell(Bench& other, const std::vector<KeptChange>& changes) {
+  for (const KeptChange& change : changes) {
+    const KeptMessage& m = change.message;
+    if (change.what == KeptChange::What::put) {
+      other.store.restore(m, Store::From::other_tab, wall(other.clock), mono(other.clock));
+    } else if (change.what == KeptChange::What::sent) {
+      other.store.sent_elsewhere(m.id, change.epoch, change.seq, m.time);
+    } else {
+      other.store.removed_elsewhere(m.id);
+    }
+  }
+}
+
+StoreConfig keeping(bool acks = true) {
+  StoreConfig config = config_with(acks);
+  config.keeps = true;
+  return config;
+}
+
+Lines ids(const std::vector<Outgoing>& out) {
+  Lines lines;
+  for (const Outgoing& one : out) lines.push_back(one.id);
+  return lines;
+}
+
+TEST(StoreOutbox, NothingIsWrittenBeforeItIsKept) {
+  Shelf shelf;
+  Bench b(keeping());
+  b.store.begin_send("one", "a", wall(0s), mono(0s));
+  b.store.begin_send("two", "b", wall(0s), mono(0s));
+  EXPECT_TRUE(b.store.take_unsent(mono(0s)).empty());
+  EXPECT_EQ(b.store.row(0).delivery, Delivery::pending) << "not queued yet: a reload would lose it";
+  b.store.kept("b");
+  EXPECT_TRUE(b.store.take_unsent(mono(0s)).empty()) << "nothing overtakes the first";
+  EXPECT_EQ(shelf.keep(b.store).size(), 2U);
+  EXPECT_EQ(ids(b.store.take_unsent(mono(0s))), (Lines{"a", "b"}));
+  EXPECT_TRUE(b.store.take_kept_changes().empty()) << "with acks it does not matter what was written";
+  b.ack("a", 1);
+  const auto changes = shelf.keep(b.store);
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_EQ(changes[0].what, KeptChange::What::sent);
+  EXPECT_EQ(changes[0].seq, 1U);
+  EXPECT_EQ(shelf.messages.size(), 1U);
+}
+
+TEST(StoreOutbox, ARowIsQueuedOnceItIsKeptAndThereIsNoConnection) {
+  Shelf shelf;
+  Bench b(keeping());
+  b.store.connection_lost();
+  b.store.begin_send("one", "a", wall(0s), mono(0s));
+  EXPECT_EQ(b.store.row(0).delivery, Delivery::pending);
+  shelf.keep(b.store);
+  EXPECT_EQ(b.store.row(0).delivery, Delivery::queued);
+  EXPECT_TRUE(b.store.set_open(true, wall(1s)).any());
+  EXPECT_EQ(b.store.row(0).delivery, Delivery::pending);
+}
+
+TEST(StoreOutbox, AReloadSendsTheSameIdsInTheSameOrder) {
+  Shelf shelf;
+  {
+    Bench b(keeping());
+    for (const char* id : {"c", "a", "b"}) b.store.begin_send(id, id, wall(0s), mono(0s));
+    shelf.keep(b.store);
+    b.store.take_unsent(mono(0s));
+  }
+  Bench again(keeping());
+  shelf.restore(again);
+  EXPECT_TRUE(again.store.take_kept_changes().empty()) << "what is kept is not news";
+  EXPECT_EQ(ids(again.store.take_unsent(mono(0s))), (Lines{"c", "a", "b"}));
+}
+
+TEST(StoreOutbox, AReloadKeepsWhatFailedAndWhy) {
+  Shelf shelf;
+  Bench b(keeping());
+  b.store.begin_send("one", "a", wall(0s), mono(0s));
+  shelf.keep(b.store);
+  b.store.take_unsent(mono(0s));
+  b.refuse("a", "rude", "No such words here.");
+  shelf.keep(b.store);
+  Bench again(keeping());
+  shelf.restore(again);
+  EXPECT_EQ(again.store.row(0).delivery, Delivery::failed);
+  EXPECT_EQ(again.store.row(0).error, "No such words here.");
+  again.store.discard(again.store.row(0).id);
+  shelf.keep(again.store);
+  EXPECT_TRUE(shelf.messages.empty());
+}
+
+TEST(StoreOutbox, WithoutAcksWhatWasWrittenIsNotWrittenAgainAfterAReload) {
+  Shelf shelf;
+  Bench b(keeping(false));
+  b.store.begin_send("one", "a", wall(0s), mono(0s));
+  shelf.keep(b.store);
+  b.store.take_unsent(mono(0s));
+  shelf.keep(b.store);
+  b.store.begin_send("two", "b", wall(0s), mono(0s));
+  shelf.keep(b.store);
+  Bench again(keeping(false));
+  shelf.restore(again);
+  EXPECT_EQ(again.store.row(0).delivery, Delivery::failed) << "it may have arrived";
+  EXPECT_EQ(ids(again.store.take_unsent(mono(0s))), Lines{"b"});
+}
+
+TEST(StoreOutbox, AfterADayThePersonIsAsked) {
+  Shelf shelf;
+  Bench b(keeping());
+  b.store.connection_lost();
+  b.store.begin_send("old", "a", wall(0s), mono(0s));
+  b.store.begin_send("new", "b", wall(20h), mono(20h));
+  shelf.keep(b.store);
+  b.store.set_open(true, wall(25h));
+  EXPECT_EQ(b.store.row(0).delivery, Delivery::failed);
+  EXPECT_EQ(ids(b.store.take_unsent(mono(25h))), Lines{"b"});
+  b.store.retry(b.store.row(0).id, wall(25h));
+  b.store.connection_lost();
+  b.store.set_open(true, wall(26h));
+  EXPECT_EQ(ids(b.store.take_unsent(mono(26h))), (Lines{"b", "a"})) << "it is not asked twice";
+}
+
+TEST(StoreOutbox, OnlyTheTabWhoseTurnItIsWrites) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  second.store.set_turn(false, wall(0s));
+  second.store.begin_send("from the second", "s", wall(0s), mono(0s));
+  tell(first, shelf.keep(second.store));
+  EXPECT_TRUE(second.store.take_unsent(mono(0s)).empty());
+  EXPECT_EQ(ids(first.store.take_unsent(mono(0s))), Lines{"s"});
+  first.ack("s", 7);
+  tell(second, shelf.keep(first.store));
+  ASSERT_EQ(second.store.size(), 1U);
+  EXPECT_EQ(second.store.row(0).delivery, Delivery::sent);
+  EXPECT_TRUE(shelf.messages.empty());
+}
+
+TEST(StoreOutbox, WhoeverGetsTheTurnGoesOn) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  second.store.set_turn(false, wall(0s));
+  for (const char* id : {"a", "b"}) first.store.begin_send(id, id, wall(0s), mono(0s));
+  tell(second, shelf.keep(first.store));
+  first.store.take_unsent(mono(0s));
+  second.store.set_turn(true, wall(0s));  // the first tab was closed
+  EXPECT_EQ(ids(second.store.take_unsent(mono(1s))), (Lines{"a", "b"})) << "under their ids, so the server knows them";
+}
+
+TEST(StoreOutbox, WithoutAcksTheNextTabLeavesWhatIsInDoubtToThePerson) {
+  Shelf shelf;
+  Bench first(keeping(false));
+  Bench second(keeping(false));
+  second.store.set_turn(false, wall(0s));
+  first.store.begin_send("a", "a", wall(0s), mono(0s));
+  tell(second, shelf.keep(first.store));
+  first.store.take_unsent(mono(0s));
+  tell(second, shelf.keep(first.store));
+  EXPECT_EQ(second.store.row(0).delivery, Delivery::pending);
+  second.store.set_turn(true, wall(0s));
+  EXPECT_EQ(second.store.row(0).delivery, Delivery::failed);
+  EXPECT_TRUE(second.store.take_unsent(mono(1s)).empty());
+}
+
+TEST(StoreOutbox, TabsTakePlacesInTheOrderOfTime) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  second.store.set_turn(false, wall(0s));
+  second.store.begin_send("2", "b", wall(2s), mono(2s));
+  first.store.begin_send("1", "a", wall(1s), mono(1s));
+  tell(first, shelf.keep(second.store));
+  tell(second, shelf.keep(first.store));
+  EXPECT_EQ(ids(first.store.take_unsent(mono(3s))), (Lines{"a", "b"}));
+  EXPECT_EQ(second.store.row(0).text, "1");
+}
+
+TEST(StoreOutbox, WhatWaitsCanGetAnotherTextOrBeTakenBack) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  second.store.set_turn(false, wall(0s));
+  first.store.begin_send("one", "a", wall(0s), mono(0s));
+  first.store.begin_send("two", "b", wall(0s), mono(0s));
+  tell(second, shelf.keep(first.store));
+  Changes changes;
+  EXPECT_TRUE(second.store.rewrite(second.store.row(0).id, "uno", changes));
+  EXPECT_TRUE(second.store.discard(second.store.row(1).id).any());
+  tell(first, shelf.keep(second.store));
+  const auto out = first.store.take_unsent(mono(0s));
+  ASSERT_EQ(out.size(), 1U);
+  EXPECT_EQ(out[0].text, "uno");
+  EXPECT_FALSE(first.store.rewrite(first.store.row(0).id, "late", changes)) << "it is on its way";
+  EXPECT_FALSE(first.store.discard(first.store.row(0).id).any());
+}
+
+TEST(StoreOutbox, AnotherUsersMessagesAreLeftAlone) {
+  Shelf shelf;
+  Bench b(keeping());
+  b.apply(protocol::Welcome{"ann's id", "ann", 0});
+  b.store.connection_lost();
+  b.store.begin_send("secret", "a", wall(0s), mono(0s));
+  shelf.keep(b.store);
+  Bench other(keeping());
+  shelf.restore(other);
+  other.apply(protocol::Welcome{"bob's id", "bob", 0});
+  EXPECT_EQ(other.store.size(), 0U);
+  EXPECT_TRUE(shelf.keep(other.store).empty());
+  EXPECT_EQ(shelf.messages.size(), 1U) << "they wait for ann";
+}
+
+TEST(StoreOutbox, WhereNothingCanBeKeptNothingWaitsForIt) {
+  Bench b(keeping());
+  b.store.begin_send("one", "a", wall(0s), mono(0s));
+  b.store.stop_keeping();
+  EXPECT_EQ(ids(b.store.take_unsent(mono(0s))), Lines{"a"});
+  b.store.begin_send("two", "b", wall(0s), mono(0s));
+  EXPECT_EQ(ids(b.store.take_unsent(mono(0s))), Lines{"b"});
+  EXPECT_TRUE(b.store.take_kept_changes().empty());
+}
+
+}  // namespace
+}  // namespace banter::chat::test

@@ -1,0 +1,222 @@
+// @ts-check
+// What outlives a visit, in IndexedDB: own messages that nobody has confirmed, and the newest ones of the room. The tabs of one
+// person share the outbox: each hears of the others' changes, and the one that holds the lock is the one that sends.
+
+/**
+ * An own message as chat::KeptMessage has it.
+ * @typedef {object} Kept
+ * @property {string} id @property {string} owner @property {string} author @property {string} text @property {string} error
+ * @property {number} stage 0 queued, 1 written, 2 failed
+ * @property {number} place @property {number} time ms
+ * @property {string} epoch of what was sent @property {number} seq
+ */
+/** @typedef {{ what: number, message: Kept }} Change what: 0 put, 1 sent, 2 removed */
+/**
+ * @typedef {object} Events
+ * @property {(ids: string[]) => void} kept these are durable
+ * @property {(why: string) => void} failed nothing is kept any more
+ * @property {(changes: Change[]) => void} elsewhere another tab has made these
+ * @property {(ours: boolean) => void} turn
+ */
+
+const name = 'banter';
+const rooms = 50; // of which the newest messages are kept; the one that was looked at longest ago goes first
+const patience = 3_000; // ms for a database to open: one that is blocked must not keep the chat from starting
+
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
+function result(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** @param {IDBTransaction} transaction @returns {Promise<void>} */
+function done(transaction) {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
+  });
+}
+
+/** @returns {Promise<IDBDatabase>} */
+function openDatabase() {
+  const request = indexedDB.open(name, 1);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore('outbox', { keyPath: ['scope', 'id'] }).createIndex('scope', 'scope');
+    request.result.createObjectStore('rooms', { keyPath: 'scope' });
+  };
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error('the database does not open')), patience);
+    request.onsuccess = () => {
+      clearTimeout(late);
+      request.result.onversionchange = () => request.result.close(); // a newer page, or a sign-out, may have it
+      resolve(request.result);
+    };
+    request.onerror = () => { clearTimeout(late); reject(request.error); };
+  });
+}
+
+export class Keeping {
+  #database;
+  #scope;
+  #channel;
+  /** @type {Events | undefined} */ #events;
+  /** What other tabs did before start(). @type {Change[]} */ #early = [];
+  /** @type {Change[]} */ #waiting = [];
+  #writing = false;
+  #closed = false;
+  #wanted = false;
+  /** Gives the lock back. @type {(() => void) | undefined} */ #release;
+  /** @type {AbortController | undefined} */ #request;
+
+  /**
+   * Use open().
+   * @param {IDBDatabase} database @param {string} scope
+   */
+  constructor(database, scope) {
+    this.#database = database;
+    this.#scope = scope;
+    this.#channel = new BroadcastChannel(`${name}:${scope}`);
+    this.#channel.onmessage = event => this.#early.push(...event.data);
+  }
+
+  /** What was kept. @type {Kept[]} */ messages = [];
+  /** What keepRoom() was given last. */ room = '';
+
+  /** @param {string} url @param {string} room @returns {Promise<Keeping>} rejects where nothing can be kept */
+  static async open(url, room) {
+    const scope = `${url}#${room}`; // the URL has no fragment of its own
+    const database = await openDatabase();
+    const keeping = new Keeping(database, scope); // listens before it reads: between the two nothing is missed
+    try {
+      const transaction = database.transaction(['outbox', 'rooms']);
+      const [messages, kept] = await Promise.all([
+        result(transaction.objectStore('outbox').index('scope').getAll(scope)),
+        result(transaction.objectStore('rooms').get(scope)),
+      ]);
+      keeping.messages = messages;
+      keeping.room = kept?.frames ?? '';
+      return keeping;
+    } catch (error) {
+      keeping.close();
+      throw error;
+    }
+  }
+
+  /** @param {Events} events */
+  start(events) {
+    this.#events = events;
+    this.#channel.onmessage = event => this.#events?.elsewhere(event.data);
+    if (this.#early.length) events.elsewhere(this.#early);
+    this.#early = [];
+    this.messages = [];
+    this.room = '';
+  }
+
+  /** @param {number} what @param {Kept} message */
+  keep(what, message) {
+    if (this.#closed) return;
+    this.#waiting.push({ what, message });
+    if (!this.#writing) void this.#write();
+  }
+
+  // One transaction at a time, with all that has come up meanwhile.
+  async #write() {
+    this.#writing = true;
+    while (this.#waiting.length && this.#events) {
+      const changes = this.#waiting;
+      this.#waiting = [];
+      try {
+        await done(this.#put(changes));
+      } catch (error) {
+        this.#events?.failed(`this browser cannot keep them (${error}).`);
+        break;
+      }
+      this.#channel.postMessage(changes);
+      this.#events?.kept(changes.filter(({ what }) => what === 0).map(({ message }) => message.id));
+    }
+    this.#writing = false;
+  }
+
+  /** @param {Change[]} changes */
+  #put(changes) {
+    const transaction = this.#database.transaction('outbox', 'readwrite', { durability: 'strict' });
+    const outbox = transaction.objectStore('outbox');
+    for (const { what, message } of changes) {
+      if (what === 0) outbox.put({ ...message, scope: this.#scope });
+      else outbox.delete([this.#scope, message.id]);
+    }
+    return transaction;
+  }
+
+  /** @param {string} frames */
+  keepRoom(frames) {
+    if (this.#closed) return;
+    try {
+      const store = this.#database.transaction('rooms', 'readwrite').objectStore('rooms');
+      store.put({ scope: this.#scope, time: Date.now(), frames });
+      store.count().onsuccess = event => {
+        if (/** @type {IDBRequest<number>} */ (event.target).result > rooms) this.#dropOldest(store);
+      };
+    } catch { /* the database was closed by a newer page: a cache may be old */ }
+  }
+
+  /** @param {IDBObjectStore} store */
+  #dropOldest(store) {
+    store.getAll().onsuccess = event => {
+      const all = /** @type {IDBRequest<{ scope: string, time: number }[]>} */ (event.target).result;
+      for (const { scope } of all.sort((a, b) => b.time - a.time).slice(rooms)) store.delete(scope);
+    };
+  }
+
+  /** @param {boolean} wanted */
+  wantTurn(wanted) {
+    this.#wanted = wanted && !this.#closed;
+    if (!this.#wanted) {
+      this.#request?.abort();
+      this.#request = undefined;
+      this.#release?.();
+      this.#release = undefined;
+    } else if (!navigator.locks) { // an old browser, or a page that is not secure: tabs cannot agree, and the server sorts out doubles
+      queueMicrotask(() => this.#events?.turn(true));
+    } else {
+      const request = this.#request = new AbortController();
+      navigator.locks.request(`${name}:${this.#scope}`, { signal: request.signal }, () => new Promise(resolve => {
+        if (!this.#wanted || request.signal.aborted) return resolve(undefined);
+        this.#release = () => resolve(undefined);
+        this.#events?.turn(true);
+      })).catch(error => { if (error.name !== 'AbortError') reportError(error); });
+    }
+  }
+
+  close() {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#events = undefined;
+    this.wantTurn(false);
+    if (this.#waiting.length) {
+      this.#put(this.#waiting);
+      this.#channel.postMessage(this.#waiting);
+    }
+    this.#waiting = [];
+    this.#channel.close();
+    this.#database.close(); // once what was begun is written
+  }
+}
+
+/** Forgets what was kept of a server: unsent messages, rooms, drafts, nickname, identity. @param {string} url */
+export async function forget(url) {
+  const host = new URL(url).host;
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith(`banter:${host}:`) || key.startsWith(`banter:draft:${url}#`)) localStorage.removeItem(key);
+  }
+  const database = await openDatabase();
+  const transaction = database.transaction(['outbox', 'rooms'], 'readwrite');
+  const [outbox, kept] = ['outbox', 'rooms'].map(store => transaction.objectStore(store));
+  const ours = IDBKeyRange.bound(`${url}#`, `${url}#\uffff`);
+  kept.delete(ours);
+  outbox.delete(IDBKeyRange.bound([`${url}#`], [`${url}#\uffff`]));
+  await done(transaction);
+  database.close();
+}
