@@ -155,11 +155,12 @@ TEST(ClientKeep, AFullDiskIsSaidAndNothingWaitsForIt) {
   static_cast<void>(b.commands());
   b.say("hello");
   b.client->keeping_failed("the disk is full.");
-  b.run();
+  b.pass(1s);
   EXPECT_EQ(b.commands_of<protocol::SendChat>().size(), 1U);
-  ASSERT_TRUE(b.platform.nodes.contains(ui::node::notice));
-  EXPECT_EQ(b.platform.nodes.at(ui::node::notice).name,
-            "Unsent messages will not survive a reload: the disk is full.");
+  ASSERT_TRUE(b.platform.nodes.contains(ui::node::banner));
+  EXPECT_NE(
+      b.platform.nodes.at(ui::node::banner).name.find("Unsent messages will not survive a reload: the disk is full."),
+      std::string::npos);
 }
 
 TEST(ClientKeep, WhatWaitsGetsAnotherText) {
