@@ -10,7 +10,7 @@ namespace banter::app {
 namespace {
 
 constexpr Duration mirror_pause{160};
-constexpr Duration keep_room_pause{2'000};
+constexpr Duration keep_room_pause{1'000};
 constexpr Duration measuring_share{4};  // of a frame, for the heights of rows nobody looks at
 
 std::uint64_t seed_from(const std::string& hex) {

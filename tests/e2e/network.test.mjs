@@ -33,7 +33,7 @@ scenario('a browser that goes offline says so at once and comes back by itself',
   assert.equal(await ada.button('Reconnect now').count(), 0, 'no countdown runs');
   assert.match(await tab.page.title(), /^\(offline\) #general/);
   await ada.say('written offline');
-  await ada.delivery('written offline', 'pending');
+  await ada.delivery('written offline', 'queued');
   await tab.picture('offline');
 
   await tab.page.context().setOffline(false);

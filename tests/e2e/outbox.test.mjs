@@ -1,36 +1,41 @@
 // @ts-check
 // What was written is not lost: not by a reload, not by a closed tab, and two tabs do not send it twice.
 import assert from 'node:assert/strict';
+import path from 'node:path';
+import { pageFolder } from './lib/paths.mjs';
 import { address, scenario } from './lib/scenario.mjs';
 import { connectionErrors } from './lib/tab.mjs';
 import { until } from './lib/until.mjs';
 
 /** @typedef {import('./lib/chat.mjs').Chat} Chat */
 
-/** @param {Chat} chat @returns {Promise<string[]>} the texts in this browser's outbox */
-const outbox = (chat) => chat.page.evaluate(() => new Promise((resolve, reject) => {
+/** @param {Chat} chat @param {'outbox' | 'rooms'} store @returns {Promise<any[]>} what this browser keeps */
+const kept = (chat, store) => chat.page.evaluate((name) => new Promise((resolve, reject) => {
   const request = indexedDB.open('banter');
   request.onerror = () => reject(request.error);
   request.onsuccess = () => {
-    const all = request.result.transaction('outbox').objectStore('outbox').getAll();
-    all.onsuccess = () => { request.result.close(); resolve(all.result.map((message) => message.text)); };
+    const all = request.result.transaction(name).objectStore(name).getAll();
+    all.onsuccess = () => { request.result.close(); resolve(all.result); };
   };
-}));
+}), store);
+/** @param {Chat} chat @returns {Promise<string[]>} the texts in this browser's outbox */
+const outbox = async (chat) => (await kept(chat, 'outbox')).map((message) => message.text);
 
 scenario('what waits survives a reload, shows its state, and is sent once in order', async (scene) => {
   const server = await scene.server();
   const context = await scene.person();
+  // The page comes from a cache, as a service worker's would: it is there without the server.
+  await context.route(`${server.url}**`, (route) => {
+    const { pathname } = new URL(route.request().url());
+    return route.fulfill({ path: path.join(pageFolder, pathname.endsWith('/') ? 'index.html' : pathname) });
+  });
   const tab = await scene.open(address(server.url, { nick: 'Ada' }), { context });
-  tab.allow(...connectionErrors, /ERR_CONNECTION_REFUSED/);
+  tab.allow(...connectionErrors);
   const ada = tab.chat();
   await ada.connected();
   await ada.say('before');
   await ada.delivery('before', 'sent');
-  // The page comes from a cache, as with a service worker; the server is gone.
-  const web = await scene.webServer();
-  const page = address(web.url, { nick: 'Ada', url: server.url });
-  await tab.page.goto(page);
-  await ada.connected();
+  await until(async () => (await kept(ada, 'rooms')).some((room) => room.frames.includes('"before"')), { what: 'the room is kept' });
   await server.kill();
   await ada.until('it noticed', (s) => s.connection.state !== 'open');
   for (const text of ['one', 'two', 'three', 'four']) await ada.say(text);

@@ -50,7 +50,7 @@ export function smoke(scenario) {
     for (const chat of [ada, bob]) await chat.until('it noticed', (s) => s.connection.state !== 'open');
     await ada.say('while away 1');
     await ada.say('while away 2');
-    await ada.delivery('while away 2', 'pending');
+    await ada.delivery('while away 2', 'queued');
     await first.picture('away');
     await server.start();
     for (const chat of [ada, bob]) await chat.connected();

@@ -19,7 +19,7 @@ function browser() {
   launched ??= playwright.launch({
     executablePath: chromium,
     args: [
-      '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-background-networking',
+      '--no-sandbox', '--disable-features=LocalNetworkAccessChecks', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-background-networking',
       `--host-resolver-rules=MAP ${otherHost} 127.0.0.1`, '--disable-component-update', '--no-first-run', '--disable-dev-shm-usage', '--enable-precise-memory-info',
     ],
   });
