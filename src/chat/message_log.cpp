@@ -14,10 +14,11 @@ Row MessageLog::row(std::size_t index) const {
   const Record& record = records_[index];
   Row row;
   row.id = record.row;
-  row.seq = record.numbered ? record.key : 0;
+  row.seq = record.numbered ? record.key() : 0;
   row.author = authors_[record.author];
-  row.text = {record.text, record.text_bytes};
-  row.time = WallTime{std::chrono::milliseconds{record.time_ms}};
+  const auto revised = record.edited ? revised_.find(record.row) : revised_.end();  // it may have come edited
+  row.text = revised != revised_.end() ? std::string_view(revised->second) : TextArena::read(record.text);
+  row.time = WallTime{std::chrono::milliseconds{record.time_ms()}};
   row.delivery = record.own ? Delivery::sent : Delivery::received;
   row.gap_before = record.gap_before;
   row.edited = record.edited;
@@ -26,13 +27,11 @@ Row MessageLog::row(std::size_t index) const {
 
 MessageLog::Record MessageLog::make(RowId row, protocol::Seq seq, std::string_view author, std::string_view text,
                                     WallTime time, bool own) {
-  const std::string_view kept = texts_.keep(text);
   Record record;
-  record.text = kept.data();
-  record.text_bytes = static_cast<std::uint32_t>(kept.size());
-  record.key = seq;
+  record.text = texts_.keep_with_length(text);
+  record.set_key(seq);
   record.numbered = seq != 0;
-  record.time_ms = time.time_since_epoch().count();
+  record.set_time_ms(time.time_since_epoch().count());
   record.author = intern(author) & most_authors;
   record.row = row;
   record.own = own;
@@ -42,7 +41,7 @@ MessageLog::Record MessageLog::make(RowId row, protocol::Seq seq, std::string_vi
 std::size_t MessageLog::append(Record record) {
   const std::size_t at = records_.size();
   const bool first_of_epoch = at == epoch_begin_;
-  record.key = first_of_epoch ? 0 : records_.back().key;
+  record.set_key(first_of_epoch ? 0 : records_.back().key());
   record.gap_before = first_of_epoch && at > 0;
   records_.push_back(record);
   return at;
@@ -51,9 +50,9 @@ std::size_t MessageLog::append(Record record) {
 std::size_t MessageLog::insert(std::vector<Record>& records) {
   std::size_t first = records_.size();
   for (std::size_t i = 0; i < records.size();) {
-    const std::size_t at = lower_bound(records[i].key);
+    const std::size_t at = lower_bound(records[i].key());
     std::size_t end = i + 1;
-    while (end < records.size() && (at == records_.size() || records[end].key < records_[at].key)) ++end;
+    while (end < records.size() && (at == records_.size() || records[end].key() < records_[at].key())) ++end;
     insert_run(at, records.data() + i, records.data() + end);
     first = std::min(first, at);
     i = end;
@@ -70,24 +69,24 @@ void MessageLog::insert_run(std::size_t at, const Record* first, const Record* l
   if (at == epoch_begin_) {
     head.gap_before = at > 0;
   } else {
-    const protocol::Seq above = records_[at - 1].key;
-    head.gap_before = inside_gap && above != 0 && above + 1 != head.key;
+    const protocol::Seq above = records_[at - 1].key();
+    head.gap_before = inside_gap && above != 0 && above + 1 != head.key();
   }
   if (inside_gap) {
     Record& below = records_[at + count];
-    below.gap_before = below.key != records_[at + count - 1].key + 1;
+    below.gap_before = below.key() != records_[at + count - 1].key() + 1;
   }
 }
 
 std::optional<std::size_t> MessageLog::find(protocol::Seq seq) const {
   const std::size_t at = lower_bound(seq);
-  if (at == records_.size() || !records_[at].numbered || records_[at].key != seq) return std::nullopt;
+  if (at == records_.size() || !records_[at].numbered || records_[at].key() != seq) return std::nullopt;
   return at;
 }
 
 void MessageLog::adopt(std::size_t index, RowId row) {
   Record& record = records_[index];
-  if (auto text = revised_.extract(record.row)) {  // what it points to stays where it is
+  if (auto text = revised_.extract(record.row)) {
     text.key() = row;
     revised_.insert(std::move(text));
   }
@@ -97,9 +96,7 @@ void MessageLog::adopt(std::size_t index, RowId row) {
 
 void MessageLog::revise(std::size_t index, std::string_view text) {
   Record& record = records_[index];
-  const std::string& kept = revised_[record.row] = text;
-  record.text = kept.data();
-  record.text_bytes = static_cast<std::uint32_t>(kept.size());
+  revised_[record.row] = text;
   record.edited = true;
 }
 
@@ -107,9 +104,9 @@ std::size_t MessageLog::mark_holes(protocol::Seq first, protocol::Seq last) {
   std::size_t changed = Changes::none;
   for (std::size_t i = std::max(lower_bound(first), epoch_begin_ + 1); i < records_.size(); ++i) {
     Record& record = records_[i];
-    if (record.key > last) break;
-    const protocol::Seq above = records_[i - 1].key;
-    const bool hole = record.numbered && above != 0 && above + 1 != record.key;
+    if (record.key() > last) break;
+    const protocol::Seq above = records_[i - 1].key();
+    const bool hole = record.numbered && above != 0 && above + 1 != record.key();
     if (hole && !record.gap_before) {
       record.gap_before = true;
       changed = std::min(changed, i);
@@ -119,18 +116,18 @@ std::size_t MessageLog::mark_holes(protocol::Seq first, protocol::Seq last) {
 }
 
 protocol::Seq MessageLog::contiguous_from(protocol::Seq from) const {
-  for (std::size_t i = lower_bound(from + 1); i < records_.size() && records_[i].key <= from + 1; ++i) {
-    from = records_[i].key;
+  for (std::size_t i = lower_bound(from + 1); i < records_.size() && records_[i].key() <= from + 1; ++i) {
+    from = records_[i].key();
   }
   return from;
 }
 
 /// First record of the epoch whose key is not below `seq`. What arrives is nearly always the newest.
 std::size_t MessageLog::lower_bound(protocol::Seq seq) const {
-  if (records_.size() == epoch_begin_ || records_.back().key < seq) return records_.size();
+  if (records_.size() == epoch_begin_ || records_.back().key() < seq) return records_.size();
   const auto begin = records_.begin() + static_cast<std::ptrdiff_t>(epoch_begin_);
   const auto at =
-      std::lower_bound(begin, records_.end(), seq, [](const Record& r, protocol::Seq s) { return r.key < s; });
+      std::lower_bound(begin, records_.end(), seq, [](const Record& r, protocol::Seq s) { return r.key() < s; });
   return static_cast<std::size_t>(at - records_.begin());
 }
 

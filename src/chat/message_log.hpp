@@ -3,6 +3,7 @@
 // Must not know: messages on their way, events, time.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -19,22 +20,38 @@ namespace banter::chat {
 
 class MessageLog {
  public:
-  /// 32 bytes in the browser; the text and the author's name are kept elsewhere.
+  /// 24 bytes in the browser; the text and the author's name are kept elsewhere.
   struct Record {
-    const char* text = nullptr;
-    std::uint32_t text_bytes = 0;
+    const char* text = nullptr;  ///< in the arena, with its length; of a row that was edited here, what it was
     std::uint32_t author : 28 = 0;
     bool edited : 1 = false;
     bool numbered : 1 = false;
     bool own : 1 = false;
     bool gap_before : 1 = false;
     RowId row = RowId::none;
+
     /// The number; of a row without one, that of the nearest numbered row above (0: none), so that the
     /// records of an epoch are always sorted by it.
-    protocol::Seq key = 0;
-    std::int64_t time_ms = 0;
+    [[nodiscard]] protocol::Seq key() const { return protocol::Seq{key_high} << 32 | key_low; }
+    void set_key(protocol::Seq key) {
+      key_low = static_cast<std::uint32_t>(key);
+      key_high = static_cast<std::uint32_t>(key >> 32) & 0x1FFFFFU;
+    }
+    /// Milliseconds since 1970, until 2248: what is out of that is at its end.
+    [[nodiscard]] std::int64_t time_ms() const { return std::int64_t{time_high} << 32 | time_low; }
+    void set_time_ms(std::int64_t ms) {
+      ms = std::clamp(ms, std::int64_t{0}, (std::int64_t{1} << 43) - 1);
+      time_low = static_cast<std::uint32_t>(ms);
+      time_high = static_cast<std::uint32_t>(ms >> 32) & 0x7FFU;
+    }
+
+   private:
+    std::uint32_t key_low = 0;
+    std::uint32_t time_low = 0;
+    std::uint32_t key_high : 21 = 0;
+    std::uint32_t time_high : 11 = 0;
   };
-  static_assert(sizeof(Record) <= (sizeof(void*) == 4 ? 32 : 40));
+  static_assert(sizeof(Record) <= (sizeof(void*) == 4 ? 24 : 32));
 
   [[nodiscard]] std::size_t size() const { return records_.size(); }
   /// Precondition: index < size().

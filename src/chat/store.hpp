@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "chat/early_edits.hpp"
 #include "chat/echo_watch.hpp"
 #include "chat/kept_message.hpp"
 #include "chat/message_log.hpp"
@@ -193,6 +194,7 @@ class Store {
   std::optional<Duration> hold_for_;
   std::optional<TimePoint> hold_until_;
   std::uint32_t next_row_ = 1;
+  EarlyEdits early_edits_;                 ///< of this epoch, while own messages are unconfirmed
   std::vector<MessageLog::Record> batch_;  ///< empty between calls; keeps its memory
 };
 

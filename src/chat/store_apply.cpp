@@ -35,6 +35,7 @@ Changes Store::on(const protocol::Joined& event) {
   if (!here(event.room) || event.epoch == epoch_) return {};
   if (!epoch_.empty()) {
     log_.start_epoch();
+    early_edits_.clear();
     complete_to_.reset();
     has_older_ = false;  // what is older than the first row has a number of a numbering that is gone
   }
@@ -101,7 +102,10 @@ Changes Store::on(const protocol::Edited& event) {
   if (!here(event.room)) return {};
   last_edit_ = std::max(last_edit_, event.edit);
   const auto at = log_.find(event.seq);
-  if (!at) return {};  // older than all that is here
+  if (!at) {  // older than all that is here, in a gap, or an own one whose ack was lost
+    if (pending() > 0) early_edits_.add(event.seq, event.text);
+    return {};
+  }
   if (const Row row = log_.row(*at); row.edited && row.text == event.text) return {};
   log_.revise(*at, event.text);
   return {*at, *at + 1};
@@ -163,7 +167,7 @@ Changes Store::take_in_plain(const protocol::ChatMessage& message, WallTime now)
 
 Changes Store::take_in_numbered(const protocol::ChatMessage& message, WallTime now) {
   Changes changes;
-  if (!batch_.empty() && message.seq <= batch_.back().key) changes.merge(flush());
+  if (!batch_.empty() && message.seq <= batch_.back().key()) changes.merge(flush());
   const auto ours = own_unconfirmed(message);
   if (const auto known = log_.find(message.seq)) {
     if (ours) changes.merge(settle(*ours, message.seq, message.time));
@@ -203,6 +207,8 @@ Changes Store::settle(std::size_t outbox_index, protocol::Seq seq, WallTime time
   if (seq == 0) return {log_.append(record)};
   batch_.push_back(record);
   const Changes changes = flush();
+  if (const auto text = early_edits_.take(seq)) log_.revise(*log_.find(seq), *text);
+  if (pending() == 0) early_edits_.clear();
   extend_completeness(seq);
   return changes;
 }

@@ -24,6 +24,30 @@ class TextArena {
     return {to, text.size()};
   }
 
+  /// The same, and its length before it, of a byte for most texts: a pointer is enough to read() it again. Below 2^28
+  /// bytes.
+  const char* keep_with_length(std::string_view text) {
+    unsigned char length[4];
+    std::size_t bytes = 0;
+    for (std::size_t rest = text.size(); bytes < sizeof length; rest >>= 7) {
+      length[bytes++] = static_cast<unsigned char>((rest & 0x7F) | (rest > 0x7F ? 0x80 : 0));
+      if (rest <= 0x7F) break;
+    }
+    const std::size_t all = bytes + text.size();
+    char* to = all >= large ? add_block(all) : reserve(all);
+    std::memcpy(to, length, bytes);
+    if (!text.empty()) std::memcpy(to + bytes, text.data(), text.size());
+    return to;
+  }
+  static std::string_view read(const char* kept) {
+    std::size_t length = 0;
+    for (unsigned shift = 0;; shift += 7) {
+      const auto byte = static_cast<unsigned char>(*kept++);
+      length |= static_cast<std::size_t>(byte & 0x7FU) << shift;
+      if (byte <= 0x7F) return {kept, length};
+    }
+  }
+
   [[nodiscard]] std::size_t memory_bytes() const { return bytes_ + blocks_.capacity() * sizeof(blocks_[0]); }
 
  private:

@@ -74,5 +74,51 @@ TEST(StoreEdits, TheLastOwnMessageIsTheNewestThatHasANumber) {
   EXPECT_EQ(b.store.last_own(), std::nullopt) << "its number is of an epoch that is gone";
 }
 
+// Its ack was lost, somebody edited it from another tab, and so much came since that it lies in a gap: the second ack
+// has its number and no text.
+TEST(StoreEdits, AnOwnMessageWhoseAckWasLostHasTheTextItWasGivenSince) {
+  Bench b;
+  b.joined("e", 1);
+  b.history({1});
+  b.send("mine", "a");
+  b.take();
+  b.store.connection_lost();
+  b.joined("e", 3000);
+  b.history({2999, 3000}, false, true);
+  EXPECT_FALSE(b.apply(edited(2, 1, "mine, at last")).any());
+  EXPECT_FALSE(b.apply(edited(2, 2, "mine, in the end")).any());
+  EXPECT_FALSE(b.apply(edited(3, 3, "another's")).any());
+  b.take();
+  EXPECT_EQ(b.ack("a", 2).first, 1U);
+  EXPECT_EQ(b.rows(), (Lines{"1 1", "2 mine, in the end +", "~2999 2999", "3000 3000"}));
+  EXPECT_TRUE(b.store.row(1).edited);
+}
+
+TEST(StoreEdits, EarlyOnesAreOfOneEpoch) {
+  Bench b;
+  b.joined("e", 1);
+  b.history({1});
+  b.send("mine", "a");
+  b.apply(edited(5, 1, "of another numbering"));
+  b.joined("f", 4);
+  b.history({4});
+  b.take();
+  b.ack("a", 5);
+  EXPECT_EQ(b.rows().back(), "5 mine +");
+}
+
+TEST(EarlyEdits, AreFewAndShort) {
+  EarlyEdits edits;
+  for (protocol::Seq seq = 1; seq <= EarlyEdits::most + 1; ++seq) edits.add(seq, "x");
+  EXPECT_FALSE(edits.take(1));
+  EXPECT_EQ(edits.take(2), "x");
+  EXPECT_FALSE(edits.take(2)) << "once";
+  edits.add(3, std::string(EarlyEdits::most_bytes, 'y'));
+  EXPECT_FALSE(edits.take(4));
+  EXPECT_EQ(edits.take(3)->size(), EarlyEdits::most_bytes);
+  edits.add(7, std::string(EarlyEdits::most_bytes + 1, 'y'));
+  EXPECT_FALSE(edits.take(7));
+}
+
 }  // namespace
 }  // namespace banter::chat::test
