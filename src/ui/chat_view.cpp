@@ -32,6 +32,10 @@ std::optional<Motion> motion_of(Key key, bool by_word) {
       return by_word ? Motion::word_left : Motion::left;
     case Key::right:
       return by_word ? Motion::word_right : Motion::right;
+    case Key::page_up:
+      return Motion::page_up;
+    case Key::page_down:
+      return Motion::page_down;
     case Key::home:
       return by_word ? Motion::log_start : Motion::line_start;
     case Key::end:

@@ -197,8 +197,8 @@ void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store,
     visible_.push_back({row.id, i, rect});
     y += layout.height;
   }
-  draw_handles(canvas);
   canvas.unclip();
+  draw_handles(canvas);
   draw_scrollbar(frame, store);
   draw_copy_button(canvas, intents);  // first: it takes its own presses
   select_by_pointer(frame, store);

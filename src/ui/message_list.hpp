@@ -28,6 +28,8 @@ enum class Motion : std::uint8_t {
   down,
   line_start,
   line_end,
+  page_up,
+  page_down,
   log_start,
   log_end
 };

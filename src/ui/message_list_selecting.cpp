@@ -266,6 +266,17 @@ Selection::Piece MessageList::moved(Frame& frame, const chat::Store& store, Sele
     line = std::min(line, there.text.lines.size() - 1);
     return caret_piece(index, other.id, text::offset_at(frame.painter, words, there.text, line, *goal_x_));
   };
+  if (motion == Motion::page_up || motion == Motion::page_down) {
+    const float page = std::max(metric::line, area_.h - 2 * metric::line);
+    float y = layout.text_top + line_top(layout, caret.line) + (motion == Motion::page_up ? -page : page);
+    std::size_t index = focus.index;
+    while (y < 0 && index > 0) y += layout_of(frame, store, --index).height;
+    for (float h = 0; index + 1 < store.size() && y >= (h = layout_of(frame, store, index).height); ++index) y -= h;
+    const RowLayout& there = layout_of(frame, store, index);
+    if (y < 0) return start_of(index);
+    if (y >= there.height) return end_of(index);
+    return on_line(index, line_at(there, y - there.text_top));
+  }
   if (motion == Motion::up) {
     if (caret.line > 0) return on_line(focus.index, caret.line - 1);
     return has_before ? on_line(focus.index - 1, static_cast<std::size_t>(-1)) : to(0);
@@ -355,11 +366,14 @@ void MessageList::draw_copy_button(const Canvas& canvas, std::vector<Intent>& in
 }
 
 void MessageList::draw_handles(const Canvas& canvas) const {
+  // Those of the last line hang below the list.
+  canvas.clip({area_.x, area_.y, area_.w, area_.h + 2 * handle_radius});
   for (const Handle& handle : handles_) {
     if (!handle.drawn) continue;
     canvas.fill({handle.x - 1, handle.y - metric::line, 2, metric::line + 2}, canvas.theme().accent);
     canvas.disc(handle.x, handle.y + handle_radius, handle_radius, canvas.theme().accent);
   }
+  canvas.unclip();
 }
 
 }  // namespace banter::ui

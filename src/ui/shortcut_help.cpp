@@ -18,7 +18,7 @@ struct Shortcut {
 };
 struct Group {
   std::string_view name;
-  std::array<Shortcut, 6> shortcuts;
+  std::array<Shortcut, 7> shortcuts;
 };
 constexpr Group groups[] = {
     {"While writing",
@@ -28,6 +28,7 @@ constexpr Group groups[] = {
        {"Scroll by a page", {"Page Up", "Page Down"}},
        {"To the first, to the latest", {"Home", "End"}},
        {"Select", {"Shift+↑", "Shift+↓"}},
+       {"Select by a page", {"Shift+Page Up", "Shift+Page Down"}},
        {"Select all, copy", {"Ctrl+A", "Ctrl+C"}},
        {"Back to writing", {"Esc"}}}}},
     {"Everywhere",

@@ -185,6 +185,13 @@ scenario('the keyboard selects in the log, and Ctrl+A all of it', async (scene) 
     const row = s.rows.find(({ id }) => id === s.selection?.start.row);
     return row?.text === 'message 90' && row.lines[0].rect.y > 56;
   });
+  const page = (await ada.settled()).rows.length;
+  await keyboard.press('Shift+PageUp');
+  const up = await ada.until('a page further up', (s) => s.selection?.start.row === s.rows.find(({ lines }) => lines[0].rect.y > 56)?.id);
+  const rows = (up.selection?.text.split('\n').length ?? 0) - 31;
+  assert.ok(rows > page / 2 && rows <= page, `${rows} of ${page} rows`);
+  await keyboard.press('Shift+PageDown');
+  await ada.until('and back', (s) => s.selection?.text.split('\n').length === 31);
   await keyboard.press('Escape');
   await nothingSelected(ada);
   await keyboard.press('Control+a');

@@ -123,7 +123,7 @@ export class Mirror {
       if (bare && !shiftKey && /^Page(Up|Down)$/.test(key) && target.scrollHeight <= target.clientHeight) used(id, keys[key]);
     } else if (command && !shiftKey && key.toLowerCase() === 'a') {
       used(id, keys.SelectAll);
-    } else if (key in keys && (bare || byWord) && !(shiftKey && /^Page/.test(key)) && target instanceof Element) {
+    } else if (key in keys && (bare || (byWord && !/^Page/.test(key))) && target instanceof Element) {
       // What scrolls around the control does so with its keys as well.
       const scroller = target.closest('[tabindex]');
       if (scroller) used(this.#idOf(scroller), keys[key]);
