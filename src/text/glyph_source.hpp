@@ -45,6 +45,11 @@ class GlyphSource {
     const float all = measure(style, text.substr(start, end - start)).advance;
     return all > 0 ? measure(style, text.substr(start, offset - start)).advance / all : 0;
   }
+  /// How wide a page sets the bytes [start, end) of `text`, one line in one direction, CSS pixels: what a run begins
+  /// with chooses fonts, and words lean on one another; a canvas does not look so far.
+  [[nodiscard]] virtual float width_within(Style style, std::string_view text, std::size_t start, std::size_t end) {
+    return measure(style, text.substr(start, end - start)).advance;
+  }
   /// Draws white text (colour glyphs keep their colours) with straight alpha.
   virtual void rasterise(Style style, std::string_view segment, const PagePlace& place) = 0;
   /// Makes a page blank before it is used again.

@@ -44,7 +44,7 @@ class Counter {
         text_(text),
         room_(std::max(max_width, 1.0F) + line_tolerance),
         piece_width_(0.95F * static_cast<float>(painter.page_size()) / painter.scale()),
-        space_(painter.measure(style, " ")) {}
+        space_(painter.width(style, " ", 0, 1)) {}
 
   /// None: this is not so simple.
   std::optional<std::size_t> count() {
@@ -99,8 +99,7 @@ class Counter {
         last = next;
       }
       if (at < text_.size() && class_of(text_[at]) == Char::odd) return false;
-      if (!put(painter_.advance(painter_.segment(style_, text_.substr(start, at - start))), break_before, lines))
-        return false;
+      if (!put(painter_.width(style_, text_, start, at - start), break_before, lines)) return false;
       if (at == text_.size() || class_of(text_[at]) > Char::letter) return true;
       break_before = breaks;
     }

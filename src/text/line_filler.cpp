@@ -7,6 +7,7 @@
 
 #include "text/graphemes.hpp"
 #include "text/shaping.hpp"
+#include "text/signs.hpp"
 
 namespace banter::text {
 namespace {
@@ -46,6 +47,7 @@ class LineFiller {
         mixed_(has_other_scripts(text_.substr(paragraph.start))),
         context_(mixed_ && has_context(text_.substr(paragraph.start))),
         scripts_(text_),
+        signs_(text_),
         line_first_(out.runs.size()),
         break_at_(out.runs.size()),
         line_start_(paragraph.start) {}
@@ -61,7 +63,7 @@ class LineFiller {
       ended = empty = false;
       const std::uint32_t same_style = seek_style(segment.start);
       same_style_ = same_style;
-      if (segment.kind != Segment::Kind::word && segment.kind != Segment::Kind::space) scripts_.begin();
+      if (segment.kind != Segment::Kind::word && segment.kind != Segment::Kind::space) begin_run();
       switch (segment.kind) {
         case Segment::Kind::newline:
           push(segment, 0, 0);
@@ -121,17 +123,24 @@ class LineFiller {
       segment.end = end;
       segment.break_before = false;
       same_style_ = same_style = seek_style(segment.start);
-      scripts_.begin();
+      begin_run();
     }
     word_piece(segment);
   }
 
+  /// What follows is shaped by itself.
+  void begin_run() {
+    scripts_.begin();
+    signs_.begin();
+    leaning_end_ = 0;
+  }
+
   /// As it is measured and drawn. `first`: the letter that chooses its font.
-  SegmentId id_of(const Segment& s, std::string_view first) {
+  SegmentId id_of(const Segment& s, std::string_view words, std::string_view first) {
     const std::string_view mark =
         levels_ != nullptr && s.kind == Segment::Kind::word ? override_for(slice(s), s.level) : std::string_view{};
-    if (mark.empty()) return painter_.segment_of_run(style_, first, slice(s));
-    marked_.assign(mark).append(slice(s));
+    if (mark.empty()) return painter_.segment_of_run(style_, first, words);
+    marked_.assign(mark).append(words);
     return painter_.segment(style_, marked_);
   }
 
@@ -146,13 +155,21 @@ class LineFiller {
     return kerning(painter_, style_, text_, last.start, s.start, s.end);
   }
 
-  /// What spaces and the words behind them do to `s`, though a line may end between.
-  [[nodiscard]] float kern_after(const Segment& s) const {
+  /// What stands around `s`, whose width by itself is given, does to that, though a line may end between.
+  [[nodiscard]] float kern_after(const Segment& s, float width) {
     const std::string_view rest = text_.substr(0, std::max(s.end, std::min(paragraph_.end, same_style_)));
     if (rest.substr(s.end, ideographic_space.size()) == ideographic_space)
       return kerning(painter_, style_, rest, s.start, s.end,
                      s.end + static_cast<std::uint32_t>(ideographic_space.size()));
-    return kerning_over_spaces(painter_, style_, rest, s.start, s.end, static_cast<std::uint32_t>(rest.size()));
+    if (s.end > leaning_end_) {
+      if (!has_arabic(slice(s))) return 0;
+      leaning_start_ = s.start;
+      leaning_end_ = std::max(s.end, end_of_leaning(rest, s.start, static_cast<std::uint32_t>(rest.size())));
+    }
+    if (s.start == leaning_start_ && s.end == leaning_end_) return 0;  // alone
+    if (s.start < leaning_start_ || !has_arabic(slice(s))) return 0;
+    const std::string_view line = text_.substr(leaning_start_, leaning_end_ - leaning_start_);
+    return painter_.width_within(style_, line, s.start - leaning_start_, s.end - leaning_start_) - width;
   }
 
   void lean(float kern) {
@@ -163,11 +180,12 @@ class LineFiller {
   }
 
   /// Browsers measure what is of one level and script as a whole and round that up to a 64th of a pixel.
-  void begin_item() {
+  static float rounded_up(float width) {
     constexpr float unit = 1.0F / 64;
     constexpr float noise = 1.0F / 256;  // of sums, and of what was measured so itself
-    x_ = std::ceil((x_ - noise) / unit) * unit;
+    return std::ceil((width - noise) / unit) * unit;
   }
+  void begin_item() { x_ = rounded_up(x_); }
 
   void word_piece(Segment segment) {
     const bool letters = segment.kind == Segment::Kind::word;
@@ -180,7 +198,22 @@ class LineFiller {
         segment.break_before = false;
       }
     }
-    if (letters && segment.level != level_) scripts_.begin();
+    if (letters && segment.level != level_) begin_run();
+    if (letters && context_) {
+      if (const std::uint32_t border = signs_.pass(segment.start, segment.end, same_style_); border != segment.end) {
+        const std::uint32_t end = std::exchange(segment.end, border);
+        shaped_piece(segment);
+        segment.start = border;
+        segment.end = end;
+        segment.break_before = false;
+        return word_piece(segment);
+      }
+    }
+    shaped_piece(segment);
+  }
+
+  void shaped_piece(const Segment& segment) {
+    const bool letters = segment.kind == Segment::Kind::word;
     const Script script = scripts_.script();
     std::string_view first = letters && mixed_ ? scripts_.pass(segment.start, segment.end) : std::string_view{};
     if (!context_) first = {};
@@ -188,13 +221,15 @@ class LineFiller {
     if (mixed_ && (other || letters != letters_ || segment.level != level_)) begin_item();
     level_ = segment.level;
     letters_ = letters;
-    const SegmentId id = id_of(segment, first);
+    const std::string_view lead = letters && context_ ? signs_.lead() : std::string_view{};
+    const SegmentId id =
+        lead.empty() ? id_of(segment, slice(segment), first) : painter_.signs_of_run(style_, lead, slice(segment));
     const bool in_context = context_ && segment.kind == Segment::Kind::word;
-    const float after = in_context ? kern_after(segment) : 0;
+    const float after = in_context ? kern_after(segment, painter_.advance(id)) : 0;
     const float width = painter_.advance(id) + after;
     // Where a soft hyphen breaks a word a hyphen is shown, and that must fit as well.
     const bool shown = segment.break_before && ends_softly(out_.runs.size());
-    const float mark = shown ? painter_.measure(style_, hyphen) : 0;
+    const float mark = shown ? rounded_up(x_) - x_ + rounded_up(painter_.measure(style_, hyphen)) : 0;
     float kern = in_context ? kern_before(segment) : 0;
     const float trim =
         in_context && x_ + kern + width > max_width_ ? trim_at_end(painter_, style_, text_, segment.end) : 0;
@@ -237,8 +272,8 @@ class LineFiller {
     for (auto next = ends_.begin(); next != ends_.end();) {
       const float room = std::min(max_width_ - x_, piece_width_);
       auto fit = std::partition_point(next, ends_.end(), [&](std::uint32_t end) {
-        const auto start = text_.substr(piece.start, end - piece.start);
-        return painter_.advance(painter_.segment_of_run(style_, first, start)) <= room;
+        return painter_.advance(painter_.segment_of_run(
+                   style_, first, part_of_word(text_, segment.start, segment.end, piece.start, end, cut_))) <= room;
       });
       if (fit == next && x_ > 0) {
         end_line();
@@ -247,14 +282,14 @@ class LineFiller {
       if (fit == next) ++fit;
       next = fit;
       piece.end = *(fit - 1);
-      push_piece(piece, first);
+      push_piece(segment, piece, first);
       piece.start = piece.end;
       piece.break_before = false;
     }
   }
 
-  void push_piece(const Segment& piece, std::string_view first) {
-    const SegmentId id = id_of(piece, first);
+  void push_piece(const Segment& word, const Segment& piece, std::string_view first) {
+    const SegmentId id = id_of(piece, part_of_word(text_, word.start, word.end, piece.start, piece.end, cut_), first);
     push(piece, id, painter_.advance(id));
   }
 
@@ -340,10 +375,13 @@ class LineFiller {
   const bool mixed_;    // it may have more than one script
   const bool context_;  // its pieces may be as wide as their neighbours make them
   ScriptCursor scripts_;
-  bool letters_ = true;           // was the piece before, or else an emoji
-  std::uint8_t level_ = 0;        // of the word before
-  std::uint32_t same_style_ = 0;  // where the style ends
+  SignCursor signs_;
+  bool letters_ = true;                                // was the piece before, or else an emoji
+  std::uint8_t level_ = 0;                             // of the word before
+  std::uint32_t leaning_start_ = 0, leaning_end_ = 0;  // words around this one that lean on one another
+  std::uint32_t same_style_ = 0;                       // where the style ends
   std::string marked_;
+  std::string cut_;
   std::vector<std::uint32_t> ends_;
   std::vector<std::uint8_t> run_levels_;
   std::vector<std::uint32_t> order_;

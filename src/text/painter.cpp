@@ -51,8 +51,9 @@ void Painter::forget_sprites() {
 void Painter::reset() {
   entries_.clear();
   text_.clear();
-  kerns_.clear();
+  widths_within_.clear();
   buckets_.assign(1024, 0);
+  short_words_.assign(std::size_t{1} << short_word_bits, {});
   ++generation_;
 }
 
@@ -97,12 +98,12 @@ void Painter::rehash(std::size_t buckets) {
   }
 }
 
-Painter::Found Painter::find(Style style, std::uint8_t lead, std::string_view text) {
-  const std::uint32_t hash = hash_of(style, text) + lead;
+Painter::Found Painter::find(Style style, std::uint8_t lead, std::string_view text, bool apart) {
+  const std::uint32_t hash = hash_of(style, text) + 2U * lead + (apart ? 1 : 0);
   std::size_t slot = hash & (buckets_.size() - 1);
   for (; buckets_[slot] != 0; slot = (slot + 1) & (buckets_.size() - 1)) {
     Entry& entry = entries_[buckets_[slot] - 1];
-    if (entry.hash == hash && entry.style == style && entry.lead == lead &&
+    if (entry.hash == hash && entry.style == style && entry.lead == lead && entry.apart == apart &&
         std::string_view(text_).substr(entry.text, entry.length) == text) {
       entry.used = frame_;
       return {buckets_[slot] - 1, false};
@@ -114,8 +115,9 @@ Painter::Found Painter::find(Style style, std::uint8_t lead, std::string_view te
   entry.length = static_cast<std::uint16_t>(text.size());
   entry.style = style;
   entry.lead = lead;
+  entry.apart = apart;
   entry.hash = hash;
-  entry.extents = source_.measure(style, text);
+  entry.extents = source_.measure(style, apart ? text.substr(lead) : text);
   ++measured_;
   text_.append(text);
   entries_.push_back(entry);
@@ -150,18 +152,32 @@ SegmentId Painter::segment_of_run(Style style, std::string_view first, std::stri
   return entries_[found.id].alone ? by_itself : found.id;
 }
 
-float Painter::kern(Style style, std::string_view first, std::string_view next) {
+SegmentId Painter::signs_of_run(Style style, std::string_view lead, std::string_view text) {
+  if (lead.empty() || lead.size() > 0xFF || text.size() > 0xFF00) return segment(style, text);
+  const Found found = find(style, static_cast<std::uint8_t>(lead.size()), std::string(lead).append(text), true);
+  if (found.fresh) {
+    const std::string line = std::string(lead).append(no_break_space).append(text);  // apart: they do not kern
+    const float width = source_.width_within(style, line, line.size() - text.size(), line.size());
+    ++measured_;
+    Entry& entry = entries_[found.id];
+    Extents& e = entry.extents;
+    const float shift = (width - e.advance) / 2;
+    entry.before = -shift;
+    e.left -= shift;
+    e.right += shift;
+    e.advance = width;
+  }
+  return found.id;
+}
+
+float Painter::width_within(Style style, std::string_view line, std::size_t start, std::size_t end) {
   constexpr std::size_t most = 16'384;
-  const std::uint64_t key =
-      (std::uint64_t{hash_of(style, first)} << 32) ^ (std::uint64_t{hash_of(style, next)} * 0x9E3779B97F4A7C15U);
-  if (const auto known = kerns_.find(key); known != kerns_.end()) return known->second;
-  if (kerns_.size() >= most) kerns_.clear();
-  const float alone = measure(style, first);
-  std::string both(first);
-  both.append(next);
-  const float kern = source_.measure(style, both).advance - source_.measure(style, next).advance - alone;
-  measured_ += 2;
-  return kerns_[key] = kern;
+  const std::uint64_t place = (std::uint64_t{start} << 32 | end) * 0x9E3779B97F4A7C15U;
+  const std::uint64_t key = (std::uint64_t{hash_of(style, line)} << 32 | line.size()) ^ place;
+  if (const auto known = widths_within_.find(key); known != widths_within_.end()) return known->second;
+  if (widths_within_.size() >= most) widths_within_.clear();
+  ++measured_;
+  return widths_within_[key] = source_.width_within(style, line, start, end);
 }
 
 const std::vector<std::uint32_t>& Painter::words(std::string_view run) {
@@ -203,7 +219,8 @@ const Sprite* Painter::sprite(SegmentId id) {
   entry.sprite = {place->page, place->x, place->y, width, height, left, ascent};
   entry.life = place->life;
   ++rasterised_;
-  source_.rasterise(entry.style, std::string_view(text_).substr(entry.text, entry.length),
+  const std::uint8_t skipped = entry.apart ? entry.lead : 0;
+  source_.rasterise(entry.style, std::string_view(text_).substr(entry.text + skipped, entry.length - skipped),
                     {place->page, place->x, place->y, width, height,
                      left - static_cast<int>(std::lround(entry.before * scale_)), ascent});
   return &entry.sprite;

@@ -91,12 +91,19 @@ bool breaks_after_soft_hyphen(std::string_view text, std::uint32_t word, std::ui
   return last >= 0x5D0 && last <= 0x5F2 && is_letter(peek(text, offset).value);
 }
 
+/// A letter of a script that is written with spaces (class AL or HL).
+bool is_spaced_letter(char32_t c) {
+  const bool digit = (c >= 0x0660 && c <= 0x0669) || (c >= 0x06F0 && c <= 0x06F9) ||
+                     (c >= 0x0900 && (c & 0x7F) >= 0x66 && (c & 0x7F) <= 0x6F);
+  return is_letter(c) || (c >= 0x0620 && c < 0x0E00 && !digit);
+}
+
 /// LB20a: a hyphen or dash that begins a word stays with the letter that follows.
 bool begins_with_dash(std::string_view text, std::uint32_t word, std::uint32_t offset) {
   if (offset - word != 3) return false;
   const char32_t dash = peek(text, word).value;
   if (dash != 0x2010 && dash != 0x2012 && dash != 0x2013) return false;
-  return is_letter(peek(text, offset).value);
+  return is_spaced_letter(peek(text, offset).value);
 }
 
 }  // namespace

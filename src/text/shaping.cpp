@@ -11,13 +11,11 @@
 namespace banter::text {
 namespace {
 
-constexpr std::string_view no_break_space = "\u00A0";
 constexpr float page_rounding = 1.0F / 64;  // of what a page measures
 constexpr float least_kern = 0.03F;         // less is what rounding makes of none
 constexpr std::uint32_t max_lead_bytes = 48;
-constexpr std::size_t max_next_bytes = 1200;
-constexpr std::size_t max_next_bytes_of_long = 160;
-constexpr std::uint32_t long_text = 4096;
+constexpr std::string_view joiner = "\u200D";
+constexpr std::uint32_t max_leaning_bytes = 1200;
 
 struct Block {
   char32_t first, last;
@@ -68,6 +66,23 @@ utf8::CodePoint at(std::string_view text, std::uint32_t offset) {
   return offset < text.size() ? utf8::decode(text.substr(offset)) : utf8::CodePoint{0, 0, false};
 }
 
+std::uint32_t start_of_last(std::string_view text, std::uint32_t end) {
+  do --end;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80);
+  return end;
+}
+
+/// Letters of a script that joins them stand on both sides of `offset`.
+bool letters_join(std::string_view text, std::uint32_t offset) {
+  const Script script = script_of(at(text, offset).value);
+  if (script != Script::arabic && script != Script::syriac && script != Script::nko) return false;
+  std::uint32_t before = start_of_last(text, offset);
+  while (before > 0 && extends_cluster(at(text, before).value)) before = start_of_last(text, before);
+  return script_of(at(text, before).value) == script;
+}
+
+}  // namespace
+
 bool has_arabic(std::string_view text) {
   for (std::uint32_t offset = 0; offset < text.size();) {
     const utf8::CodePoint c = at(text, offset);
@@ -76,14 +91,6 @@ bool has_arabic(std::string_view text) {
   }
   return false;
 }
-
-std::uint32_t start_of_last(std::string_view text, std::uint32_t end) {
-  do --end;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80);
-  return end;
-}
-
-}  // namespace
 
 Script script_of(char32_t c) {
   if (c < 0x80) return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ? Script::simple : Script::common;
@@ -163,29 +170,34 @@ float kerning(Painter& painter, Style style, std::string_view text, std::uint32_
   return std::abs(kern) < least_kern ? 0 : kern;
 }
 
-float kerning_over_spaces(Painter& painter, Style style, std::string_view text, std::uint32_t start,
-                          std::uint32_t border, std::uint32_t end) {
-  if (border >= end || text[border] != ' ' || !has_arabic(text.substr(start, border - start))) return 0;
-  // Canvas cuts at spaces, but not at those that do not break.
-  std::string next;
-  const std::size_t most = end > long_text ? max_next_bytes_of_long : max_next_bytes;  // for it is shaped for each word
+std::uint32_t end_of_leaning(std::string_view text, std::uint32_t start, std::uint32_t end) {
+  std::uint32_t leaning = start;
   bool letters = false;
-  for (std::uint32_t offset = border; offset < end;) {
+  bool spaced = false;  // from the first letter
+  bool more = false;    // than one word
+  for (std::uint32_t offset = start; offset < end && offset - start < 2 * max_leaning_bytes;) {
     const utf8::CodePoint c = at(text, offset);
-    const auto length = static_cast<std::uint32_t>(c.length);
-    const Script script = script_of(c.value);
-    if (!(script == Script::arabic || extends_cluster(c.value) || leans(c.value))) break;
-    letters = letters || script == Script::arabic;
+    const bool arabic = script_of(c.value) == Script::arabic;
+    if (!(arabic || extends_cluster(c.value) || leans(c.value))) break;
     // To the end of a word, for its last letter has another form.
-    if (c.value == ' ' && next.size() > most) break;
-    if (next.size() > 2 * most) break;
-    if (c.value == ' ')
-      next += no_break_space;
-    else
-      next.append(text.substr(offset, length));
-    offset += length;
+    if (c.value == ' ' && offset - start > max_leaning_bytes) break;
+    more = more || (arabic && spaced);
+    letters = letters || arabic;
+    spaced = spaced || (letters && c.value == ' ');
+    offset += static_cast<std::uint32_t>(c.length);
+    if (c.value != ' ') leaning = offset;
   }
-  return letters ? painter.kern(style, text.substr(start, border - start), next) : 0;
+  return more ? leaning : start;
+}
+
+std::string_view part_of_word(std::string_view text, std::uint32_t word_start, std::uint32_t word_end,
+                              std::uint32_t start, std::uint32_t end, std::string& room) {
+  const bool before = start > word_start && letters_join(text, start);
+  const bool after = end < word_end && letters_join(text, end);
+  const std::string_view part = text.substr(start, end - start);
+  if (!before && !after) return part;
+  room.assign(before ? joiner : std::string_view{}).append(part).append(after ? joiner : std::string_view{});
+  return room;
 }
 
 float trim_at_end(Painter& painter, Style style, std::string_view text, std::uint32_t end) {

@@ -63,10 +63,14 @@ class ScriptCursor {
 float kerning(Painter& painter, Style style, std::string_view text, std::uint32_t start, std::uint32_t border,
               std::uint32_t end);
 
-/// The same for [start, border) and the word after the spaces that begin at `border`, before byte `end`: in Urdu's
-/// hand the words of a sentence lean on one another.
-float kerning_over_spaces(Painter& painter, Style style, std::string_view text, std::uint32_t start,
-                          std::uint32_t border, std::uint32_t end);
+/// Where words of Arabic letters that begin at byte `start` and lean on one another end, as they do in Urdu's hand; at
+/// most at `end`, and not where it would cost too much. `start`: there is one word at most.
+std::uint32_t end_of_leaning(std::string_view text, std::uint32_t start, std::uint32_t end);
+bool has_arabic(std::string_view text);
+/// The bytes [start, end) of a word that is cut there, borders of clusters, as they are measured and drawn: letters
+/// that join do so over the cut. What that needs is put into `room`.
+std::string_view part_of_word(std::string_view text, std::uint32_t word_start, std::uint32_t word_end,
+                              std::uint32_t start, std::uint32_t end, std::string& room);
 
 /// What is cut off a piece that ends at byte `end` for it to fit at the end of a line: the empty half of a full-width
 /// closing bracket (CSS text-spacing-trim), as far as Chromium does it. Not positive.

@@ -39,7 +39,7 @@ chat::Row place(const chat::Store& store, std::size_t index, const RowStyle& sty
     out.header = true;
   } else {
     const chat::Row before = store.row(index - 1);
-    out.day = dated && before.time != WallTime{} &&
+    out.day = dated && before.time != WallTime{} && row.time != before.time &&
               day_of(row.time, style.utc_offset_minutes) != day_of(before.time, style.utc_offset_minutes);
     out.header = out.day || out.gap || row.author != before.author || row.own() != before.own() ||
                  row.time - before.time > group_span;

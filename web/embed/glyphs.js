@@ -36,6 +36,8 @@ export class Glyphs {
   #ink = '';
   /** @type {Intl.Segmenter | null | undefined} */ #dictionary;
   /** @type {HTMLElement | undefined} */ #inPage;
+  #laid = { line: '', font: '' }; // in there
+  #range = document.createRange();
 
   #typeface;
 
@@ -115,20 +117,62 @@ export class Glyphs {
 
   /** Must be called before anything is measured. @param {Node} parent where something unseen can be laid out */
   attach(parent) {
+    const clip = document.createElement('div'); // a line may be longer than the page is wide
+    clip.style.cssText = 'all: initial; position: absolute; width: 0; height: 0; overflow: hidden; visibility: hidden';
+    clip.ariaHidden = 'true';
     const element = document.createElement('span');
-    element.style.cssText = 'all: initial; position: absolute; visibility: hidden; white-space: pre; contain: content';
-    element.ariaHidden = 'true';
-    parent.appendChild(element);
+    element.style.cssText = 'all: initial; position: absolute; white-space: pre; visibility: hidden; contain: content';
+    clip.appendChild(element);
+    parent.appendChild(clip);
     this.#inPage = element;
+  }
+
+  /**
+   * A line of one direction as the page lays it out; the same as the last time is there still.
+   * @param {HTMLElement} element @param {number} style @param {string} line
+   */
+  #lay(element, style, line) {
+    const font = this.font(style);
+    if (this.#laid.line === line && this.#laid.font === font) return;
+    this.#laid = { line, font };
+    element.style.font = font;
+    element.style.direction = rightToLeft.test(line) ? 'rtl' : 'ltr';
+    element.textContent = line;
   }
 
   /** @param {HTMLElement} element @param {number} style @param {string} text */
   #widthInPage(element, style, text) {
-    element.style.font = this.font(style);
-    element.textContent = text;
+    this.#lay(element, style, text);
     const { width } = element.getBoundingClientRect();
-    element.textContent = '';
     return (width - 1 / 128) / this.#typeface.factor; // it was rounded up to a 64th
+  }
+
+  /** Of what was laid out, CSS pixels. @param {HTMLElement} element @param {number} start @param {number} end UTF-16 units */
+  #widthBetween(element, start, end) {
+    // Each is rounded up to a 64th, so that the difference is right on the average, and sums are.
+    return this.#widthBefore(element, end) - this.#widthBefore(element, start);
+  }
+
+  /** @param {HTMLElement} element @param {number} offset UTF-16 units */
+  #widthBefore(element, offset) {
+    const letters = element.firstChild;
+    if (!letters || offset === 0) return 0;
+    this.#range.setStart(letters, 0);
+    this.#range.setEnd(letters, offset);
+    return this.#range.getBoundingClientRect().width;
+  }
+
+  /**
+   * The width of some units of a line: what a run begins with chooses fonts, and words lean on one another; a canvas,
+   * which shapes word by word, does not look so far.
+   * @param {number} style @param {string} line of one direction
+   * @param {number} start @param {number} end UTF-16 units
+   */
+  widthWithin(style, line, start, end) {
+    const element = this.#inPage;
+    if (!element) return this.measure(style, line.slice(start, end))[0];
+    this.#lay(element, style, line);
+    return this.#widthBetween(element, start, end) / this.#typeface.factor;
   }
 
   /**
@@ -141,18 +185,9 @@ export class Glyphs {
   share(style, line, start, end, offset) {
     const element = this.#inPage;
     if (!element) return 0;
-    element.style.font = this.font(style);
-    element.style.direction = rightToLeft.test(line) ? 'rtl' : 'ltr';
-    element.textContent = line;
-    const letters = /** @type {Text} */ (element.firstChild);
-    const range = document.createRange();
-    range.setStart(letters, start);
-    range.setEnd(letters, end);
-    const all = range.getBoundingClientRect().width;
-    range.setEnd(letters, offset);
-    const before = range.getBoundingClientRect().width;
-    element.textContent = '';
-    return all > 0 ? before / all : 0;
+    this.#lay(element, style, line);
+    const all = this.#widthBetween(element, start, end);
+    return all > 0 ? this.#widthBetween(element, start, offset) / all : 0;
   }
 
   /**
@@ -231,7 +266,7 @@ export class Glyphs {
 
   /** Gives the canvases' memory back. */
   destroy() {
-    this.#inPage?.remove();
+    this.#inPage?.parentElement?.remove();
     for (const context of this.#pages) if (context) context.canvas.width = context.canvas.height = 0;
     this.#pages = [];
   }

@@ -24,6 +24,10 @@ class Stopwatch {
   double start_;
 };
 
+int units(std::string_view text, std::size_t bytes) {
+  return static_cast<int>(utf8::utf16_length(text.substr(0, bytes)));
+}
+
 }  // namespace
 
 GlyphsWeb::GlyphsWeb(int page_size, float& scale) : page_size_(page_size), scale_(scale) {
@@ -49,9 +53,14 @@ text::Extents GlyphsWeb::measure(text::Style style, std::string_view segment) {
 float GlyphsWeb::share(text::Style style, std::string_view text, std::size_t start, std::size_t end,
                        std::size_t offset) {
   const Stopwatch watch(spent_);
-  const auto units = [&](std::size_t byte) { return static_cast<int>(utf8::utf16_length(text.substr(0, byte))); };
-  return banter_js_share(static_cast<int>(style), text.data(), static_cast<int>(text.size()), units(start), units(end),
-                         units(offset));
+  return banter_js_share(static_cast<int>(style), text.data(), static_cast<int>(text.size()), units(text, start),
+                         units(text, end), units(text, offset));
+}
+
+float GlyphsWeb::width_within(text::Style style, std::string_view text, std::size_t start, std::size_t end) {
+  const Stopwatch watch(spent_);
+  return banter_js_width_within(static_cast<int>(style), text.data(), static_cast<int>(text.size()), units(text, start),
+                                units(text, end));
 }
 
 GlyphsWeb::Page& GlyphsWeb::page_at(int index) {

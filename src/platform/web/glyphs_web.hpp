@@ -19,6 +19,7 @@ class GlyphsWeb final : public text::GlyphSource, public ui::PageTextures {
   text::Extents measure(text::Style style, std::string_view segment) override;
   float share(text::Style style, std::string_view text, std::size_t start, std::size_t end,
               std::size_t offset) override;
+  float width_within(text::Style style, std::string_view text, std::size_t start, std::size_t end) override;
   void rasterise(text::Style style, std::string_view segment, const text::PagePlace& place) override;
   void clear_page(int page) override;
   void find_words(std::string_view run, std::vector<std::uint32_t>& begins) override;

@@ -11,6 +11,7 @@ extern "C" {
 void banter_js_define_style(int style, float size, int weight, int mono, int italic);
 void banter_js_metrics(int style, float* ascent_descent);
 void banter_js_measure(int style, const char* text, int length, float* five);
+float banter_js_width_within(int style, const char* text, int length, int start, int end);
 float banter_js_share(int style, const char* text, int length, int start, int end, int offset);
 void banter_js_rasterise(int page, int size, int style, const char* text, int length, float scale, const int* box);
 void banter_js_clear_page(int page, int size);

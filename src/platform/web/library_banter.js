@@ -15,6 +15,9 @@ mergeInto(LibraryManager.library, {
     var five = Module['host'].glyphs.measure(style, UTF8ToString(text, length));
     HEAPF32.set(five, out >> 2);
   },
+  banter_js_width_within: function (style, text, length, start, end) {
+    return Module['host'].glyphs.widthWithin(style, UTF8ToString(text, length), start, end);
+  },
   banter_js_share: function (style, text, length, start, end, offset) {
     return Module['host'].glyphs.share(style, UTF8ToString(text, length), start, end, offset);
   },

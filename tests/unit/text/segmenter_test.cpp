@@ -75,6 +75,15 @@ TEST(Segmenter, ForbiddenLineStartsAndEndsStickToTheirNeighbours) {
   EXPECT_EQ(segments("a好!"), (Strings{"a", "^好!"}));
 }
 
+TEST(Segmenter, ADashThatBeginsAWordStaysWithItsLetter) {
+  for (const char* letter : {"a", "\u044F", "\u0628", "\u0915"}) {
+    const std::string word = std::string("\u2013") + letter;
+    EXPECT_EQ(segments("a " + word), (Strings{"a", " ", "^" + word}));
+  }
+  EXPECT_EQ(segments("a \u2013\u0967"), (Strings{"a", " ", "^\u2013", "^\u0967"})) << "not with a digit";
+  EXPECT_EQ(segments("a\u2013\u0628"), (Strings{"a\u2013", "^\u0628"})) << "nor within a word";
+}
+
 TEST(Segmenter, DecomposedHangulIsNotTornApart) {
   EXPECT_EQ(segments("\u1112\u1161\u11ab\u1100\u1173\u11af"), (Strings{"\u1112\u1161\u11ab", "^\u1100\u1173\u11af"}));
 }

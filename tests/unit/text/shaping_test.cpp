@@ -8,9 +8,9 @@ namespace {
 
 constexpr float cell = 10;
 
-/// Every character is a cell wide, no mark has a width. A string that begins with KA of Tamil is set in a font that is
-/// twice as wide; two small a of hiragana stand two pixels nearer; two closing brackets overlap by half; a letter beh
-/// that another follows after a space is four pixels wider.
+/// Every character is a cell wide, no mark or joiner has a width. A string that begins with KA of Tamil is set in a
+/// font that is twice as wide; two small a of hiragana stand two pixels nearer; two closing brackets overlap by half;
+/// in a page a letter beh that another follows after a space is four pixels wider.
 class Contextual final : public GlyphSource {
  public:
   FontMetrics metrics(Style) override { return {10, 4}; }
@@ -22,16 +22,19 @@ class Contextual final : public GlyphSource {
     for (std::uint32_t at = 0; at < text.size();) {
       const std::uint32_t end = cluster_end(text, at);
       const std::string_view c = text.substr(at, end - at);
-      e.advance += broad ? 2 * cell : cell;
+      if (c != "\u200D") e.advance += broad ? 2 * cell : cell;
       if (c == "\u3041" && last == c) e.advance -= 2;
       if (c == "\u300D" && last == c) e.advance -= cell / 2;
-      if (c == "\u00A0" && last == "\u0628") e.advance += text.size() > end ? 4 : 0;
       last = c;
       at = end;
     }
     e.right = e.advance;
     e.ascent = 10;
     return e;
+  }
+  float width_within(Style style, std::string_view text, std::size_t start, std::size_t end) override {
+    const bool leans = end < text.size() && text[end] == ' ' && text.substr(end - 2, 2) == "\u0628";
+    return measure(style, text.substr(start, end - start)).advance + (leans ? 4.0F : 0.0F);
   }
   void rasterise(Style, std::string_view text, const PagePlace& place) override {
     drawn = text;
@@ -103,6 +106,37 @@ TEST(Shaping, ArabicWordsLeanOnTheNext) {
   EXPECT_EQ(layout.width, 3 * cell + 4);
   EXPECT_EQ(s.lay_out("\u0628 x", 1000).runs[0].kern, 0);
   EXPECT_EQ(s.lay_out("\u0628 \u0645", 25).lines[0].width, cell + 4) << "also when that begins a line";
+}
+
+TEST(Shaping, WordsLeanAsFarAsARunOfTheirScriptGoes) {
+  const auto end = [](std::string_view text) {
+    return end_of_leaning(text, 0, static_cast<std::uint32_t>(text.size()));
+  };
+  EXPECT_EQ(end("\u0628\u0628"), 0U) << "one word has nothing to lean on";
+  EXPECT_EQ(end("\u0628 \u0628. "), 6U);
+  EXPECT_EQ(end("\u0628 \u0628 x \u0628"), 5U);
+  EXPECT_EQ(end("\u0628 (\u0628"), 6U) << "over signs";
+  EXPECT_EQ(end("(\u0628\u064E\u0628)"), 0U);
+  EXPECT_EQ(end("\u0628 12"), 0U);
+  std::string many;
+  for (int i = 0; i < 1'000; ++i) many += "\u0628\u0628 ";
+  EXPECT_LT(end(many), 1'300U);
+  EXPECT_GT(end(many), 1'000U);
+}
+
+TEST(Shaping, LettersJoinOverTheCutOfAWordThatIsTooWide) {
+  Shaped s;
+  const Layout joined = s.lay_out("\u0628\u0628\u0628\u0628", 25);
+  ASSERT_EQ(joined.lines.size(), 2U);
+  s.painter.sprite(joined.runs[0].segment);
+  EXPECT_EQ(s.glyphs.drawn, "\u0628\u0628\u200D");
+  s.painter.sprite(joined.runs[1].segment);
+  EXPECT_EQ(s.glyphs.drawn, "\u200D\u0628\u0628");
+  std::string room;
+  EXPECT_EQ(part_of_word("\u0628\u064E\u0628x", 0, 7, 0, 4, room), "\u0628\u064E\u200D") << "over a mark";
+  EXPECT_EQ(part_of_word("\u0628\u064E\u0628x", 0, 7, 4, 6, room), "\u200D\u0628");
+  EXPECT_EQ(part_of_word("\u0628xx", 0, 4, 2, 3, room), "x");
+  EXPECT_EQ(part_of_word("abab", 0, 4, 0, 2, room), "ab");
 }
 
 TEST(Shaping, AnotherLayoutAsksNothing) {
