@@ -217,5 +217,29 @@ TEST(Painter, SpritesAreNeverMixedUp) {
   }
 }
 
+TEST(Painter, ShortWordsHaveTheWidthsOfTheirSegments) {
+  headless::FixedGlyphs glyphs;
+  Painter painter(glyphs, {});
+  const std::string text = "a ab abcdefg abcdefgh abcdefghi x";
+  for (int round = 0; round < 2; ++round) {
+    for (const Style style : {Style::body, Style::strong}) {
+      for (std::size_t start = 0; start < text.size(); ++start) {
+        for (std::size_t length = 0; start + length <= text.size(); ++length)
+          ASSERT_EQ(painter.width(style, text, start, length), painter.measure(style, text.substr(start, length)))
+              << start << " " << length;
+      }
+    }
+  }
+  const std::string zeros("a\0\0\0\0\0\0\0\0", 9);
+  EXPECT_EQ(painter.width(Style::body, zeros, 0, 1), painter.measure(Style::body, "a"));
+  EXPECT_EQ(painter.width(Style::body, zeros, 0, 2), painter.measure(Style::body, zeros.substr(0, 2)));
+  const std::uint64_t before = painter.stats().measured;
+  painter.width(Style::body, text, 0, 1);
+  EXPECT_EQ(painter.stats().measured, before);
+  painter.forget();
+  painter.width(Style::body, text, 0, 1);
+  EXPECT_EQ(painter.stats().measured, before + 1) << "the fonts are others";
+}
+
 }  // namespace
 }  // namespace banter::text::test
