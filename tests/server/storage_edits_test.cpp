@@ -162,7 +162,7 @@ PRAGMA user_version = 1;)");
   EXPECT_EQ(std::get<Revised>(replies[2]).edit, 1U);
   auto tool = sqlite::Database::open(folder.path("chat.db"));
   ASSERT_TRUE(tool);
-  EXPECT_EQ(*tool->ask("PRAGMA user_version"), 2);
+  EXPECT_EQ(*tool->ask("PRAGMA user_version"), 3);
   EXPECT_EQ(*tool->ask("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"), 1);
 }
 

@@ -18,17 +18,15 @@ protocol::Limits codec_limits() {
   return limits;
 }
 
+template <class Command>
+void name(protocol::Refusal& refusal, const Command& command) {
+  std::tie(refusal.room, refusal.id) = std::tie(command.room, command.id);
+}
+
 std::string hex(std::uint64_t value, int digits) {
   std::string out;
   for (int i = digits - 1; i >= 0; --i) out += "0123456789abcdef"[(value >> (4 * i)) & 0xF];
   return out;
-}
-
-protocol::Refusal refusal_of(std::string_view code, std::string text) {
-  protocol::Refusal refusal;
-  refusal.code = code;
-  refusal.text = std::move(text);
-  return refusal;
 }
 
 }  // namespace
@@ -37,7 +35,9 @@ Hub::Hub(HubConfig config, std::uint64_t seed)
     : config_(std::move(config)),
       random_(seed),
       plain_(protocol::make_server_codec(protocol::Dialect::plain, codec_limits())),
-      banter_(protocol::make_server_codec(protocol::Dialect::banter, codec_limits())) {}
+      banter_(protocol::make_server_codec(protocol::Dialect::banter, codec_limits())),
+      sanctions_(config_.sanctions),
+      names_(config_.names) {}
 
 void Hub::connect(TimePoint now, ConnectionId id, protocol::Dialect dialect) {
   auto can = codec(dialect).capabilities();
@@ -51,12 +51,13 @@ void Hub::connect(TimePoint now, ConnectionId id, protocol::Dialect dialect) {
                         {},
                         {},
                         {},
+                        {},
                         {}};
   now_ = now;
   if (can.hello) {
     hello_deadlines_.emplace_back(now + config_.hello_within, id);
   } else {
-    connection.user = "guest-" + hex(random_.next(), 16);  // no user id looks like that
+    connection.identity.user = "guest-" + hex(random_.next(), 16);  // no user id looks like that
     connection.nick = "guest-" + hex(random_.next(), 4);
     connection.greeted = true;
   }
@@ -68,12 +69,14 @@ void Hub::connect(TimePoint now, ConnectionId id, protocol::Dialect dialect) {
     came(config_.default_room, room, connection);
   }
   connections_.emplace(id, std::move(connection));
+  if (!can.hello && config_.auth == AuthMode::token) refuse_token(id, {"This server is for known users only.", false});
 }
 
 void Hub::receive(TimePoint now, WallTime wall, ConnectionId id, std::string_view frame) {
   now_ = now;
   Connection* connection = find(id);
   if (!connection) return;
+  wall_ = wall;
   auto& codec = connection->dialect == protocol::Dialect::plain ? *plain_ : *banter_;
   decoded_.clear();
   codec.decode(frame, decoded_);
@@ -91,6 +94,7 @@ void Hub::receive(TimePoint now, WallTime wall, ConnectionId id, std::string_vie
 void Hub::handle(TimePoint now, WallTime wall, ConnectionId id, const protocol::Command& command) {
   Connection& connection = *find(id);
   if (connection.in_vain.take(now) > Duration{0}) return close(id, close_code::policy, "too many requests");
+  if (expired(id)) return;
   if (std::holds_alternative<protocol::Ping>(command)) return send(id, protocol::Pong{});
   if (std::holds_alternative<protocol::Pong>(command)) return;
   if (const auto* said = std::get_if<protocol::Hello>(&command)) return hello(now, id, *said);
@@ -98,13 +102,17 @@ void Hub::handle(TimePoint now, WallTime wall, ConnectionId id, const protocol::
   const auto* wanted = std::get_if<protocol::Join>(&command);
   const auto* chat = std::get_if<protocol::SendChat>(&command);
   const auto* change = std::get_if<protocol::Edit>(&command);
+  const auto* removal = std::get_if<protocol::Delete>(&command);
+  const auto* moderation = std::get_if<protocol::Moderate>(&command);
   const auto* types = std::get_if<protocol::SendTyping>(&command);
   const auto* list = std::get_if<protocol::AskMembers>(&command);
   if (!connection.greeted) {
     auto refusal = refusal_of(refusal::hello_required, "Say hello first.");
     if (wanted) refusal.room = wanted->room;
-    if (chat) std::tie(refusal.room, refusal.id) = std::tie(chat->room, chat->id);
-    if (change) std::tie(refusal.room, refusal.id) = std::tie(change->room, change->id);
+    if (chat) name(refusal, *chat);
+    if (change) name(refusal, *change);
+    if (removal) name(refusal, *removal);
+    if (moderation) name(refusal, *moderation);
     if (types) refusal.room = types->room;
     if (list) refusal.room = list->room;
     return refuse(id, std::move(refusal));
@@ -113,7 +121,9 @@ void Hub::handle(TimePoint now, WallTime wall, ConnectionId id, const protocol::
   if (chat) return send_chat(now, wall, id, *chat);
   if (change) return edit(now, wall, id, *change);
   if (types) return typing(now, id, *types);
-  if (list) list_members(now, id, *list);
+  if (list) return list_members(now, id, *list);
+  if (removal) return remove(now, id, *removal);
+  if (moderation) moderate(now, id, *moderation);
 }
 
 void Hub::hello(TimePoint now, ConnectionId id, const protocol::Hello& hello) {
@@ -124,14 +134,10 @@ void Hub::hello(TimePoint now, ConnectionId id, const protocol::Hello& hello) {
     refusal.retry_after = wait;
     return refuse(id, std::move(refusal));
   }
-  const auto user = user_id_of(hello.token);
-  auto nick = normalize_nick(hello.nick);
-  if (!user) {
-    auto refusal = refusal_of(refusal::bad_token, "The token must be 16 to 256 bytes long.");
-    refusal.fatal = true;
-    refuse(id, std::move(refusal));
-    return close(id, close_code::bad_token, "bad token");
-  }
+  auto found = identify(hello.token);
+  if (const auto* refused = std::get_if<TokenRefused>(&found)) return refuse_token(id, *refused);
+  auto& identity = std::get<Identity>(found);
+  auto nick = normalize_nick(identity.nick.empty() ? hello.nick : identity.nick);
   if (!nick) {
     auto refusal =
         refusal_of(refusal::bad_nick, "A nickname has 1 to 32 characters, none of them a control character.");
@@ -140,24 +146,28 @@ void Hub::hello(TimePoint now, ConnectionId id, const protocol::Hello& hello) {
     if (!connection.greeted) close(id, close_code::bad_nick, "bad nickname");
     return;
   }
-  if (connection.greeted && connection.user != *user) {
+  if (connection.greeted && connection.identity.user != identity.user) {
     protocol::ProtocolError error;
     error.detail = "a connection belongs to one user; open another for another token";
     return bad_request(id, error);
   }
-  connection.user = *user;
-  connection.nick = std::move(*nick);
-  connection.greeted = true;
+  for (const auto& room : connection.rooms) {
+    if (nick_taken(room, *nick, identity))
+      return refuse(id, refusal_of(refusal::nick_taken, "This nickname is taken."));
+  }
+  become(now, id, std::move(identity), std::move(*nick));
   accepted(now, connection);
   renamed(connection);
   protocol::Welcome welcome;
-  welcome.user = connection.user;
+  welcome.user = connection.identity.user;
   welcome.nick = connection.nick;
   welcome.max_text = static_cast<std::uint32_t>(config_.text_bytes);
   welcome.edits = connection.can.edits;
+  welcome.deletes = connection.can.edits;
   welcome.typing = connection.can.people;
   welcome.members = connection.can.people && !config_.shared_storage;  // alone it knows its own people only
   send(id, welcome);
+  leave_forbidden_rooms(id);
 }
 
 void Hub::join(TimePoint now, ConnectionId id, const protocol::Join& join) {
@@ -181,10 +191,12 @@ void Hub::join(TimePoint now, ConnectionId id, const protocol::Join& join) {
   if (!inside && known != rooms_.end() && known->second.members.size() >= config_.members_per_room) {
     return refuse_with(refusal::room_full, "The room is full.", Duration{30'000});
   }
+  if (!may_enter(id, join.room)) return;
   accepted(now, connection);
   Room& room = room_for_member(join.room);
   Member& member = room.members[id];
   if (connection.rooms.insert(join.room).second) came(join.room, room, connection);
+  reserve_nick(connection, join.room);
   auto acks = std::move(member.acks);  // of the join before, if this is a second one
   auto answers = std::move(member.answers);
   member = Member{};
@@ -201,44 +213,86 @@ void Hub::send_chat(TimePoint now, WallTime wall, ConnectionId id, const protoco
   Connection& connection = *find(id);
   ++stats_.messages_in;
   const std::string& room = connection.can.rooms ? chat.room : config_.default_room;
-  if (!admit(now, id, {room, chat.id, chat.text})) return;
+  const Draft draft{room, chat.id, chat.text};
+  if (!admit(now, id, draft) || !may_speak(id, draft)) return;
   protocol::ChatMessage message;
   message.room = room;
   // Other people's clients take no other ids, and with them not the message.
   if (valid_client_id(chat.id)) message.id = chat.id;
-  message.user = connection.user;
+  message.user = connection.identity.user;
   message.nick = connection.nick;
-  if (!connection.can.hello) message.nick = normalize_nick(chat.nick).value_or(connection.nick);
+  if (!connection.can.hello) {
+    message.nick = normalize_nick(chat.nick).value_or(connection.nick);
+    if (nick_taken(room, message.nick, connection.identity)) {
+      auto refusal = refusal_of(refusal::nick_taken, "This nickname is taken.");
+      name(refusal, message);
+      return refuse(id, std::move(refusal));
+    }
+  }
   message.text = chat.text;
   message.time = wall;
   append(id, connection.can.acks, std::move(message));
 }
 
 void Hub::edit(TimePoint now, WallTime wall, ConnectionId id, const protocol::Edit& edit) {
-  if (!admit(now, id, {edit.room, edit.id, edit.text})) return;
+  const Draft draft{edit.room, edit.id, edit.text};
+  if (!admit(now, id, draft) || !may_speak(id, draft)) return;
+  revise(id, {0, edit.room, edit.seq, find(id)->identity.user, edit.text, wall}, edit.id);
+}
+
+void Hub::revise(ConnectionId id, Revise revision, std::string command) {
   Connection& connection = *find(id);
   if (!config_.edits) {
-    auto refusal = refusal_of(refusal::not_editable, "Messages cannot be edited here.");
-    refusal.room = edit.room;
-    refusal.id = edit.id;
+    auto refusal = refusal_of(refusal::not_editable, "Messages cannot be edited or deleted here.");
+    refusal.room = revision.room;
+    refusal.id = command;
     return refuse(id, std::move(refusal));
   }
   if (connection.unanswered_edits >= config_.unanswered_edits) {
     auto refusal = refusal_of(refusal::busy, "Wait for the answers to the edits before.");
-    refusal.room = edit.room;
-    refusal.id = edit.id;
+    refusal.room = revision.room;
+    refusal.id = command;
     refusal.retry_after = Duration{1'000};
     return refuse(id, std::move(refusal));
   }
   ++connection.unanswered_edits;
-  const Ticket ticket = next_ticket_++;
-  pending_bytes_ += edit.text.size();
-  ++rooms_[edit.room].writes;
-  outputs_.requests.emplace_back(Revise{ticket, edit.room, edit.seq, connection.user, edit.text, wall, generation_});
-  revisions_.emplace(ticket, PendingRevision{id, {edit.room, edit.seq, 0, edit.id, edit.text, wall}, generation_});
+  revision.ticket = next_ticket_++;
+  revision.generation = generation_;
+  pending_bytes_ += revision.text.size();
+  ++rooms_[revision.room].writes;
+  revisions_.emplace(revision.ticket, PendingRevision{id,
+                                                      {revision.room, revision.seq, 0, std::move(command),
+                                                       revision.text, revision.time, revision.erase},
+                                                      generation_});
+  outputs_.requests.emplace_back(std::move(revision));
 }
 
 bool Hub::admit(TimePoint now, ConnectionId id, const Draft& draft) {
+  if (!may_write(now, id, draft)) return false;
+  Connection& connection = *find(id);
+  const auto refuse_with = [&](std::string_view code, std::string text, Duration retry = Duration{0}) {
+    auto refusal = refusal_of(code, std::move(text));
+    refusal.room = draft.room;
+    refusal.id = draft.id;
+    refusal.retry_after = retry;
+    refuse(id, std::move(refusal));
+    return false;
+  };
+  if (draft.text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    return refuse_with(refusal::empty, "The message is empty.");
+  }
+  if (draft.text.size() > config_.text_bytes) {
+    return refuse_with(refusal::too_large,
+                       "The message is longer than " + std::to_string(config_.text_bytes) + " bytes.");
+  }
+  if (pending() >= config_.pending_messages || pending_bytes_ + draft.text.size() > config_.pending_bytes) {
+    return refuse_with(refusal::busy, "The server is busy; try again.", connection.messages.refuse(now, {}));
+  }
+  accepted(now, connection);
+  return true;
+}
+
+bool Hub::may_write(TimePoint now, ConnectionId id, const Draft& draft) {
   Connection& connection = *find(id);
   const auto refuse_with = [&](std::string_view code, std::string text, Duration retry = Duration{0}) {
     auto refusal = refusal_of(code, std::move(text));
@@ -254,17 +308,6 @@ bool Hub::admit(TimePoint now, ConnectionId id, const Draft& draft) {
     return refuse_with(refusal::bad_id, "A message's id has 1 to 64 printable ASCII characters.");
   }
   if (!connection.rooms.contains(draft.room)) return refuse_with(refusal::not_joined, "Join the room first.");
-  if (draft.text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-    return refuse_with(refusal::empty, "The message is empty.");
-  }
-  if (draft.text.size() > config_.text_bytes) {
-    return refuse_with(refusal::too_large,
-                       "The message is longer than " + std::to_string(config_.text_bytes) + " bytes.");
-  }
-  if (pending() >= config_.pending_messages || pending_bytes_ + draft.text.size() > config_.pending_bytes) {
-    return refuse_with(refusal::busy, "The server is busy; try again.", connection.messages.refuse(now, {}));
-  }
-  accepted(now, connection);
   return true;
 }
 
@@ -313,9 +356,10 @@ void Hub::close(ConnectionId id, int code, std::string reason) {
 void Hub::disconnect(ConnectionId id) {
   const auto at = connections_.find(id);
   if (at == connections_.end()) return;
+  forget_expiry(id, at->second);
   const Connection gone = std::move(at->second);
   connections_.erase(at);
-  for (const auto& room : gone.rooms) leave(id, gone.user, room);
+  for (const auto& room : gone.rooms) leave(id, gone.identity.user, room);
 }
 
 void Hub::tick(TimePoint now) {
@@ -329,19 +373,24 @@ void Hub::tick(TimePoint now) {
     refuse(id, refusal_of(refusal::hello_timeout, "No hello came in time."));
     close(id, close_code::hello_timeout, "no hello");
   }
+  expire(now);
 }
 
 std::optional<TimePoint> Hub::next_deadline() {
+  const auto soonest = [this](std::optional<TimePoint> first) {
+    if (!presence_due_.empty()) first = std::min(first.value_or(TimePoint::max()), presence_due_.begin()->first);
+    if (!expiries_.empty()) first = std::min(first.value_or(TimePoint::max()), expiries_.begin()->first);
+    return first;
+  };
   while (!hello_deadlines_.empty()) {
     const auto& [deadline, id] = hello_deadlines_.front();
     const Connection* connection = find(id);
     if (connection && !connection->greeted) {
-      return presence_due_.empty() ? deadline : std::min(deadline, presence_due_.begin()->first);
+      return soonest(deadline);
     }
     hello_deadlines_.pop_front();
   }
-  if (presence_due_.empty()) return std::nullopt;
-  return presence_due_.begin()->first;
+  return soonest(std::nullopt);
 }
 
 void Hub::take(Outputs& out) {

@@ -19,8 +19,11 @@
 #include "base/random.hpp"
 #include "base/time.hpp"
 #include "protocol/codec.hpp"
+#include "server/core/identity.hpp"
 #include "server/core/rate_limit.hpp"
+#include "server/core/reserved_names.hpp"
 #include "server/core/room.hpp"
+#include "server/core/sanctions.hpp"
 #include "server/core/storage.hpp"
 
 namespace banter::server {
@@ -53,6 +56,10 @@ struct HubConfig {
   bool shared_storage = false;  ///< other servers store in it too: rooms with members are watched
   bool edits = true;            ///< the storage can change what it has
   int bad_requests = 50;        ///< in a row, then the connection is closed
+  AuthMode auth = AuthMode::anonymous;
+  std::shared_ptr<const TokenVerifier> verifier;  ///< unless all are anonymous
+  std::size_t sanctions = 10'000;                 ///< mutes and bans of all rooms
+  ReservedNames::Limits names;
   /// Commands since the last accepted one, pings too, then likewise. More than a client that is refused sends again.
   Rate in_vain{20, 500};
 };
@@ -86,7 +93,8 @@ struct HubStats {
   std::uint64_t messages_in = 0;  ///< well-formed messages that clients asked to send
   std::uint64_t stored = 0;       ///< confirmed by the storage for the first time
   std::uint64_t duplicates = 0;   ///< resends of a stored message
-  std::uint64_t edits = 0;        ///< confirmed by the storage
+  std::uint64_t edits = 0;        ///< confirmed by the storage; deletions too
+  std::uint64_t moderated = 0;    ///< mutes, kicks and bans, and their ends
   std::uint64_t acked = 0;
   std::uint64_t deliveries = 0;  ///< chat messages handed to connections, history not counted
   std::uint64_t presences = 0;   ///< frames that told who came and went
@@ -99,6 +107,8 @@ class Hub {
  public:
   /// `seed` makes guest names.
   Hub(HubConfig config, std::uint64_t seed);
+  /// What was remembered of people when the server stopped. Before the first connection.
+  void restore(const Roster& roster);
 
   void connect(TimePoint now, ConnectionId id, protocol::Dialect dialect);
   /// One text frame of any content. `wall` becomes the time of its messages.
@@ -131,7 +141,8 @@ class Hub {
     TokenBucket in_vain;
     TokenBucket pages;
     std::set<std::string, std::less<>> rooms;
-    std::string user;
+    Identity identity;
+    std::optional<TimePoint> expires;  ///< the identity
     std::string nick;
     std::string read_last;  ///< the room; the others come before it
     bool greeted = false;
@@ -153,6 +164,11 @@ class Hub {
     protocol::Edited edited;  ///< without its number
     std::uint64_t generation = 0;
   };
+  /// Something done to somebody that is on its way to the disk.
+  struct PendingModeration {
+    ConnectionId asker{};
+    protocol::Moderated moderated;
+  };
   struct PendingRead {
     enum class What : std::uint8_t { head, page, edits };
     ConnectionId reader{};
@@ -173,6 +189,8 @@ class Hub {
   void edit(TimePoint now, WallTime wall, ConnectionId id, const protocol::Edit& edit);
   /// False: it was refused.
   bool admit(TimePoint now, ConnectionId id, const Draft& draft);
+  bool may_write(TimePoint now, ConnectionId id, const Draft& draft);
+  void revise(ConnectionId id, Revise revision, std::string command);
   /// `once`: the storage looks for an earlier one with the same user and id.
   void append(ConnectionId id, bool once, protocol::ChatMessage message);
   void accepted(TimePoint now, Connection& connection) const;
@@ -231,6 +249,33 @@ class Hub {
   void typing(TimePoint now, ConnectionId id, const protocol::SendTyping& typing);
   void list_members(TimePoint now, ConnectionId id, const protocol::AskMembers& ask);
 
+  // who they are, hub_identity.cpp
+  [[nodiscard]] std::variant<Identity, TokenRefused> identify(std::string_view token) const;
+  void refuse_token(ConnectionId id, const TokenRefused& refused);
+  void become(TimePoint now, ConnectionId id, Identity identity, std::string nick);
+  void forget_expiry(ConnectionId id, Connection& connection);
+  /// True: by the clock on the wall; it was closed.
+  bool expired(ConnectionId id);
+  void expire(TimePoint now);
+  /// After a hello with a token for other rooms.
+  void leave_forbidden_rooms(ConnectionId id);
+
+  // what people may do to each other, hub_moderation.cpp
+  void remove(TimePoint now, ConnectionId id, const protocol::Delete& command);
+  void moderate(TimePoint now, ConnectionId id, const protocol::Moderate& command);
+  void on_noted(const Noted& reply);
+  void on_moderation_failed(const PendingModeration& moderation);
+  void carry_out(ConnectionId asker, protocol::Moderated moderated);
+  /// Out of one room. Who is in no other is disconnected.
+  void expel(ConnectionId id, const std::string& room, std::string_view code, const std::string& why);
+  /// False: banned, or the nickname is somebody else's; it was refused.
+  bool may_enter(ConnectionId id, const std::string& room);
+  /// False: muted; it was refused.
+  bool may_speak(ConnectionId id, const Draft& draft);
+  void tell_if_muted(ConnectionId id, const std::string& room);
+  [[nodiscard]] bool nick_taken(const std::string& room, std::string_view nick, const Identity& identity) const;
+  void reserve_nick(const Connection& connection, const std::string& room);
+
   void send(ConnectionId id, const protocol::Event& event);
   [[nodiscard]] const protocol::ServerCodec& codec(protocol::Dialect dialect) const;
 
@@ -249,6 +294,11 @@ class Hub {
   std::size_t pending_bytes_ = 0;  ///< of the texts of both
   std::uint64_t generation_ = 0;   ///< of the next append or revision
   std::map<Ticket, PendingRead> reads_;
+  std::map<Ticket, PendingModeration> moderations_;
+  Sanctions sanctions_;
+  ReservedNames names_;
+  std::set<std::pair<TimePoint, ConnectionId>> expiries_;  ///< of identities
+  WallTime wall_{};                                        ///< when the last frame came
   Ticket next_ticket_ = 1;
   protocol::Decoded<protocol::Command> decoded_;
   Outputs outputs_;

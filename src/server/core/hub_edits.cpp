@@ -23,7 +23,8 @@ void Hub::on_revised(const Revised& reply) {
   if (reply.edit == 0) {
     protocol::Refusal refusal;
     refusal.code = refusal::not_editable;
-    refusal.text = "There is no such message of yours.";
+    refusal.text =
+        edited.deleted ? "There is no such message that you may delete." : "There is no such message of yours.";
     refusal.room = name;
     refusal.id = edited.id;
     if (Connection* connection = find(asker)) {
@@ -55,6 +56,11 @@ void Hub::on_revised(const Revised& reply) {
     }
     if (!frame) frame = std::make_shared<const std::string>(codec(connection.dialect).encode(edited));
     outputs_.deliveries.push_back({id, frame});
+  }
+  if (Connection* connection = find(asker); connection && !room.members.contains(asker)) {  // it was expelled meanwhile
+    --connection->unanswered_edits;
+    edited.id = command;
+    send(asker, edited);
   }
   drop_if_idle(name);
 }
@@ -94,6 +100,7 @@ void Hub::on_edits(const EditsRead& reply) {
   Connection* connection = find(id);
   if (!connection) return;
   connection->reading = false;
+  if (!connection->rooms.contains(name)) return drained(id);  // it was expelled meanwhile
   Room& room = rooms_[name];
   Member& member = room.members[id];
   if (member.ticket == reply.ticket) {  // it has not joined again meanwhile

@@ -25,7 +25,7 @@ protocol::Refusal about(const std::string& room, std::string_view code, std::str
 }  // namespace
 
 void Hub::came(const std::string& name, Room& room, const Connection& connection) {
-  room.people.come(connection.user, connection.nick);
+  room.people.come(connection.identity.user, connection.nick);
   presence_changed(name, room);
 }
 
@@ -37,7 +37,7 @@ void Hub::went(const std::string& name, Room& room, const std::string& user) {
 void Hub::renamed(const Connection& connection) {
   for (const auto& name : connection.rooms) {
     Room& room = rooms_[name];
-    room.people.rename(connection.user, connection.nick);
+    room.people.rename(connection.identity.user, connection.nick);
     presence_changed(name, room);
   }
 }
@@ -101,15 +101,16 @@ void Hub::typing(TimePoint now, ConnectionId id, const protocol::SendTyping& typ
     return refuse(id, about(typing.room, refusal::not_joined, "Join the room first."));
   }
   accepted(now, connection);
+  if (sanctions_.find(typing.room, connection.identity.user, Sanction::Kind::mute, wall_)) return;
   Room& room = rooms_[typing.room];
   // Dropped without a word: to be told of it helps nobody. In a large room most are, for all in it are told of each.
   if (now < connection.types_again || now + config_.presence_every < room.types_again) return;
   connection.types_again = now + config_.typing_every;
   room.types_again = std::max(now, room.types_again) + cost(room.members.size(), config_.presence_deliveries);
   if (config_.shared_storage) {
-    outputs_.requests.emplace_back(TellTyping{typing.room, connection.user, connection.nick});
+    outputs_.requests.emplace_back(TellTyping{typing.room, connection.identity.user, connection.nick});
   }
-  tell_typing(typing.room, room, {connection.user, connection.nick});
+  tell_typing(typing.room, room, {connection.identity.user, connection.nick});
 }
 
 void Hub::on_typing(const TypingTold& reply) {
@@ -125,7 +126,7 @@ void Hub::tell_typing(const std::string& name, const Room& room, const protocol:
   for (const auto& [to, member] : room.members) {
     if (member.phase != Member::Phase::live) continue;
     const Connection& other = *find(to);
-    if (!other.can.people || other.congested || other.user == person.user) continue;
+    if (!other.can.people || other.congested || other.identity.user == person.user) continue;
     if (!frame) frame = std::make_shared<const std::string>(banter_->encode(protocol::Typing{name, person}));
     outputs_.deliveries.push_back({to, frame});
     ++stats_.typings;

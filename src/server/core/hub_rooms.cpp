@@ -26,6 +26,7 @@ void Hub::stored(TimePoint now, const StoreReply& reply) {
   if (const auto* arrived = std::get_if<Arrived>(&reply)) return on_arrived(*arrived);
   if (const auto* typing = std::get_if<TypingTold>(&reply)) return on_typing(*typing);
   if (const auto* revised = std::get_if<Revised>(&reply)) return on_revised(*revised);
+  if (const auto* noted = std::get_if<Noted>(&reply)) return on_noted(*noted);
   if (const auto* page = std::get_if<PageRead>(&reply)) return on_page(*page);
   if (const auto* edits = std::get_if<EditsRead>(&reply)) return on_edits(*edits);
   if (const auto* failed = std::get_if<StoreFailed>(&reply)) on_failed(now, *failed);
@@ -113,6 +114,10 @@ void Hub::on_page(const PageRead& reply) {
   if (!connection) return;
   const bool was_page = what == PendingRead::What::page;
   if (was_page) connection->reading = false;
+  if (!connection->rooms.contains(name)) {  // it was expelled meanwhile
+    if (was_page) drained(id);
+    return;
+  }
   Room& room = rooms_[name];
   room.edits = std::max(room.edits, reply.edits);
   Member& member = room.members[id];
@@ -151,7 +156,9 @@ void Hub::open(ConnectionId id, const std::string& room, Member& member, const P
   joined.last = head.last;
   joined.edits = resumes ? head.edits : known;
   if (!config_.shared_storage) joined.count = static_cast<std::uint32_t>(rooms_[room].people.count());
+  joined.rights = find(id)->identity.rights.words();
   send(id, joined);
+  tell_if_muted(id, room);
   read_page(id, room, member);
 }
 
@@ -270,6 +277,9 @@ void Hub::on_failed(TimePoint now, const StoreFailed& reply) {
   if (const auto at = appends_.find(reply.ticket); at != appends_.end()) return on_append_failed(now, take_append(at));
   if (const auto at = revisions_.find(reply.ticket); at != revisions_.end()) {
     return on_revision_failed(now, take_revision(at));
+  }
+  if (const auto at = moderations_.find(reply.ticket); at != moderations_.end()) {
+    return on_moderation_failed(moderations_.extract(at).mapped());
   }
   const auto at = reads_.find(reply.ticket);
   if (at == reads_.end()) return;

@@ -65,7 +65,8 @@ void add_messages(Page& page, const Metrics& metrics, const HubStats& hub) {
   page.counter("banter_messages_received_total", "Messages that clients asked to send.", number(hub.messages_in));
   page.counter("banter_messages_stored_total", "Messages stored.", number(hub.stored));
   page.counter("banter_messages_duplicate_total", "Resends of stored messages.", number(hub.duplicates));
-  page.counter("banter_edits_stored_total", "Edits stored.", number(hub.edits));
+  page.counter("banter_edits_stored_total", "Edits and deletions stored.", number(hub.edits));
+  page.counter("banter_moderations_total", "Mutes, kicks and bans, and their ends.", number(hub.moderated));
   page.counter("banter_messages_acked_total", "Acknowledgements sent.", number(hub.acked));
   page.counter("banter_deliveries_total", "Messages handed to connections.", number(hub.deliveries));
   page.counter("banter_presences_sent_total", "Frames sent that told who came and went.", number(hub.presences));

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "base/utf8.hpp"
+#include "server/core/case_fold_table.hpp"
 #include "server/core/digest.hpp"
 
 namespace banter::server {
@@ -36,6 +37,15 @@ bool forbidden(char32_t c) {
       c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
   const bool invisible = c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB);
   return control || separator || bidi || invisible;
+}
+
+char32_t fold(char32_t c) {
+  const auto after = std::upper_bound(case_folds.begin(), case_folds.end(), c,
+                                      [](char32_t value, const CaseFold& range) { return value < range.first; });
+  if (after == case_folds.begin()) return c;
+  const CaseFold& range = *std::prev(after);
+  if (c > range.last || (c - range.first) % range.step != 0) return c;
+  return static_cast<char32_t>(static_cast<std::int32_t>(c) + range.delta);
 }
 
 }  // namespace
@@ -73,6 +83,21 @@ std::optional<std::string> normalize_nick(std::string_view nick) {
   }
   if (!visible || count > max_nick_code_points) return std::nullopt;
   return std::string(trimmed);
+}
+
+std::string name_key(std::string_view nick) {
+  std::string out;
+  for (std::size_t at = 0; at < nick.size();) {
+    const auto point = utf8::decode(nick.substr(at));
+    at += point.length;
+    if (ignorable(point.value)) continue;
+    if (!white(point.value)) {
+      utf8::append(out, fold(point.value));
+    } else if (!out.empty() && out.back() != ' ') {
+      out.push_back(' ');
+    }
+  }
+  return out;
 }
 
 bool valid_client_id(std::string_view id) {

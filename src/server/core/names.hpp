@@ -20,6 +20,10 @@ bool valid_room(std::string_view room);
 /// points, not UTF-8, or has control, line-separator or bidi-control characters (Unicode 15, table 23-3 and UAX #9, 2).
 std::optional<std::string> normalize_nick(std::string_view nick);
 
+/// By what nicknames are told apart: case-folded (Unicode 15, 5.18.4, simple), without what cannot be seen, and with
+/// one space for white space. `nick`: as normalize_nick() gives it.
+std::string name_key(std::string_view nick);
+
 /// 1 to 64 printable ASCII characters without space.
 bool valid_client_id(std::string_view id);
 

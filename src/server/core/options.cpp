@@ -73,6 +73,30 @@ std::string set_nats(Options& options, std::string_view name, const std::string&
   return {};
 }
 
+std::string set_auth(Options& options, const std::string& value) {
+  if (value == "anonymous") {
+    options.auth = AuthMode::anonymous;
+  } else if (value == "token") {
+    options.auth = AuthMode::token;
+  } else if (value == "both") {
+    options.auth = AuthMode::both;
+  } else {
+    return "--auth wants anonymous, token or both, not \"" + value + "\"";
+  }
+  return {};
+}
+
+std::string add_key(Options& options, const std::string& value) {
+  const auto equals = value.find('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == value.size()) {
+    return "--jwt-key wants KID=FILE: the key's id as tokens name it, and the file it is in, not \"" + value + "\"";
+  }
+  if (!options.jwt_keys.emplace(value.substr(0, equals), value.substr(equals + 1)).second) {
+    return "--jwt-key " + value.substr(0, equals) + " is there twice: every key has an id of its own";
+  }
+  return {};
+}
+
 /// Empty, or what is wrong.
 std::string set(Options& options, std::string_view name, const std::string& value) {
   if (value.empty()) return std::string(name) + " wants a value, see --help";
@@ -94,6 +118,14 @@ std::string set(Options& options, std::string_view name, const std::string& valu
       return "--default-room wants 1 to 64 letters, digits, '-', '_' or '.', not \"" + value + "\"";
     }
     options.default_room = value;
+  } else if (name == "--auth") {
+    return set_auth(options, value);
+  } else if (name == "--jwt-key") {
+    return add_key(options, value);
+  } else if (name == "--jwt-audience") {
+    options.jwt_audience = value;
+  } else if (name == "--jwt-issuer") {
+    options.jwt_issuer = value;
   } else if (name == "--max-connections") {
     const auto count = number<std::size_t>(value);
     if (!count || *count == 0 || *count > 1'000'000) {
@@ -107,7 +139,8 @@ std::string set(Options& options, std::string_view name, const std::string& valu
 bool takes_value(std::string_view name) {
   return name == "--listen" || name == "--root" || name == "--db" || name == "--origin" || name == "--default-room" ||
          name == "--max-connections" || name == "--nats" || name == "--nats-creds" || name == "--nats-stream" ||
-         name == "--nats-replicas" || name == "--nats-duplicates";
+         name == "--nats-replicas" || name == "--nats-duplicates" || name == "--auth" || name == "--jwt-key" ||
+         name == "--jwt-audience" || name == "--jwt-issuer";
 }
 
 }  // namespace
@@ -139,6 +172,13 @@ Result<Request> parse_options(const std::vector<std::string>& arguments) {
   }
   if (options.database.empty() && options.nats.empty())
     return Error{"--db FILE is missing: where messages are kept; it is made if need be"};
+  if (options.auth != AuthMode::anonymous && options.jwt_keys.empty()) {
+    return Error{"--auth token and both need a key that tokens are signed with: --jwt-key KID=FILE"};
+  }
+  if (options.auth == AuthMode::anonymous &&
+      !(options.jwt_keys.empty() && options.jwt_audience.empty() && options.jwt_issuer.empty())) {
+    return Error{"--jwt-key, --jwt-audience and --jwt-issuer are for --auth token or both, see --help"};
+  }
   return Request{std::move(options)};
 }
 
@@ -160,6 +200,12 @@ Serves the chat page in DIR and the chat itself at /ws.
                          pages from this server itself always may
   --default-room NAME    the room of clients that speak no subprotocol (default general)
   --max-connections N    how many at most at a time (default 4096)
+  --auth WHO             anonymous (default): whoever has picked a nickname; token: whoever has a JSON Web Token
+                         signed with one of the keys; both
+  --jwt-key KID=FILE     such a key: a PEM public key (RSA or Ed25519) or a secret for HS256; may be repeated;
+                         the files are read again on SIGHUP
+  --jwt-audience NAME    refuse tokens that are not meant for NAME (aud)
+  --jwt-issuer NAME      refuse tokens that are not from NAME (iss)
   --new-epoch            number the rooms anew: once, after the database was restored from a backup
   --help, --version
 

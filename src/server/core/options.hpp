@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "base/result.hpp"
+#include "server/core/identity.hpp"
 
 namespace banter::server {
 
@@ -24,7 +26,11 @@ struct Options {
   std::string nats_stream = "BANTER";
   int nats_replicas = 3;
   int nats_duplicates = 3600;  ///< seconds in which a message that is sent again is recognised by its id
-  bool new_epoch = false;      ///< start the numbering of every room anew, after a restore
+  AuthMode auth = AuthMode::anonymous;
+  std::map<std::string, std::string> jwt_keys;  ///< files by `kid`
+  std::string jwt_audience;                     ///< empty: any
+  std::string jwt_issuer;                       ///< empty: any
+  bool new_epoch = false;                       ///< start the numbering of every room anew, after a restore
 };
 
 /// What the command line asks for.

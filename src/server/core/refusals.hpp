@@ -2,7 +2,11 @@
 // docs/server.md list. A client may act on a code; the text is for people.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <utility>
+
+#include "protocol/messages.hpp"
 
 namespace banter::server::refusal {
 
@@ -11,6 +15,12 @@ inline constexpr std::string_view hello_required = "hello-required";
 inline constexpr std::string_view hello_timeout = "hello-timeout";
 inline constexpr std::string_view bad_token = "bad-token";
 inline constexpr std::string_view bad_nick = "bad-nick";
+inline constexpr std::string_view token_expired = "token-expired";
+inline constexpr std::string_view nick_taken = "nick-taken";
+inline constexpr std::string_view not_allowed = "not-allowed";
+inline constexpr std::string_view muted = "muted";
+inline constexpr std::string_view kicked = "kicked";
+inline constexpr std::string_view banned = "banned";
 inline constexpr std::string_view bad_room = "bad-room";
 inline constexpr std::string_view bad_id = "bad-id";
 inline constexpr std::string_view not_joined = "not-joined";
@@ -25,15 +35,28 @@ inline constexpr std::string_view storage = "storage";
 
 }  // namespace banter::server::refusal
 
+namespace banter::server {
+
+inline protocol::Refusal refusal_of(std::string_view code, std::string text) {
+  protocol::Refusal refusal;
+  refusal.code = code;
+  refusal.text = std::move(text);
+  return refusal;
+}
+
+}  // namespace banter::server
+
 /// Close codes of RFC 6455, section 7.4.1, and our own from the private range.
 namespace banter::server::close_code {
 
 inline constexpr int going_away = 1001;
-inline constexpr int unsupported = 1003;  ///< a binary frame
-inline constexpr int policy = 1008;       ///< final: too many bad or refused requests
-inline constexpr int internal = 1011;     ///< the storage fails; come back later
-inline constexpr int bad_token = 4401;    ///< final
-inline constexpr int bad_nick = 4403;     ///< final until the person picks another
+inline constexpr int unsupported = 1003;    ///< a binary frame
+inline constexpr int policy = 1008;         ///< final: too many bad or refused requests
+inline constexpr int internal = 1011;       ///< the storage fails; come back later
+inline constexpr int bad_token = 4401;      ///< final
+inline constexpr int token_expired = 4402;  ///< come back with another token
+inline constexpr int bad_nick = 4403;       ///< final until the person picks another
+inline constexpr int expelled = 4403;       ///< final: kicked, banned, or not let in
 inline constexpr int hello_timeout = 4408;
 inline constexpr int frame_timeout = 4408;
 inline constexpr int too_slow = 4429;  ///< the send queue is full; come back and resume

@@ -4,12 +4,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "base/time.hpp"
 #include "protocol/messages.hpp"
+#include "server/core/roster.hpp"
 
 namespace banter::server {
 
@@ -27,7 +29,8 @@ struct Append {
   /// they would overtake the one that failed, which its author sends again.
   std::uint64_t generation = 0;
 };
-/// Give `user`'s own message another text, under the room's next edit number.
+/// Give `user`'s own message another text, or take its text away for good, under the room's next edit number. What was
+/// erased gets no other text.
 struct Revise {
   Ticket ticket = 0;
   std::string room;
@@ -36,6 +39,8 @@ struct Revise {
   std::string text;
   WallTime time{};
   std::uint64_t generation = 0;  ///< as an append's: an older text that is sent again must not replace a newer one
+  bool erase = false;            ///< `text` is empty; to erase twice does no harm
+  bool of_others = false;        ///< whoever's message it is
 };
 /// Read what is stored in `room` after number `after`, ascending. With max_messages 0 only the room's state is asked.
 struct Read {
@@ -53,6 +58,18 @@ struct ReadEdits {
   std::uint32_t max_edits = 0;
   std::size_t max_bytes = 0;  ///< of text; a single one may be larger
 };
+/// Impose or lift one.
+struct SetSanction {
+  Ticket ticket = 0;
+  Sanction sanction;
+  bool lift = false;
+};
+/// Keep a nickname for a user, in the place of what either had in the room.
+struct SetName {
+  Ticket ticket = 0;
+  Reservation reservation;
+  std::vector<Reservation> forgotten;  ///< without users; they are free
+};
 /// Somebody is in the room from now on: tell of messages that others have stored there (Arrived). Asked for only of a
 /// storage that several servers share (HubConfig::shared_storage), before anything else is asked about the room. No
 /// reply.
@@ -69,7 +86,7 @@ struct TellTyping {
   std::string user;
   std::string nick;
 };
-using StoreRequest = std::variant<Append, Revise, Read, ReadEdits, Watch, Unwatch, TellTyping>;
+using StoreRequest = std::variant<Append, Revise, SetSanction, SetName, Read, ReadEdits, Watch, Unwatch, TellTyping>;
 
 /// 0: there is no reply to it.
 inline Ticket ticket_of(const StoreRequest& request) {
@@ -85,7 +102,14 @@ inline Ticket ticket_of(const StoreRequest& request) {
 }
 /// Or it only reads.
 inline bool writes(const StoreRequest& request) {
-  return std::holds_alternative<Append>(request) || std::holds_alternative<Revise>(request);
+  return std::holds_alternative<Append>(request) || std::holds_alternative<Revise>(request) ||
+         std::holds_alternative<SetSanction>(request) || std::holds_alternative<SetName>(request);
+}
+/// Of an append or a revision.
+inline std::optional<std::uint64_t> generation_of(const StoreRequest& request) {
+  if (const auto* append = std::get_if<Append>(&request)) return append->generation;
+  if (const auto* revision = std::get_if<Revise>(&request)) return revision->generation;
+  return std::nullopt;
 }
 
 // ---- replies ----
@@ -114,6 +138,10 @@ struct EditsRead {
   protocol::EditNumber last = 0;  ///< the newest in the room; 0: none
   std::vector<protocol::Edited> edits;
 };
+/// The sanction or the nickname is on the disk.
+struct Noted {
+  Ticket ticket = 0;
+};
 /// The request failed. A failed append or revision may yet be found stored after all.
 struct StoreFailed {
   Ticket ticket = 0;
@@ -130,7 +158,7 @@ struct TypingTold {
   std::string user;
   std::string nick;
 };
-using StoreReply = std::variant<Appended, Revised, PageRead, EditsRead, StoreFailed, Arrived, TypingTold>;
+using StoreReply = std::variant<Appended, Revised, Noted, PageRead, EditsRead, StoreFailed, Arrived, TypingTold>;
 
 /// Appends and revisions of one batch are made durable together, or fail together. Every request gets one reply;
 /// appends and revisions are numbered and answered in the order given, batch after batch, and reads after them. A read

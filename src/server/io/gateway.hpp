@@ -29,6 +29,9 @@ class Gateway {
   Gateway& operator=(const Gateway&) = delete;
   ~Gateway();
 
+  /// Before the first connection.
+  void restore(const Roster& roster) { hub_.restore(roster); }
+
   // what connections report
   ConnectionId attach(std::shared_ptr<WsConnection> connection, protocol::Dialect dialect);
   void received(ConnectionId id, std::string_view frame);

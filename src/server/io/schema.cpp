@@ -13,7 +13,10 @@ namespace {
 // - A message whose client gave it no id has client_id '' and may be stored as often as it comes.
 // - `edit` is the number of the edit that made `text` what it is, 0 as long as there was none; `rooms.edits` is the
 // newest.
-constexpr std::array<const char*, 2> migrations{R"(
+// - A message that was `deleted` has no text; the number of its deletion is an edit's.
+// - `sanctions.kind` is 1 for a mute, 2 for a ban; `until_ts` 0: without end.
+// - `names.name` is what nicknames are compared by; `seen_ts` is when its user last had it, give or take a day.
+constexpr std::array<const char*, 3> migrations{R"(
 CREATE TABLE meta (
   key TEXT PRIMARY KEY NOT NULL,
   value TEXT NOT NULL
@@ -45,6 +48,28 @@ ALTER TABLE messages ADD COLUMN edit INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE messages ADD COLUMN edited_ts INTEGER NOT NULL DEFAULT 0;
 
 CREATE UNIQUE INDEX messages_by_edit ON messages (room_id, edit) WHERE edit > 0;
+)",
+                                                R"(
+ALTER TABLE messages ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE sanctions (
+  room TEXT NOT NULL,
+  user TEXT NOT NULL,
+  kind INTEGER NOT NULL,
+  until_ts INTEGER NOT NULL,
+  by_nick TEXT NOT NULL,
+  PRIMARY KEY (room, user, kind)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE names (
+  room TEXT NOT NULL,
+  name TEXT NOT NULL,
+  user TEXT NOT NULL,
+  seen_ts INTEGER NOT NULL,
+  PRIMARY KEY (room, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX names_by_user ON names (room, user);
 )"};
 
 std::string unreadable(const sqlite::Database& database, const std::string& path, const std::string& why) {
@@ -118,7 +143,7 @@ std::string prepare_schema(sqlite::Database& database, const std::string& path, 
   // Before anything is changed, and once more when nobody else can change it.
   if (auto wrong = foreign(database, path); !wrong.empty()) return wrong;
   if (auto wrong = use_wal(database, path); !wrong.empty()) return wrong;
-  for (const char* setting : {"PRAGMA synchronous = FULL", "BEGIN IMMEDIATE"}) {
+  for (const char* setting : {"PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON", "BEGIN IMMEDIATE"}) {
     if (auto wrong = database.run(setting); !wrong.empty()) return unreadable(database, path, wrong);
   }
   if (auto wrong = foreign(database, path); !wrong.empty()) return wrong;

@@ -22,6 +22,7 @@
 #include "server/io/log.hpp"
 #include "server/io/sqlite_storage.hpp"
 #include "server/io/storage_thread.hpp"
+#include "server/io/token_keys.hpp"
 
 namespace banter::server {
 
@@ -79,8 +80,14 @@ Result<tcp::acceptor> bind_to(asio::io_context& io, const Options& options) {
   return Error{std::move(what)};
 }
 
+/// Where messages are kept, and what is remembered of people.
+struct Opened {
+  StorageFactory storage;
+  Roster people;
+};
+
 /// The database that the options name, on a thread of its own.
-Result<StorageFactory> open_database(const ServerConfig& config, const StaticFiles& files) {
+Result<Opened> open_database(const ServerConfig& config, const StaticFiles& files) {
   if (files.covers(config.options.database)) {
     return Error{"--db " + config.options.database + " lies in the folder of the page, --root " + config.options.root +
                  ", from where everybody could load it: choose a place outside"};
@@ -91,20 +98,24 @@ Result<StorageFactory> open_database(const ServerConfig& config, const StaticFil
   database.new_epoch = config.options.new_epoch;
   auto storage = SqliteStorage::open(database);
   if (!storage) return storage.error();
+  auto roster = (*storage)->roster(wall_now(), wall_now() - config.hub.names.kept);
+  if (!roster) return Error{config.options.database + ": " + roster.error().message};
   // Called once; a function that can be copied cannot own what can only be moved.
   auto opened = std::make_shared<std::unique_ptr<SqliteStorage>>(std::move(*storage));
-  return StorageFactory([opened, probe = config.io.storage_probe](StorageService::OnReplies on_replies) {
+  const auto make = [opened, probe = config.io.storage_probe](StorageService::OnReplies on_replies) {
     return std::make_unique<StorageThread>(std::move(*opened), std::move(on_replies), probe);
-  });
+  };
+  return Opened{make, std::move(*roster)};
 }
 
 }  // namespace
 
 class Server::Impl {
  public:
-  Impl(const ServerConfig& config, StaticFiles files, const StorageFactory& storage)
+  Impl(const ServerConfig& config, StaticFiles files, const Opened& opened, std::shared_ptr<JwtVerifier> verifier)
       : config_(config),
-        gateway_(io_, config_, storage, random_number()),
+        verifier_(std::move(verifier)),
+        gateway_(io_, config_, opened.storage, random_number()),
         answers_(std::move(files), config_.options.origins,
                  {[this] { return gateway_.trouble(); }, [this] { return metrics(); }}),
         acceptor_(io_),
@@ -112,7 +123,10 @@ class Server::Impl {
         accept_timer_(io_),
         stop_timer_(io_),
         signals_(io_),
-        started_(std::chrono::duration<double>(wall_now().time_since_epoch()).count()) {}
+        hangups_(io_),
+        started_(std::chrono::duration<double>(wall_now().time_since_epoch()).count()) {
+    gateway_.restore(opened.people);
+  }
 
   std::string bind();
   void run();
@@ -124,12 +138,15 @@ class Server::Impl {
   void accepted(error_code error, tcp::socket socket);
   void schedule_sweep();
   void stop();
+  /// On each SIGHUP the keys are read again.
+  void await_hangup();
   /// Ends run() by then at the latest, unless it is to end sooner already.
   void stop_within(Duration limit);
   [[nodiscard]] std::string metrics() const;
 
   asio::io_context io_{1};  // first: handlers that never ran are destroyed with it, last
   ServerConfig config_;
+  std::shared_ptr<JwtVerifier> verifier_;  ///< null: all are anonymous
   Gateway gateway_;
   Answers answers_;
   tcp::acceptor acceptor_;
@@ -138,6 +155,7 @@ class Server::Impl {
   asio::steady_timer accept_timer_;
   asio::steady_timer stop_timer_;
   asio::signal_set signals_;
+  asio::signal_set hangups_;
   std::vector<std::weak_ptr<HttpConnection>> http_;
   std::shared_ptr<std::size_t> connections_ = std::make_shared<std::size_t>(0);
   double started_;
@@ -164,7 +182,26 @@ std::string Server::Impl::bind() {
       stop();
     });
   }
+  if (config_.stop_on_signals && verifier_) {
+    hangups_.add(SIGHUP, error);
+    if (error) return "cannot handle signals: " + error.message();
+    await_hangup();
+  }
   return {};
+}
+
+void Server::Impl::await_hangup() {
+  hangups_.async_wait([this](error_code failed, int) {
+    if (failed) return;
+    auto keys = read_token_keys(config_.options.jwt_keys);
+    if (keys) {
+      verifier_->set_keys(std::move(*keys));
+      log("the keys were read again");
+    } else {
+      log(keys.error().message + "; the keys of before stay");
+    }
+    await_hangup();
+  });
 }
 
 void Server::Impl::run() {
@@ -234,6 +271,7 @@ void Server::Impl::stop() {
   error_code ignored;  // it is closed either way
   acceptor_.close(ignored);
   accept_timer_.cancel();
+  hangups_.cancel(ignored);
   for (const auto& weak : http_) {
     if (const auto connection = weak.lock()) connection->stop();
   }
@@ -264,15 +302,24 @@ Server::~Server() = default;
 Result<std::unique_ptr<Server>> Server::create(const ServerConfig& config, const StorageFactory& storage) {
   auto files = StaticFiles::open(config.options.root);
   if (!files) return files.error();
-  StorageFactory factory = storage;
-  if (!factory) {
+  Opened opened{storage, {}};
+  if (!storage) {
     auto database = open_database(config, *files);
     if (!database) return database.error();
-    factory = std::move(*database);
+    opened = std::move(*database);
   }
   ServerConfig complete = config;
   complete.hub.default_room = config.options.default_room;
-  auto impl = std::make_unique<Impl>(complete, std::move(*files), factory);
+  std::shared_ptr<JwtVerifier> verifier;
+  if (config.options.auth != AuthMode::anonymous) {
+    auto keys = read_token_keys(config.options.jwt_keys);
+    if (!keys) return keys.error();
+    verifier = std::make_shared<JwtVerifier>(JwtRules{config.options.jwt_audience, config.options.jwt_issuer});
+    verifier->set_keys(std::move(*keys));
+    complete.hub.auth = config.options.auth;
+    complete.hub.verifier = verifier;
+  }
+  auto impl = std::make_unique<Impl>(complete, std::move(*files), opened, std::move(verifier));
   if (auto wrong = impl->bind(); !wrong.empty()) return Error{std::move(wrong)};
   return std::unique_ptr<Server>(new Server(std::move(impl)));  // the constructor is private
 }

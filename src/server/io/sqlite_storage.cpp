@@ -66,20 +66,25 @@ std::string SqliteStorage::prepare() {
       {&sql_.add_message,
        "INSERT INTO messages (room_id, seq, user, client_id, nick, text, ts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"},
       {&sql_.revise,
-       "UPDATE messages SET text = ?4, edit = ?5, edited_ts = ?6 WHERE room_id = ?1 AND seq = ?2 AND user = ?3 "
-       "RETURNING seq"},
+       "UPDATE messages SET text = ?4, edit = ?5, edited_ts = ?6, deleted = ?7 WHERE room_id = ?1 AND seq = ?2 "
+       "AND (user = ?3 OR ?8) AND deleted <= ?7 RETURNING seq"},
       {&sql_.count_edit, "UPDATE rooms SET edits = ?2 WHERE id = ?1"},
       {&sql_.page,
-       "SELECT seq, user, client_id, nick, text, ts, edit FROM messages WHERE room_id = ?1 AND seq > ?2 "
+       "SELECT seq, user, client_id, nick, text, ts, edit, deleted FROM messages WHERE room_id = ?1 AND seq > ?2 "
        "ORDER BY seq LIMIT ?3"},
       // The first condition is the index's own: without it the index could not be used.
       {&sql_.edits,
-       "SELECT seq, edit, text, edited_ts FROM messages INDEXED BY messages_by_edit "
+       "SELECT seq, edit, text, edited_ts, deleted FROM messages INDEXED BY messages_by_edit "
        "WHERE edit > 0 AND room_id = ?1 AND edit > ?2 ORDER BY edit LIMIT ?3"},
       {&sql_.default_epoch, "SELECT value FROM meta WHERE key = 'epoch'"},
       {&sql_.probe,
        "INSERT INTO meta (key, value) VALUES ('probe', '') ON CONFLICT (key) DO UPDATE SET value = "
        "CASE value WHEN 'a' THEN 'b' ELSE 'a' END"},
+      {&sql_.put_sanction,
+       "INSERT OR REPLACE INTO sanctions (room, user, kind, until_ts, by_nick) VALUES (?1, ?2, ?3, ?4, ?5)"},
+      {&sql_.lift_sanction, "DELETE FROM sanctions WHERE room = ?1 AND user = ?2 AND kind = ?3"},
+      {&sql_.free_name, "DELETE FROM names WHERE room = ?1 AND (name = ?2 OR user = ?3)"},
+      {&sql_.put_name, "INSERT INTO names (room, name, user, seen_ts) VALUES (?1, ?2, ?3, ?4)"},
   };
   for (const auto& [target, sql] : statements) {
     auto statement = database_.prepare(sql);
@@ -118,8 +123,7 @@ std::string SqliteStorage::write_all(const std::vector<StoreRequest>& requests, 
   if (!wrong.empty()) return wrong;
   for (const auto& one : requests) {
     if (!writes(one)) continue;
-    const auto* revision = std::get_if<Revise>(&one);
-    auto reply = revision ? revise(*revision) : append(std::get<Append>(one));
+    auto reply = write(one);
     if (!reply) {
       wrong = reply.error().message;
       break;
@@ -132,6 +136,14 @@ std::string SqliteStorage::write_all(const std::vector<StoreRequest>& requests, 
     static_cast<void>(database_.run("ROLLBACK"));
   }
   return wrong;
+}
+
+/// Precondition: the request writes.
+Result<StoreReply> SqliteStorage::write(const StoreRequest& request) {
+  if (const auto* revision = std::get_if<Revise>(&request)) return revise(*revision);
+  if (const auto* sanction = std::get_if<SetSanction>(&request)) return set_sanction(*sanction);
+  if (const auto* name = std::get_if<SetName>(&request)) return set_name(*name);
+  return append(std::get<Append>(request));
 }
 
 Result<SqliteStorage::RoomRow> SqliteStorage::find_room(const std::string& room) {
@@ -209,6 +221,8 @@ Result<StoreReply> SqliteStorage::revise(const Revise& request) {
   revise.bind(4, request.text);
   revise.bind(5, static_cast<std::int64_t>(edit));
   revise.bind(6, request.time.time_since_epoch().count());
+  revise.bind(7, std::int64_t{request.erase});
+  revise.bind(8, std::int64_t{request.of_others});
   const int code = revise.step();
   if (code == SQLITE_DONE) return StoreReply{Revised{request.ticket, 0}};  // no row is this message and this user's
   if (code != SQLITE_ROW) return Error{database_.error()};
@@ -249,6 +263,7 @@ Result<StoreReply> SqliteStorage::read(const Read& request) {
     message.text = page.text(4);
     message.time = WallTime(std::chrono::milliseconds(page.number(5)));
     message.edit = static_cast<protocol::EditNumber>(page.number(6));
+    message.deleted = page.number(7) != 0;
     bytes += message.text.size() + message.nick.size() + message.user.size() + message.id.size();
     if (!reply.messages.empty() && bytes > request.max_bytes) return StoreReply{std::move(reply)};
     reply.messages.push_back(std::move(message));
@@ -275,6 +290,7 @@ Result<StoreReply> SqliteStorage::read_edits(const ReadEdits& request) {
     edited.edit = static_cast<protocol::EditNumber>(edits.number(1));
     edited.text = edits.text(2);
     edited.time = WallTime(std::chrono::milliseconds(edits.number(3)));
+    edited.deleted = edits.number(4) != 0;
     bytes += edited.text.size();
     if (!reply.edits.empty() && bytes > request.max_bytes) return StoreReply{std::move(reply)};
     reply.edits.push_back(std::move(edited));

@@ -28,6 +28,9 @@ class SqliteStorage final : public Storage {
   /// What is written is one transaction, made durable with one fsync; the reads come after it.
   void perform(std::vector<StoreRequest> requests, std::vector<StoreReply>& replies) override;
   std::string probe() override;
+  /// What is remembered of people: sanctions that are in force at `now`, names seen after `names_since`. The rest is
+  /// forgotten. For the start.
+  Result<Roster> roster(WallTime now, WallTime names_since);
 
  private:
   SqliteStorage(FileLock lock, sqlite::Database database) : lock_(std::move(lock)), database_(std::move(database)) {}
@@ -42,8 +45,14 @@ class SqliteStorage final : public Storage {
   };
 
   std::string write_all(const std::vector<StoreRequest>& requests, std::vector<StoreReply>& replies);
+  Result<StoreReply> write(const StoreRequest& request);
   Result<StoreReply> append(const Append& request);
   Result<StoreReply> revise(const Revise& request);
+  // sqlite_roster.cpp
+  Result<StoreReply> set_sanction(const SetSanction& request);
+  Result<StoreReply> set_name(const SetName& request);
+  std::string free_name(const Reservation& reservation);
+
   Result<StoreReply> read(const Read& request);
   Result<StoreReply> read_edits(const ReadEdits& request);
   Result<RoomRow> find_room(const std::string& room);
@@ -55,7 +64,7 @@ class SqliteStorage final : public Storage {
   sqlite::Database database_;
   struct {
     sqlite::Statement find_room, add_room, advance_room, find_message, add_message, revise, count_edit, page, edits,
-        default_epoch, probe;
+        default_epoch, probe, put_sanction, lift_sanction, free_name, put_name;
   } sql_;
 };
 

@@ -12,16 +12,11 @@ namespace banter::server {
 
 namespace {
 
-/// Precondition: the request writes.
-std::uint64_t generation_of(const StoreRequest& request) {
-  const auto* append = std::get_if<Append>(&request);
-  return append ? append->generation : std::get<Revise>(request).generation;
-}
-
 /// It proves that the storage can write.
 bool wrote(const StoreReply& reply) {
   const auto* revised = std::get_if<Revised>(&reply);
-  return std::holds_alternative<Appended>(reply) || (revised && revised->edit != 0);
+  return std::holds_alternative<Appended>(reply) || std::holds_alternative<Noted>(reply) ||
+         (revised && revised->edit != 0);
 }
 
 }  // namespace
@@ -94,11 +89,11 @@ std::vector<StoreReply> StorageThread::perform(std::vector<StoreRequest> batch) 
   std::vector<StoreReply> refused;
   std::map<Ticket, std::uint64_t> generations;
   std::erase_if(batch, [&](const StoreRequest& request) {
-    if (!writes(request)) return false;
-    const Ticket ticket = ticket_of(request);
     const auto generation = generation_of(request);
-    generations.emplace(ticket, generation);
-    if (generation >= generation_) return false;
+    if (!generation) return false;
+    const Ticket ticket = ticket_of(request);
+    generations.emplace(ticket, *generation);
+    if (*generation >= generation_) return false;
     refused.emplace_back(StoreFailed{ticket, "an earlier message or edit could not be stored"});
     return true;
   });

@@ -63,6 +63,7 @@ class Person {
     messages[ack.seq].user = user;
     messages[ack.seq].text = text ? text.mapped() : "";
   }
+  void on(const protocol::Moderated&) { ADD_FAILURE() << "nobody did anything to anybody"; }
   void on(const protocol::Edited& edited) {
     if (edited.id.empty()) {
       EXPECT_GT(edited.edit, told_) << "numbers only rise";

@@ -27,6 +27,8 @@ class MemoryStorage final : public Storage {
     for (const auto& request : requests) {
       if (const auto* one = std::get_if<Append>(&request)) replies.push_back(append(*one));
       if (const auto* one = std::get_if<Revise>(&request)) replies.push_back(revise(*one));
+      if (const auto* one = std::get_if<SetSanction>(&request)) replies.push_back(set_sanction(*one));
+      if (const auto* one = std::get_if<SetName>(&request)) replies.push_back(set_name(*one));
     }
     for (const auto& request : requests) {
       if (const auto* one = std::get_if<Read>(&request)) replies.push_back(read(*one));
@@ -38,8 +40,34 @@ class MemoryStorage final : public Storage {
   std::map<std::string, std::vector<protocol::ChatMessage>> rooms;
   std::map<std::string, protocol::EditNumber> edits;  ///< the newest, by room
   std::size_t edit_reads = 0;
+  Roster people;  ///< what roster() would tell
+  std::size_t names_noted = 0;
 
  private:
+  StoreReply set_sanction(const SetSanction& request) {
+    if (appends == Fault::refuse) return StoreFailed{request.ticket, "full"};
+    const auto& asked = request.sanction;
+    std::erase_if(people.sanctions, [&](const Sanction& one) {
+      return one.room == asked.room && one.user == asked.user && one.kind == asked.kind;
+    });
+    if (!request.lift) people.sanctions.push_back(asked);
+    return Noted{request.ticket};
+  }
+
+  StoreReply set_name(const SetName& request) {
+    ++names_noted;
+    const auto& asked = request.reservation;
+    const auto same = [](const Reservation& one, const Reservation& other) {
+      return one.room == other.room && (one.name == other.name || one.user == other.user);
+    };
+    for (const auto& gone : request.forgotten) {
+      std::erase_if(people.names, [&](const Reservation& one) { return same(one, gone); });
+    }
+    std::erase_if(people.names, [&](const Reservation& one) { return same(one, asked); });
+    people.names.push_back(asked);
+    return Noted{request.ticket};
+  }
+
   StoreReply append(const Append& request) {
     generation = request.generation;
     if (appends == Fault::refuse) return StoreFailed{request.ticket, "full"};
@@ -61,8 +89,10 @@ class MemoryStorage final : public Storage {
     auto& room = rooms[request.room];
     if (request.seq == 0 || request.seq > room.size()) return Revised{request.ticket, 0};
     auto& message = room[request.seq - 1];
-    if (message.user != request.user) return Revised{request.ticket, 0};
+    if (message.user != request.user && !request.of_others) return Revised{request.ticket, 0};
+    if (message.deleted && !request.erase) return Revised{request.ticket, 0};
     message.text = request.text;
+    message.deleted = request.erase;
     message.edit = ++edits[request.room];
     if (appends == Fault::lose_answer) return StoreFailed{request.ticket, "who knows"};
     return Revised{request.ticket, message.edit};
@@ -80,7 +110,7 @@ class MemoryStorage final : public Storage {
     for (const auto& [edit, message] : after) {
       bytes += message->text.size();
       if (reply.edits.size() == request.max_edits || (!reply.edits.empty() && bytes > request.max_bytes)) break;
-      reply.edits.push_back({request.room, message->seq, edit, {}, message->text, {}});
+      reply.edits.push_back({request.room, message->seq, edit, {}, message->text, {}, message->deleted});
     }
     return reply;
   }

@@ -75,11 +75,31 @@ TEST(Options, NatsInsteadOfTheDatabase) {
   EXPECT_NE(bad({"--nats-stream", "a.b"}).find("--nats-stream"), std::string::npos);
 }
 
+TEST(Options, WhoIsLetIn) {
+  const auto open = good({});
+  EXPECT_EQ(open.auth, AuthMode::anonymous);
+  const auto known = good({"--auth", "token", "--jwt-key", "a=one.pem", "--jwt-key=b=two=2.pem", "--jwt-audience",
+                           "chat", "--jwt-issuer", "https://id"});
+  EXPECT_EQ(known.auth, AuthMode::token);
+  EXPECT_EQ(known.jwt_keys, (std::map<std::string, std::string>{{"a", "one.pem"}, {"b", "two=2.pem"}}));
+  EXPECT_EQ(known.jwt_audience, "chat");
+  EXPECT_EQ(known.jwt_issuer, "https://id");
+  EXPECT_EQ(good({"--auth=both", "--jwt-key", "a=k"}).auth, AuthMode::both);
+  EXPECT_NE(bad({"--auth", "nobody"}).find("--auth"), std::string::npos);
+  EXPECT_NE(bad({"--auth", "token"}).find("--jwt-key"), std::string::npos);
+  EXPECT_NE(bad({"--jwt-key", "a=k"}).find("--auth"), std::string::npos) << "a key that opens nothing is a mistake";
+  for (const auto* value : {"a", "=k", "a="}) {
+    EXPECT_NE(bad({"--auth", "token", "--jwt-key", value}).find("KID=FILE"), std::string::npos) << value;
+  }
+  EXPECT_NE(bad({"--auth", "token", "--jwt-key", "a=k", "--jwt-key", "a=l"}).find("twice"), std::string::npos);
+}
+
 TEST(Options, HelpAndVersionNeedNothingElse) {
   EXPECT_TRUE(std::holds_alternative<ShowHelp>(*parse_options({"--help"})));
   EXPECT_TRUE(std::holds_alternative<ShowVersion>(*parse_options({"--version"})));
-  for (const auto* option : {"--root", "--db", "--listen", "--origin", "--default-room", "--max-connections",
-                             "--new-epoch", "--nats", "--nats-duplicates", "--help", "--version"}) {
+  for (const auto* option :
+       {"--root", "--db", "--listen", "--origin", "--default-room", "--max-connections", "--new-epoch", "--auth",
+        "--nats", "--nats-duplicates", "--jwt-key", "--jwt-audience", "--jwt-issuer", "--help", "--version"}) {
     EXPECT_NE(usage().find(option), std::string_view::npos) << option;
   }
 }

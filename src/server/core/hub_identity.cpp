@@ -1,0 +1,75 @@
+// Who a connection is: what its hello's token says, and for how long.
+#include <algorithm>
+#include <utility>
+
+#include "server/core/hub.hpp"
+#include "server/core/names.hpp"
+#include "server/core/refusals.hpp"
+
+namespace banter::server {
+
+std::variant<Identity, TokenRefused> Hub::identify(std::string_view token) const {
+  const bool takes_signed = config_.auth != AuthMode::anonymous && config_.verifier;
+  if (config_.auth == AuthMode::token || (takes_signed && looks_signed(token))) {
+    if (!takes_signed) return TokenRefused{"This server has no keys for tokens.", false};
+    return config_.verifier->verify(token, wall_);
+  }
+  auto user = user_id_of(token);
+  if (!user) return TokenRefused{"The token must be 16 to 256 bytes long.", false};
+  Identity identity;
+  identity.user = std::move(*user);
+  return identity;
+}
+
+void Hub::refuse_token(ConnectionId id, const TokenRefused& refused) {
+  auto refusal = refusal_of(refused.expired ? refusal::token_expired : refusal::bad_token, refused.why);
+  refusal.fatal = !refused.expired;
+  refuse(id, std::move(refusal));
+  close(id, refused.expired ? close_code::token_expired : close_code::bad_token,
+        refused.expired ? "token expired" : "bad token");
+}
+
+void Hub::become(TimePoint now, ConnectionId id, Identity identity, std::string nick) {
+  Connection& connection = *find(id);
+  forget_expiry(id, connection);
+  connection.nick = std::move(nick);
+  connection.greeted = true;
+  connection.identity = std::move(identity);
+  if (config_.shared_storage) connection.identity.rights = {};  // the other servers would not know what was done
+  if (const auto expires = connection.identity.expires) {
+    connection.expires = now + (*expires - wall_);
+    expiries_.emplace(*connection.expires, id);
+  }
+  for (const auto& room : connection.rooms) reserve_nick(connection, room);
+}
+
+void Hub::forget_expiry(ConnectionId id, Connection& connection) {
+  if (connection.expires) expiries_.erase({*connection.expires, id});
+  connection.expires.reset();
+}
+
+bool Hub::expired(ConnectionId id) {
+  const auto expires = find(id)->identity.expires;
+  if (!expires || *expires > wall_) return false;
+  refuse_token(id, {"The token has expired.", true});
+  return true;
+}
+
+void Hub::expire(TimePoint now) {
+  while (!expiries_.empty() && expiries_.begin()->first <= now) {
+    refuse_token(expiries_.begin()->second, {"The token has expired.", true});  // closes, which removes it from there
+  }
+}
+
+void Hub::leave_forbidden_rooms(ConnectionId id) {
+  const auto rooms = find(id)->rooms;
+  for (const auto& room : rooms) {
+    const Connection* connection = find(id);
+    if (!connection) return;
+    if (!connection->identity.may_enter(room)) {
+      expel(id, room, refusal::not_allowed, "Your token does not let you into #" + room + " any more.");
+    }
+  }
+}
+
+}  // namespace banter::server
