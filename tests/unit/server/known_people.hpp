@@ -46,7 +46,7 @@ struct Moderated : HubDriver {
     say(client, protocol::Hello{nick, token});
   }
   void enter_as(int client, const std::string& token, const std::string& room = "general") {
-    greet(client, token);
+    greet(client, token, token == "mod.x.y" ? "Mo" : token.substr(0, token.find('.')));
     say(client, protocol::Join{room, {}, 0});
   }
   void moderate(int client, const std::string& action, const std::string& user, std::uint64_t seconds = 0,
