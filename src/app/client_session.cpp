@@ -136,7 +136,7 @@ void Client::notice_event(const protocol::Event& event) {
     want_turn(true);
   }
   if (const auto* refusal = std::get_if<protocol::Refusal>(&event); refusal != nullptr && refusal->id.empty()) {
-    if (refusal->code == "bad-nick") needs_nick_ = true;
+    if (refusal->code == "bad-nick" || refusal->code == "nick-taken") needs_nick_ = true;
     set_notice(refusal->text.empty() ? "The server refused: " + refusal->code : refusal->text);
   }
   const std::size_t before = store_.size();
