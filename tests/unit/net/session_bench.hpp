@@ -165,11 +165,15 @@ class Bench {
 
 using Lines = std::vector<std::string>;
 
-/// Positions in protocol::Event, as notices() prints them.
-inline const std::string event_welcome = "event 0";
-inline const std::string event_chat = "event 3";
-inline const std::string event_refusal = "event 6";
-inline const std::string event_ping = "event 7";
-inline const std::string event_pong = "event 8";
+/// As notices() prints them.
+template <class T>
+std::string event_line() {
+  return "event " + std::to_string(protocol::Event{T{}}.index());
+}
+inline const std::string event_welcome = event_line<protocol::Welcome>();
+inline const std::string event_chat = event_line<protocol::Chat>();
+inline const std::string event_refusal = event_line<protocol::Refusal>();
+inline const std::string event_ping = event_line<protocol::Ping>();
+inline const std::string event_pong = event_line<protocol::Pong>();
 
 }  // namespace banter::net::test
