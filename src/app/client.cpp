@@ -32,6 +32,7 @@ Client::Client(Options options, Platform& platform, text::Painter& painter, cons
               .nick = options_.nick,
               .acks = session_.capabilities().acks,
               .keeps = platform.keeps()}),
+      people_(options_.room),
       console_(platform),
       keeps_(platform.keeps()) {
   if (keeps_) store_.set_turn(false, platform_.wall());
@@ -101,6 +102,7 @@ void Client::field_changed(ui::NodeId field, ui::FieldState state) {
   view_.field_touched(field, platform_.now());
   if (edited && field == ui::node::nick_field && !notice_.empty()) set_notice({});
   mirror_at_once_ = true;
+  if (edited && field == ui::node::composer) tell_typing(known->value);
   want_frames(1);
 }
 
@@ -220,6 +222,7 @@ void Client::step(Duration budget) {
     want_frames(1);
   }
   send_waiting();
+  ask_for_members(now);
   take_actions();
   if (const std::string words = announcer_.take(now); !words.empty()) platform_.announce(words);
   if (inbox_.empty() && unmeasured() > 0) measure_rows();
@@ -237,6 +240,7 @@ void Client::measure_rows() {
 void Client::act_on_deadlines(TimePoint now) {
   session_.tick(now);
   apply(store_.tick(now));
+  if (people_.tick(now)) people_changed();
   if (join_deadline_ && now >= *join_deadline_) {
     join_deadline_.reset();
     session_.drop(now, "The server did not let us into #" + options_.room + " within 10 s.");
@@ -297,6 +301,7 @@ std::optional<TimePoint> Client::next_deadline() const {
   };
   sooner(session_.next_deadline());
   sooner(store_.next_deadline());
+  sooner(people_.next_deadline());
   sooner(join_deadline_);
   if (edit_ && !edit_->id.empty()) sooner(edit_->answer_by);
   sooner(notice_until_);
@@ -315,6 +320,7 @@ ui::Model Client::model() const {
   return {.store = store_,
           .connection = connection_,
           .log = log_,
+          .people = people_,
           .room = options_.room,
           .nick = options_.nick,
           .notice = notice_,

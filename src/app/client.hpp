@@ -81,6 +81,8 @@ class Client {
   void notice(std::string words) { set_notice(std::move(words)); }
   void reconnect();
   void set_listening(bool rows) { listening_ = rows; }
+  /// Whether others are told that the person types.
+  void set_typing(bool told) { tells_typing_ = told; }
 
   // ---- what outlives the visit: see Platform ----
   /// Before start(): a room as it was kept. What cannot be read is left out.
@@ -111,6 +113,7 @@ class Client {
   // ---- for snapshots ----
   [[nodiscard]] const chat::Store& store() const { return store_; }
   [[nodiscard]] const chat::Connection& connection() const { return connection_; }
+  [[nodiscard]] const chat::People& people() const { return people_; }
   [[nodiscard]] const ui::ChatView& view() const { return view_; }
   [[nodiscard]] const Options& options() const { return options_; }
   [[nodiscard]] std::uint64_t frames_drawn() const { return frames_drawn_; }
@@ -143,6 +146,11 @@ class Client {
   void cancel_edit();
   void end_edit();
   void notice_edit(const protocol::Event& event);
+  // ---- client_people.cpp ----
+  /// The person changed what stands in the composer.
+  void tell_typing(std::string_view draft);
+  void ask_for_members(TimePoint now);
+  void people_changed();
   void tell_page(const chat::Changes& changes);
   [[nodiscard]] ui::Model model() const;
   [[nodiscard]] net::Config session_config();
@@ -156,6 +164,7 @@ class Client {
   std::string token_;  // before session_, which is begun with it
   net::Session session_;
   chat::Store store_;
+  chat::People people_;
   chat::Changes changes_;  // since the last frame
   chat::Connection connection_;
   chat::ConnectionLog log_;
@@ -187,6 +196,8 @@ class Client {
   bool joined_ = false;
   bool too_big_ = false;  // the last connection was closed for a frame that was too big
   bool listening_ = false;
+  bool tells_typing_ = true;
+  TimePoint types_again_ = TimePoint::min();  // from then on the server is told again
   bool needs_nick_ = false;
   std::optional<TimePoint> join_deadline_;
   std::optional<TimePoint> banner_at_;  // from then on the banner shows

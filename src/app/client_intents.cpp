@@ -61,6 +61,9 @@ void Client::carry_out(const ui::Intent& intent) {
   } else if (const auto* discard = std::get_if<ui::DiscardMessage>(&intent)) {
     unsettled_.erase(discard->row);
     apply(store_.discard(discard->row));
+  } else if (const auto* members = std::get_if<ui::WantMembers>(&intent)) {
+    people_.want(members->people);
+    ask_for_members(platform_.now());
   } else if (const auto* move = std::get_if<ui::MoveFocus>(&intent)) {
     platform_.focus(move->to);
   }

@@ -102,6 +102,7 @@ void Client::notice_state(const net::StateChanged& change) {
     join_deadline_.reset();
     apply(store_.connection_lost(too_big_));
     want_turn(false);
+    if (people_.connection_lost()) people_changed();
   }
   if (!opened && !banner_at_) banner_at_ = now + banner_after;
   if (change.to == net::State::waiting || change.to == net::State::stopped) {
@@ -135,10 +136,12 @@ void Client::notice_event(const protocol::Event& event) {
     apply(store_.set_open(true, platform_.wall()));
     want_turn(true);
   }
-  if (const auto* refusal = std::get_if<protocol::Refusal>(&event); refusal != nullptr && refusal->id.empty()) {
+  if (const auto* refusal = std::get_if<protocol::Refusal>(&event);
+      refusal != nullptr && refusal->id.empty() && !people_.awaits_page()) {
     if (refusal->code == "bad-nick" || refusal->code == "nick-taken") needs_nick_ = true;
     set_notice(refusal->text.empty() ? "The server refused: " + refusal->code : refusal->text);
   }
+  if (people_.apply(event, platform_.now())) people_changed();
   const std::size_t before = store_.size();
   const chat::Changes changes = store_.apply(event, platform_.wall());
   if (const auto* chat = std::get_if<protocol::Chat>(&event); chat != nullptr && store_.size() > before) {

@@ -7,6 +7,7 @@
 
 #include "base/time.hpp"
 #include "chat/connection.hpp"
+#include "chat/people.hpp"
 #include "chat/store.hpp"
 #include "net/session.hpp"
 #include "ui/mirror.hpp"
@@ -60,6 +61,8 @@ class Platform : public ui::MirrorSink {
 
   // ---- the embedding page ----
   virtual void link_changed(const chat::Connection& connection) = 0;
+  /// Who is in the room, or who types there, may have changed.
+  virtual void people_changed(const chat::People& people) = 0;
   /// A row is new or its delivery changed. Only called while the page listens (Client::set_listening).
   virtual void row_changed(const chat::Row& row) = 0;
   virtual void protocol_error(std::string_view detail) = 0;

@@ -19,7 +19,7 @@ bool within(const Rect& r, float x, float y) {
 /// Whether it goes when the panel goes.
 bool in_panel(NodeId id) {
   return id == node::log_list || id == node::close_log || id >= node::entry_base || id == node::close_help ||
-         id == node::help_body;
+         id == node::help_body || id == node::members_list || id == node::close_members;
 }
 
 std::optional<Motion> motion_of(Key key, bool by_word) {
@@ -79,7 +79,8 @@ void ChatView::draw(Frame& frame, const Rect& area, const Model& model, std::vec
                    intents);
   }
   if ((panel_ == Panel::log && !log_.draw(frame, panel, model.connection, model.log)) ||
-      (panel_ == Panel::help && !help_.draw(frame, panel)))
+      (panel_ == Panel::help && !help_.draw(frame, panel)) ||
+      (panel_ == Panel::members && !members_.draw(frame, panel, model, intents)))
     close_panel(frame.focused, intents);
   reveal(frame);
 }
@@ -104,7 +105,11 @@ void ChatView::reveal(const Frame& frame) {
 
 void ChatView::open(Panel panel, NodeId focused, std::vector<Intent>& intents) {
   opener_ = in_panel(focused) ? node::none : focused;
-  panel_ = panel;
+  if (std::exchange(panel_, panel) == Panel::members) intents.emplace_back(WantMembers{});
+  if (panel == Panel::members) {
+    members_.open();
+    intents.emplace_back(MoveFocus{node::members_list});
+  }
   if (panel != Panel::help) return;
   help_.scroll_to_start();
   intents.emplace_back(MoveFocus{node::close_help});
@@ -112,8 +117,11 @@ void ChatView::open(Panel panel, NodeId focused, std::vector<Intent>& intents) {
 
 void ChatView::close_panel(NodeId focused, std::vector<Intent>& intents) {
   const Panel closed = std::exchange(panel_, Panel::none);
+  if (closed == Panel::members) intents.emplace_back(WantMembers{});
   if (!in_panel(focused)) return;
-  const NodeId toggle = closed == Panel::log ? node::toggle_log : node::toggle_help;
+  const NodeId toggle = closed == Panel::log    ? node::toggle_log
+                        : closed == Panel::help ? node::toggle_help
+                                                : node::toggle_members;
   intents.emplace_back(MoveFocus{opener_ == node::none ? toggle : opener_});
 }
 
@@ -137,7 +145,9 @@ void ChatView::draw_header(Frame& frame, const Rect& r, const Model& model, std:
   const float log_width = canvas.width(text::Style::strong, "Log") + 28;
   const Rect log{r.right() - log_width - 12, middle - 17, log_width, 34};
   const Rect help{log.x - 8 - 34, log.y, 34, 34};
-  const float pill_right = model.needs_nick ? r.right() - 16 : help.x - 10;
+  const bool tells = !model.needs_nick && model.people.tells_members();
+  const float buttons = !tells ? help.x : draw_members_button(frame, r, help.x - 8, model, intents);
+  const float pill_right = model.needs_nick ? r.right() - 16 : buttons - 10;
   const float pill_width =
       narrow ? 24 : canvas.width(text::Style::small, connection_words(model.connection, frame.now)) + 34;
   float room = pill_right - pill_width - r.x - 32;
@@ -163,6 +173,31 @@ void ChatView::draw_header(Frame& frame, const Rect& r, const Model& model, std:
   };
   button(node::toggle_help, help, "?", Panel::help, "Keyboard shortcuts");
   button(node::toggle_log, log, "Log", Panel::log, {});
+}
+
+float ChatView::draw_members_button(Frame& frame, const Rect& header, float right, const Model& model,
+                                    std::vector<Intent>& intents) {
+  const Canvas canvas(frame);
+  const Theme& t = frame.theme;
+  const std::string count = short_count(model.people);
+  const float words = count.empty() ? 0 : canvas.width(text::Style::strong, count) + 6;
+  const float w = std::ceil(words) + 36;
+  const Rect r{right - w, header.y + header.h / 2 - 17, w, 34};
+  const bool shown = panel_ == Panel::members;
+  const auto flags = static_cast<std::uint16_t>(Node::expandable | (shown ? Node::expanded : 0));
+  const std::string name = members_words(model.people);
+  const bool clicked = canvas.button(node::toggle_members, r, {}, shown ? Canvas::Look::primary : Canvas::Look::quiet,
+                                     {.name = name, .flags = flags});
+  // Head and shoulders, drawn: there is no icon font.
+  const Color ink = shown ? t.on_accent : t.on_button;
+  const float x = r.x + 18;
+  const float y = r.y + 17;
+  canvas.disc(x, y - 4, 3.5F, ink);
+  canvas.list().PathArcTo({x, y + 7}, 6.5F, 3.14159265F, 2 * 3.14159265F);
+  canvas.list().PathFillConvex(ink);
+  canvas.text(text::Style::strong, r.x + 30, r.y + canvas.baseline(text::Style::strong, r.h), ink, count);
+  if (clicked) toggle(Panel::members, frame.focused, intents);
+  return r.x;
 }
 
 void ChatView::draw_jump_pill(Frame& frame, const Rect& list) {
@@ -197,8 +232,12 @@ void ChatView::activate(NodeId id, std::vector<Intent>& intents) {
     case node::toggle_help:
       toggle(Panel::help, id, intents);
       return;
+    case node::toggle_members:
+      toggle(Panel::members, id, intents);
+      return;
     case node::close_log:
     case node::close_help:
+    case node::close_members:
       close_panel(id, intents);
       return;
     case node::jump_to_latest:
@@ -248,7 +287,7 @@ bool ChatView::key(NodeId id, Key key, std::vector<Intent>& intents, Modifiers w
   }
   // From a field of one line the log is leafed through.
   if (composer_.find(id) != nullptr && (key == Key::page_up || key == Key::page_down)) id = node::messages;
-  if (id != node::messages && id != node::log_list && id != node::help_body) return false;
+  if (id != node::messages && id != node::log_list && id != node::help_body && id != node::members_list) return false;
   return scroll(id, key);
 }
 
@@ -278,6 +317,7 @@ bool ChatView::scroll(NodeId id, Key key) {
                                             : 1e6F;
   if (id == node::log_list) log_.scroll_by(way);
   if (id == node::help_body) help_.scroll_by(way);
+  if (id == node::members_list) members_.scroll_by(way);
   if (id != node::messages) return true;
   switch (key) {
     case Key::up:
@@ -319,6 +359,7 @@ bool ChatView::in_scroller(float x, float y) const {
   if (asking_nick_) return false;
   if (panel_ == Panel::log && within(log_.area(), x, y)) return true;
   if (panel_ == Panel::help && within(help_.area(), x, y)) return true;
+  if (panel_ == Panel::members && within(members_.area(), x, y)) return true;
   return list_shown_ && within(list_.area(), x, y) && !within(list_.covered(), x, y);
 }
 
@@ -326,6 +367,7 @@ bool ChatView::can_scroll(float x, float y, float delta) const {
   if (asking_nick_) return false;
   if (panel_ == Panel::log && within(log_.area(), x, y)) return log_.can_scroll(delta);
   if (panel_ == Panel::help && within(help_.area(), x, y)) return help_.can_scroll(delta);
+  if (panel_ == Panel::members && within(members_.area(), x, y)) return members_.can_scroll(delta);
   return list_shown_ && within(list_.area(), x, y) && list_.can_scroll(delta);
 }
 
@@ -335,6 +377,8 @@ bool ChatView::wheel(float x, float y, float delta) {
     log_.scroll_by(delta);
   } else if (panel_ == Panel::help && within(help_.area(), x, y)) {
     help_.scroll_by(delta);
+  } else if (panel_ == Panel::members && within(members_.area(), x, y)) {
+    members_.scroll_by(delta);
   } else {
     list_.scroll_by(delta);
   }

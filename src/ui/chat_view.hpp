@@ -9,6 +9,7 @@
 #include "ui/composer.hpp"
 #include "ui/connection_panel.hpp"
 #include "ui/intent.hpp"
+#include "ui/members_panel.hpp"
 #include "ui/message_list.hpp"
 #include "ui/model.hpp"
 #include "ui/nick_form.hpp"
@@ -70,6 +71,9 @@ class ChatView {
 
  private:
   void draw_header(Frame& frame, const Rect& r, const Model& model, std::vector<Intent>& intents);
+  /// The button with the count of members, which ends at `right`; returns where it begins.
+  float draw_members_button(Frame& frame, const Rect& header, float right, const Model& model,
+                            std::vector<Intent>& intents);
   void draw_jump_pill(Frame& frame, const Rect& list);
   bool scroll(NodeId id, Key key);
   bool escape(NodeId id, std::vector<Intent>& intents);
@@ -77,7 +81,7 @@ class ChatView {
   void reveal(const Frame& frame);
 
   /// One at a time, beside the chat or, where that is narrow, over it.
-  enum class Panel { none, log, help };
+  enum class Panel { none, log, help, members };
   void open(Panel panel, NodeId focused, std::vector<Intent>& intents);
   /// The focus does not stay behind in what goes.
   void close_panel(NodeId focused, std::vector<Intent>& intents);
@@ -88,6 +92,7 @@ class ChatView {
   NickForm nick_form_;
   ConnectionPanel log_;
   ShortcutHelp help_;
+  MembersPanel members_;
   Panel panel_ = Panel::none;
   NodeId opener_ = node::none;    // what had the focus when the panel was opened
   NodeId revealed_ = node::none;  // what had the focus in the last frame

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/typing_line.hpp"
+
 namespace banter::ui {
 namespace {
 
@@ -10,11 +12,16 @@ constexpr int most_lines = 6;
 constexpr float button_width = 76;
 constexpr float title_height = 26;  // above the field while one edits
 
+constexpr float typing_height = 22;
+
 struct Spaces {
   float side, pad;  // around the box
+  float above;      // over it: there is said who types
 };
-Spaces spaces(float width) {
-  return width < metric::narrow ? Spaces{10, 10} : Spaces{20, 14};
+Spaces spaces(float width, const Model& model) {
+  Spaces out = width < metric::narrow ? Spaces{10, 10, 10} : Spaces{20, 14, 14};
+  if (model.people.tells_typing()) out.above = typing_height;
+  return out;
 }
 
 bool blank(std::string_view text) {
@@ -25,8 +32,8 @@ bool blank(std::string_view text) {
 
 float Composer::wanted_height(Frame& frame, float view_width, float view_height, const Model& model) {
   editing_ = model.edit != Model::Edit::none;
-  const Spaces space = spaces(view_width);
-  const float around = 22 + 2 * space.pad + (editing_ ? title_height : 0);
+  const Spaces space = spaces(view_width, model);
+  const float around = 22 + space.pad + space.above + (editing_ ? title_height : 0);
   // On a low screen a long draft leaves half of it to the messages.
   const int lines = std::clamp(static_cast<int>((view_height / 2 - around) / metric::line), 1, most_lines);
   return field().wanted_height(frame.painter, view_width - 2 * space.side - button_width - 8 - 32, lines) + around;
@@ -35,9 +42,10 @@ float Composer::wanted_height(Frame& frame, float view_width, float view_height,
 void Composer::draw(Frame& frame, const Rect& r, const Model& model, bool line_above, std::vector<Intent>& intents) {
   const Canvas canvas(frame);
   const Theme& t = frame.theme;
-  const Spaces space = spaces(r.w);
+  const Spaces space = spaces(r.w, model);
   if (line_above) canvas.line(r.x, r.y + 0.5F, r.right(), r.y + 0.5F, t.border);
-  const Rect box{r.x + space.side, r.y + space.pad, r.w - 2 * space.side, r.h - 2 * space.pad};
+  const Rect box{r.x + space.side, r.y + space.above, r.w - 2 * space.side, r.h - space.pad - space.above};
+  draw_typing_line(frame, {box.x + 2, r.y + 1, box.w - 4, typing_height - 2}, model.people.typing());
   TextField& shown = field();
   const bool focused = frame.focused == shown.id();
   canvas.fill(box, t.raised, 12);

@@ -1,6 +1,7 @@
 // What a person asked for by way of the views. The app carries it out; the views never do.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <variant>
 
@@ -37,12 +38,17 @@ struct CancelEdit {};
 /// What is selected of the log goes to the clipboard.
 struct CopySelection {};
 
+/// So many of the room's members are wanted, from the first on; 0: their list is not shown any more.
+struct WantMembers {
+  std::size_t people = 0;
+};
+
 /// The keyboard focus goes there.
 struct MoveFocus {
   NodeId to;
 };
 
 using Intent = std::variant<SendMessage, ChooseNick, ReconnectNow, RetryMessage, DiscardMessage, EditMessage,
-                            CopyMessage, SaveEdit, CancelEdit, CopySelection, MoveFocus>;
+                            CopyMessage, SaveEdit, CancelEdit, CopySelection, WantMembers, MoveFocus>;
 
 }  // namespace banter::ui

@@ -22,8 +22,9 @@ inline constexpr NodeId none = 0, title = 1, connection = 2, toggle_log = 3, mes
                         log_panel = 13, log_list = 14, close_log = 15, notice = 16, nick = 17, nick_hint = 18,
                         empty_head = 19, empty_hint = 20, log_counts = 21, toggle_help = 22, help_panel = 23,
                         help_title = 24, close_help = 25, help_body = 26, edit_field = 27, save_edit = 28,
-                        cancel_edit = 29, copy = 40;
-inline constexpr NodeId help_base = 0x1000, divider_base = 0x0080'0000;
+                        cancel_edit = 29, toggle_members = 30, members_panel = 31, members_title = 32,
+                        close_members = 33, members_list = 34, typing = 35, copy = 40;
+inline constexpr NodeId help_base = 0x1000, member_base = 0x0010'0000, divider_base = 0x0080'0000;
 inline constexpr NodeId row_base = 0x1000'0000, retry_base = 0x4000'0000, rewrite_base = 0x5000'0000,
                         copy_base = 0x6000'0000, discard_base = 0x8000'0000, entry_base = 0xC000'0000,
                         entry_item_base = 0xE000'0000;

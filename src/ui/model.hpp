@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "chat/connection.hpp"
+#include "chat/people.hpp"
 #include "chat/store.hpp"
 
 namespace banter::ui {
@@ -13,6 +14,7 @@ struct Model {
   const chat::Store& store;
   const chat::Connection& connection;
   const chat::ConnectionLog& log;
+  const chat::People& people;
   std::string_view room;
   std::string_view nick;
   std::string_view notice;  ///< why the last thing the person asked for did not happen; empty: nothing to say

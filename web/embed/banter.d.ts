@@ -44,6 +44,8 @@ export interface ChatOptions {
   font?: FontOptions;
   /** Keep nickname, identity, drafts, unsent messages and the room's newest ones across visits; default true. */
   remember?: boolean;
+  /** Tell others in the room that something is being written, where the server has words for it; default true. */
+  typing?: boolean;
   /** Log connection and messages to the console; default true. */
   console?: boolean;
 }
@@ -71,6 +73,13 @@ export interface MessageEvent {
   error: string;
 }
 
+export interface PresenceEvent {
+  /** People in the room, oneself included; null: not known. */
+  members: number | null;
+  /** Nicknames of the others who are writing, at most 8. */
+  typing: string[];
+}
+
 export interface FilesEvent {
   files: File[];
   /** Pasted into the composer, or dropped on the chat. */
@@ -81,6 +90,8 @@ export interface ChatEvents {
   state: StateEvent;
   /** A message is new, or its state or text has changed. */
   message: MessageEvent;
+  /** Somebody came, went, began to write or stopped. */
+  presence: PresenceEvent;
   /** The server sent something that is not of the dialect; the chat goes on. */
   protocolerror: { detail: string };
   /**
@@ -150,6 +161,9 @@ export interface Snapshot {
     start: SnapshotPlace;
     end: SnapshotPlace;
   } | null;
+  /** As the event `presence` tells. */
+  members: number | null;
+  typing: string[];
   totals: {
     /** Rows in the store. */
     messages: number;
@@ -197,7 +211,7 @@ export function createChat(element: HTMLElement | ShadowRoot, options: ChatOptio
 /**
  * `<banter-chat url room nick dialect theme font-family font-size>`: a chat for as long as it is in a document. It may be
  * moved within one, and `theme`, `font-family` and `font-size` may change at any time; a change of the others begins a new chat.
- * Its events are `state`, `protocolerror`, `files` (preventDefault() takes them) and `error`, each a CustomEvent with the chat's event as `detail`; `error` is also
+ * Its events are `state`, `presence`, `protocolerror`, `files` (preventDefault() takes them) and `error`, each a CustomEvent with the chat's event as `detail`; `error` is also
  * told when the chat could not be started, and the element then shows why.
  */
 export class BanterChatElement extends HTMLElement {

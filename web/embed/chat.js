@@ -285,6 +285,7 @@ export async function createChat(element, options) {
       module._banter_create(a, b, c, d, e, f, devicePixelRatio > 1.5 ? 2048 : 1024));
     if (refusal) throw new TypeError(`Banter: ${module.UTF8ToString(refusal)}`);
     if (host.keeping) keepAcrossVisits(host.keeping, running, signal);
+    module._banter_typing(options.typing ?? true ? 1 : 0);
     const trouble = module._banter_start();
     if (trouble) throw new Error(`Banter: ${module.UTF8ToString(trouble)}`);
     host.mirror.setFieldFont(host.glyphs.font(0));

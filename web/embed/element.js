@@ -91,7 +91,7 @@ export class BanterChatElement extends HTMLElement {
       });
       if (generation !== this.#generation) return chat.destroy(); // whoever waited has been told
       this.#chat = chat;
-      for (const type of /** @type {const} */ (['state', 'protocolerror', 'error'])) {
+      for (const type of /** @type {const} */ (['state', 'presence', 'protocolerror', 'error'])) {
         chat.on(type, detail => { this.dispatchEvent(new CustomEvent(type, { detail })); });
       }
       chat.on('files', detail => !this.dispatchEvent(new CustomEvent('files', { detail, cancelable: true })));

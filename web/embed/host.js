@@ -10,6 +10,9 @@ import { deliveries, links } from './roles.js';
 const emptyComposer = (text, selectionStart, selectionEnd) =>
   ({ text, selectionStart, selectionEnd, caret: { x: 0, y: 0, width: 0, height: 0 }, selection: [], composition: [] });
 
+/** @param {number} members @param {string} typing @returns {import('./banter.js').PresenceEvent} */
+const people = (members, typing) => ({ members: members < 0 ? null : members, typing: typing.split('\n').slice(0, -1) });
+
 export class ChatHost {
   /** @type {Glyphs} */ glyphs;
   #typeface;
@@ -96,6 +99,9 @@ export class ChatHost {
     this.#events.emit('message', { id, author, text, time, state: deliveries[delivery], edited, error });
   }
 
+  /** @param {number} members negative: not known @param {string} typing names, each ended by a line feed */
+  peopleChanged(members, typing) { this.#events.emit('presence', people(members, typing)); }
+
   /** @param {string} detail */
   protocolError(detail) { this.#events.emit('protocolerror', { detail }); }
 
@@ -107,7 +113,7 @@ export class ChatHost {
    */
   takeSnapshot(link, messages, frames, protocolErrors, measured, unmeasured, logOpen, atEnd, settled) {
     this.#snapshot = {
-      connection: { state: links[link] }, room: '', rows: [], composer: emptyComposer('', 0, 0), selection: null,
+      connection: { state: links[link] }, room: '', rows: [], composer: emptyComposer('', 0, 0), selection: null, members: null, typing: [],
       totals: { messages, frames, protocolErrors, measured, unmeasured }, logOpen, atEnd,
       settled: settled && Math.abs(this.canvas.width - this.#box.clientWidth * devicePixelRatio) <= Math.max(1, devicePixelRatio / 2),
     };
@@ -120,6 +126,9 @@ export class ChatHost {
   takeSnapshotRow(id, delivery, edited, time, x, y, w, h, author, text) {
     this.#snapshot?.rows.push({ id, author, text, time, state: deliveries[delivery], edited, rect: this.#rect(x, y, w, h), lines: [] });
   }
+
+  /** As peopleChanged(). @param {number} members @param {string} typing */
+  takeSnapshotPeople(members, typing) { if (this.#snapshot) Object.assign(this.#snapshot, people(members, typing)); }
 
   /** @param {number} start @param {number} end @param {number} x @param {number} y @param {number} w @param {number} h */
   takeSnapshotLine(start, end, x, y, w, h) {

@@ -36,6 +36,7 @@ export interface BanterModule {
   _banter_notice(words: number): void;
   _banter_reconnect(): void;
   _banter_listen(rows: number): void;
+  _banter_typing(told: number): void;
   _banter_snapshot(): void;
   _banter_restore_room(frames: number): void;
   _banter_kept_elsewhere(earlier: number, what: number, stage: number, place: number, time: number, seq: number, id: number, owner: number, author: number, epoch: number, text: number, error: number): void;

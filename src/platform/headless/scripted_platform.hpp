@@ -64,6 +64,8 @@ class ScriptedPlatform final : public app::Platform {
   bool turn_wanted = false;
   std::string kept_room;
   std::vector<chat::Connection> links;
+  std::vector<std::optional<std::uint32_t>> counts;  ///< of the room's members, each time something changed
+  std::vector<std::string> typing;
   std::vector<RowEvent> rows;
   std::vector<std::string> protocol_errors;
   std::map<ui::NodeId, ui::Node> nodes;
@@ -89,6 +91,10 @@ class ScriptedPlatform final : public app::Platform {
   void keep(const chat::KeptChange& change) override { kept.push_back(change); }
   void want_turn(bool wanted) override { turn_wanted = wanted; }
   void keep_room(const std::string& frames) override { kept_room = frames; }
+  void people_changed(const chat::People& people) override {
+    counts.push_back(people.count());
+    typing = people.typing();
+  }
   void link_changed(const chat::Connection& connection) override { links.push_back(connection); }
   void row_changed(const chat::Row& row) override;
   void protocol_error(std::string_view detail) override { protocol_errors.emplace_back(detail); }

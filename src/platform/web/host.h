@@ -57,6 +57,8 @@ void banter_js_keep_room(const char* frames, int length);
 
 /* what the embedding page is told */
 void banter_js_link(int link, const char* reason, int length, double retry_in_ms);
+/* members of the room, negative: not known; nicknames of those who type, each ended by a line feed */
+void banter_js_people(double members, const char* typing, int length);
 void banter_js_row(unsigned id, int delivery, int edited, double time, const char* author, int author_length,
                    const char* text, int text_length, const char* error, int error_length);
 void banter_js_protocol_error(const char* detail, int length);
@@ -64,6 +66,7 @@ void banter_js_snapshot(int link, double messages, double frames, double protoco
                         double unmeasured, int log_open, int at_end, int settled);
 void banter_js_snapshot_row(unsigned id, int delivery, int edited, double time, float x, float y, float w, float h,
                             const char* author, int author_length, const char* text, int text_length);
+void banter_js_snapshot_people(double members, const char* typing, int length);
 /* of the row before; UTF-16 units */
 void banter_js_snapshot_line(int start, int end, float x, float y, float w, float h);
 /* row ids and UTF-16 units of their texts */

@@ -94,6 +94,7 @@ mergeInto(LibraryManager.library, {
   banter_js_keep_room: function (frames, length) { Module['host'].keeping.keepRoom(UTF8ToString(frames, length)); },
 
   banter_js_link: function (link, reason, length, retryIn) { Module['host'].linkChanged(link, UTF8ToString(reason, length), retryIn); },
+  banter_js_people: function (members, typing, length) { Module['host'].peopleChanged(members, UTF8ToString(typing, length)); },
   banter_js_row: function (id, delivery, edited, time, author, authorLength, text, textLength, error, errorLength) {
     Module['host'].rowChanged(id >>> 0, delivery, edited !== 0, time, UTF8ToString(author, authorLength), UTF8ToString(text, textLength),
       UTF8ToString(error, errorLength));
@@ -105,6 +106,9 @@ mergeInto(LibraryManager.library, {
   banter_js_snapshot_row: function (id, delivery, edited, time, x, y, w, h, author, authorLength, text, textLength) {
     Module['host'].takeSnapshotRow(id >>> 0, delivery, edited !== 0, time, x, y, w, h, UTF8ToString(author, authorLength),
       UTF8ToString(text, textLength));
+  },
+  banter_js_snapshot_people: function (members, typing, length) {
+    Module['host'].takeSnapshotPeople(members, UTF8ToString(typing, length));
   },
   banter_js_snapshot_line: function (start, end, x, y, w, h) { Module['host'].takeSnapshotLine(start, end, x, y, w, h); },
   banter_js_snapshot_selection: function (text, length, startRow, start, endRow, end) {

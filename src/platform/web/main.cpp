@@ -311,6 +311,10 @@ EMSCRIPTEN_KEEPALIVE void banter_notice(const char* words) {
 EMSCRIPTEN_KEEPALIVE void banter_reconnect() {
   instance->client.reconnect();
 }
+/// Whether others are told that the person types.
+EMSCRIPTEN_KEEPALIVE void banter_typing(int told) {
+  instance->client.set_typing(told != 0);
+}
 EMSCRIPTEN_KEEPALIVE void banter_listen(int rows) {
   instance->client.set_listening(rows != 0);
 }

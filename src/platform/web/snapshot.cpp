@@ -68,6 +68,9 @@ extern "C" EMSCRIPTEN_KEEPALIVE void banter_snapshot() {
                            row.text.data(), static_cast<int>(row.text.size()));
     snapshot_lines(row.text, c.view().list().lines(visible));
   }
+  const std::string typing = web::joined_names(c.people());
+  banter_js_snapshot_people(c.people().count() ? static_cast<double>(*c.people().count()) : -1, typing.data(),
+                            static_cast<int>(typing.size()));
   if (const auto range = c.view().list().selection().range()) {
     snapshot_selection(c.store(), *range);
   }

@@ -20,6 +20,12 @@ double milliseconds(WallTime time) {
 
 }  // namespace
 
+std::string joined_names(const chat::People& people) {
+  std::string all;
+  for (const std::string& name : people.typing()) all += name + '\n';
+  return all;
+}
+
 TimePoint WebPlatform::now() {
   return TimePoint{Duration{static_cast<Duration::rep>(emscripten_get_now())}};
 }
@@ -96,6 +102,11 @@ void WebPlatform::keep_room(const std::string& frames) {
 void WebPlatform::link_changed(const chat::Connection& connection) {
   const double retry_in = connection.retry_at ? static_cast<double>((*connection.retry_at - now()).count()) : -1;
   banter_js_link(static_cast<int>(connection.link), connection.reason.data(), size_of(connection.reason), retry_in);
+}
+
+void WebPlatform::people_changed(const chat::People& people) {
+  const std::string names = joined_names(people);
+  banter_js_people(people.count() ? static_cast<double>(*people.count()) : -1, names.data(), size_of(names));
 }
 
 void WebPlatform::row_changed(const chat::Row& row) {

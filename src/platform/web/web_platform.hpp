@@ -6,6 +6,9 @@
 
 namespace banter::web {
 
+/// Nicknames of those who type, each ended by a line feed, which no name has.
+std::string joined_names(const chat::People& people);
+
 class WebPlatform final : public app::Platform {
  public:
   explicit WebPlatform(std::function<void(const net::SocketEvent&)> deliver) : sockets_(std::move(deliver)) {}
@@ -31,6 +34,7 @@ class WebPlatform final : public app::Platform {
   void want_turn(bool wanted) override;
   void keep_room(const std::string& frames) override;
   void link_changed(const chat::Connection& connection) override;
+  void people_changed(const chat::People& people) override;
   void row_changed(const chat::Row& row) override;
   void protocol_error(std::string_view detail) override;
   void put(const ui::Node& node) override;

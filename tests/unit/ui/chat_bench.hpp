@@ -20,6 +20,7 @@ class ChatBench : public Bench {
     return {.store = rooms.store,
             .connection = connection,
             .log = log,
+            .people = people,
             .room = "general",
             .nick = "ann",
             .notice = notice,
@@ -49,6 +50,7 @@ class ChatBench : public Bench {
   Rooms rooms;
   chat::Connection connection;
   chat::ConnectionLog log;
+  chat::People people{"general"};
   std::string notice;
   bool needs_nick = false;
   bool show_banner = false;
