@@ -4,7 +4,7 @@ DB ?= banter.db
 export PORT DB
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup build run test test-unit test-server test-e2e test-browsers bench size fuzz format check clean
+.PHONY: help setup build run test test-unit test-server test-e2e test-browsers bench bench-server size fuzz format check clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,11 @@ bench: ## Measure the page beside what one would use instead
 	@scripts/setup.sh bench
 	@scripts/build.sh page server
 	@node tests/bench/run.mjs $(BENCH_ARGS)
+
+bench-server: ## Measure the server's fan-out to 1,000 and 10,000 connections beside a Node broadcaster
+	@scripts/setup.sh build bench
+	@scripts/build.sh bench-server
+	@node tests/bench_server/run.mjs $(BENCH_SERVER_ARGS)
 
 size: build ## What opening the page costs on the wire, against budget.json
 	@node scripts/size.mjs

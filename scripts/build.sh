@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds one or more of: page, page-debug, server, asan (native tests), fuzz (and runs it), commands (for clang-tidy).
+# Builds one or more of: page, page-debug, server, bench-server, asan (native tests), fuzz (and runs it), commands (for clang-tidy).
 #   page     build/web, with .br and .gz beside what compresses
-#   server   build/banter-server
+#   server   build/banter-server; bench-server: and what loads it, build/native/fanout
 set -euo pipefail
 # shellcheck source=scripts/lib/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
@@ -82,11 +82,17 @@ for what in "$@"; do
       configure asan "${native_options[@]}"
       cmake --build build/asan -j "$jobs"
       ;;
+    bench-server)
+      say "server and generator (native)"
+      configure native "${native_options[@]}" -DBANTER_TESTS=OFF
+      cmake --build build/native -j "$jobs" --target banter-server fanout
+      ln -sfn native/banter-server build/banter-server
+      ;;
     fuzz) run_fuzz ;;
     commands)
       configure native "${native_options[@]}" -DBANTER_TESTS=OFF
       configure_page web-release web
       ;;
-    *) die "unknown: $what (page page-debug server asan fuzz commands)" ;;
+    *) die "unknown: $what (page page-debug server bench-server asan fuzz commands)" ;;
   esac
 done

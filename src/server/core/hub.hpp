@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -70,6 +71,8 @@ using FrameText = std::shared_ptr<const std::string>;
 struct Deliver {
   ConnectionId to{};
   FrameText frame;
+  /// drained() is wanted when it was sent. To those who were up to date before it matters only after congested().
+  bool tell = true;
 };
 /// Close after everything delivered so far was sent. The hub has forgotten the connection.
 struct Close {
@@ -283,7 +286,7 @@ class Hub {
   Random random_;
   std::unique_ptr<protocol::ServerCodec> plain_;
   std::unique_ptr<protocol::ServerCodec> banter_;
-  std::map<ConnectionId, Connection> connections_;
+  std::unordered_map<ConnectionId, Connection> connections_;
   std::map<std::string, Room, std::less<>> rooms_;
   std::deque<std::pair<TimePoint, ConnectionId>> hello_deadlines_;
   std::set<std::pair<TimePoint, std::string>> presence_due_;  ///< by room; see Room::presence_due

@@ -100,7 +100,7 @@ void Hub::broadcast(const std::string& name, Room& room, const protocol::ChatMes
     }
     member.delivered = message.seq;
     if (frame->empty()) continue;
-    outputs_.deliveries.push_back({id, frame});
+    outputs_.deliveries.push_back({id, frame, false});
     ++stats_.deliveries;
   }
 }

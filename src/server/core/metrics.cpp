@@ -54,6 +54,8 @@ void add_connections(Page& page, const Metrics& metrics) {
                number(metrics.io.handshakes_refused));
   page.counter("banter_send_queue_cuts_total", "Connections closed because they read too slowly.",
                number(metrics.io.cuts));
+  page.gauge("banter_send_queue_bytes", "Bytes that wait to be sent, of all connections.",
+             number(metrics.io.queue_bytes));
   page.counter("banter_http_requests_total", "HTTP requests answered.", number(metrics.io.http_requests));
   page.counter("banter_frames_received_total", "WebSocket frames received.", number(metrics.io.frames_in));
   page.counter("banter_frames_sent_total", "WebSocket frames sent.", number(metrics.io.frames_out));

@@ -21,7 +21,8 @@ struct IoStats {
   std::uint64_t frames_out = 0;
   std::uint64_t bytes_in = 0;  ///< of WebSocket payloads
   std::uint64_t bytes_out = 0;
-  std::uint64_t cuts = 0;  ///< connections closed because they read too slowly
+  std::uint64_t cuts = 0;         ///< connections closed because they read too slowly
+  std::uint64_t queue_bytes = 0;  ///< that wait now, in all send queues together
 };
 
 struct StorageStats {

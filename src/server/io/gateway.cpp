@@ -100,20 +100,32 @@ void Gateway::sweep() {
 void Gateway::on_replies(const std::vector<StoreReply>& replies) {
   for (const auto& reply : replies) {
     hub_.stored(monotonic_now(), reply);
-    pump();  // after each, so that a connection that is behind can say so before the next
+    deliver();  // after each, so that a connection that is behind can say so before the next
   }
+  pump();
 }
 
 void Gateway::pump() {
+  if (pumping_) return;
+  deliver();
+  while (!to_flush_.empty()) {
+    pumping_ = true;  // one that has sent all may be given more, and that is flushed with the others
+    for (const auto& connection : std::exchange(to_flush_, {})) connection->flush();
+    pumping_ = false;
+    deliver();
+  }
+}
+
+void Gateway::deliver() {
   if (pumping_) return;
   pumping_ = true;
   for (;;) {
     hub_.take(outputs_);
     if (outputs_.requests.empty() && outputs_.deliveries.empty() && outputs_.closes.empty()) break;
     if (!outputs_.requests.empty()) storage_->submit(std::move(outputs_.requests));
-    for (auto& [to, frame] : outputs_.deliveries) {
+    for (auto& [to, frame, tell] : outputs_.deliveries) {
       const auto at = connections_.find(to);
-      if (at != connections_.end()) at->second.connection->send(std::move(frame));
+      if (at != connections_.end()) at->second.connection->send(std::move(frame), tell);
     }
     for (auto& [id, code, reason] : outputs_.closes) {
       const auto at = connections_.find(id);

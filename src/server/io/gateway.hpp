@@ -6,10 +6,11 @@
 #include <boost/asio/io_context.hpp>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "server/core/hub.hpp"
@@ -40,6 +41,10 @@ class Gateway {
   /// The hub forgets the connection; it stays in detach()'s care until it is closed.
   void forget(ConnectionId id);
   void detach(ConnectionId id);
+  /// When all that is to be done now is done, so that what is sent to it goes at once.
+  void flush_later(std::shared_ptr<WsConnection> connection) { to_flush_.push_back(std::move(connection)); }
+  /// One for all: what is read is taken in before the next reads.
+  [[nodiscard]] std::vector<char>& read_buffer() { return read_buffer_; }
 
   /// Looks at every deadline.
   void sweep();
@@ -62,6 +67,9 @@ class Gateway {
   };
 
   void on_replies(const std::vector<StoreReply>& replies);
+  /// Does what the hub wants done.
+  void deliver();
+  /// And sends it.
   void pump();
   void close_all();
   void report_idle();
@@ -70,7 +78,9 @@ class Gateway {
   IoLimits limits_;
   Hub hub_;
   IoStats io_stats_;
-  std::map<ConnectionId, Attached> connections_;
+  std::unordered_map<ConnectionId, Attached> connections_;
+  std::vector<std::shared_ptr<WsConnection>> to_flush_;
+  std::vector<char> read_buffer_ = std::vector<char>(64 << 10);
   std::uint64_t next_id_ = 1;
   Outputs outputs_;
   bool pumping_ = false;

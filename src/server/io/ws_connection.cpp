@@ -1,9 +1,13 @@
 #include "server/io/ws_connection.hpp"
 
+#include <algorithm>
+#include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/field.hpp>
 #include <boost/beast/websocket/option.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
+#include <boost/beast/websocket/stream.hpp>
+#include <boost/container/static_vector.hpp>
 #include <utility>
 
 #include "server/core/refusals.hpp"
@@ -11,151 +15,323 @@
 
 namespace banter::server {
 
+namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 namespace websocket = boost::beast::websocket;
+using asio::ip::tcp;
+
+/// Gone when it is done: an idle connection keeps nothing of it.
+struct WsConnection::Handshake {
+  Handshake(beast::tcp_stream tcp, WsTerms settled) : stream(std::move(tcp)), terms(std::move(settled)) {}
+
+  websocket::stream<beast::tcp_stream> stream;
+  WsTerms terms;
+  Request request;
+};
 
 WsConnection::WsConnection(beast::tcp_stream stream, Gateway& gateway, WsTerms terms, ConnectionSlot slot)
-    : stream_(std::move(stream)), gateway_(gateway), terms_(std::move(terms)), slot_(std::move(slot)) {}
+    : socket_(stream.get_executor()),
+      gateway_(gateway),
+      slot_(std::move(slot)),
+      handshake_(std::make_unique<Handshake>(std::move(stream), std::move(terms))) {}
+
+WsConnection::~WsConnection() = default;
 
 void WsConnection::start(Request request) {
-  const auto& limits = gateway_.limits();
-  auto& tcp = beast::get_lowest_layer(stream_);
-  tcp.expires_never();        // the WebSocket's own timeouts from here on
-  beast::error_code ignored;  // a socket without these options works too
-  tcp.socket().set_option(boost::asio::socket_base::send_buffer_size(limits.send_buffer_bytes), ignored);
+  auto& stream = handshake_->stream;
+  stream.next_layer().expires_never();  // the WebSocket's own from here on
   websocket::stream_base::timeout timeout{};
-  timeout.handshake_timeout = limits.handshake_within;
-  timeout.idle_timeout = limits.idle;
-  timeout.keep_alive_pings = true;
-  stream_.set_option(timeout);
-  // on_read() limits them: Beast's own way of closing resets the connection while the rest of a large frame is still
-  // on its way, and the client never learns why.
-  stream_.read_message_max(0);
-  stream_.auto_fragment(false);
-  stream_.text(true);
-  stream_.set_option(websocket::stream_base::decorator([subprotocol = terms_.subprotocol](auto& response) {
+  timeout.handshake_timeout = gateway_.limits().handshake_within;
+  timeout.idle_timeout = websocket::stream_base::none();
+  stream.set_option(timeout);
+  stream.set_option(websocket::stream_base::decorator([subprotocol = handshake_->terms.subprotocol](auto& response) {
     if (!subprotocol.empty()) response.set(http::field::sec_websocket_protocol, subprotocol);
   }));
-  request_ = std::move(request);
-  stream_.async_accept(request_, [self = shared_from_this()](beast::error_code error) { self->accepted(error); });
+  handshake_->request = std::move(request);
+  stream.async_accept(handshake_->request,
+                      [self = shared_from_this()](beast::error_code error) { self->accepted(error); });
 }
 
 void WsConnection::accepted(beast::error_code error) {
-  request_ = {};
   if (error) return;  // the last owner is gone with this handler
-  id_ = gateway_.attach(shared_from_this(), terms_.dialect);
+  const auto done = std::move(handshake_);
+  socket_ = done->stream.next_layer().release_socket();
+  beast::error_code ignored;  // a socket without this option works too
+  socket_.set_option(asio::socket_base::send_buffer_size(gateway_.limits().send_buffer_bytes), ignored);
+  socket_.non_blocking(true, error);
+  if (error) return;
+  batches_ = done->terms.batches;
+  heard_ = monotonic_now();
+  id_ = gateway_.attach(shared_from_this(), done->terms.dialect);
   if (gateway_.stopping()) close(close_code::going_away, "the server stops");
-  read();
+  wait_readable();
 }
 
-void WsConnection::read() {
-  stream_.async_read_some(buffer_, read_bytes,
-                          [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_read(error); });
+// ---- reading ----
+
+void WsConnection::wait_readable() {
+  socket_.async_wait(tcp::socket::wait_read,
+                     [self = shared_from_this()](beast::error_code error) { self->readable(error); });
 }
 
-void WsConnection::on_read(beast::error_code error) {
+void WsConnection::readable(beast::error_code error) {
   if (error) return ended();
-  const auto limit = gateway_.limits().frame_bytes;
-  if (!closing_since_ && buffer_.size() > limit) {
-    gateway_.forget(*id_);
-    close(websocket::close_code::too_big, "the frame is too large");
-  }
-  if (stream_.is_message_done()) {
-    receiving_since_.reset();
-    on_frame();
-  } else if (!receiving_since_) {
-    receiving_since_ = monotonic_now();
-  }
-  if (closing_since_ || stream_.is_message_done()) {
-    buffer_.consume(buffer_.size());
-    if (buffer_.capacity() > read_bytes) buffer_.shrink_to_fit();  // one long message is no reason to keep so much
-  }
-  read();
+  auto& buffer = gateway_.read_buffer();
+  const std::size_t got = socket_.read_some(asio::buffer(buffer), error);
+  if (error == asio::error::would_block || error == asio::error::interrupted) return wait_readable();
+  if (error) return ended();
+  heard_ = monotonic_now();
+  pinged_ = false;
+  if (take_in({buffer.data(), got})) wait_readable();
 }
 
-void WsConnection::on_frame() {
+bool WsConnection::take_in(std::string_view bytes) {
+  while (!bytes.empty() && !deaf_ && id_) {
+    const auto [item, error] = reader_.next(bytes, gateway_.limits().frame_bytes);
+    if (error != 0) {
+      fail(error);
+    } else if (item) {
+      receiving_since_.reset();
+      on_item(*item);
+    } else {
+      break;
+    }
+  }
+  if (!reader_.midway()) {
+    receiving_since_.reset();
+  } else if (!receiving_since_) {
+    receiving_since_ = heard_;
+  }
+  return id_.has_value();
+}
+
+void WsConnection::on_item(const WsReader::Item& item) {
+  switch (item.kind) {
+    case Opcode::close:
+      return peer_closes(item.code);
+    case Opcode::ping:
+      return answer_ping(item.payload);
+    case Opcode::text:
+    case Opcode::binary:
+      break;
+    default:
+      return;
+  }
   auto& stats = gateway_.io_stats();
   ++stats.frames_in;
-  stats.bytes_in += buffer_.size();
+  stats.bytes_in += item.payload.size();
   if (closing_since_) return;
-  if (!stream_.got_text()) {
-    gateway_.forget(*id_);
-    return close(close_code::unsupported, "text frames only");
-  }
-  const auto data = buffer_.cdata();
-  gateway_.received(*id_, std::string_view(static_cast<const char*>(data.data()), data.size()));
+  if (item.kind == Opcode::text) return gateway_.received(*id_, item.payload);
+  gateway_.forget(*id_);
+  close(close_code::unsupported, "text frames only");
 }
 
-void WsConnection::send(FrameText frame) {
+void WsConnection::answer_ping(std::string_view payload) {
+  if (closing_since_) return;
+  for (const Outgoing& out : queue_) {
+    if (out.opcode == Opcode::pong) return;  // one answer for several is enough (RFC 6455, 5.5.3)
+  }
+  queue_.push_back({std::make_shared<const std::string>(payload), Opcode::pong});
+  queued_bytes_ += payload.size();
+  gateway_.io_stats().queue_bytes += payload.size();
+  flush();
+}
+
+void WsConnection::fail(int code) {
+  deaf_ = true;
+  gateway_.forget(*id_);
+  close(code, code == ws_too_big ? "the frame is too large" : "");
+}
+
+void WsConnection::peer_closes(int code) {
+  peer_closed_ = true;
+  deaf_ = true;
+  if (close_sent_) return ended();
+  gateway_.forget(*id_);
+  drop_queue();
+  if (!closing_since_) closing_since_ = heard_;
+  goodbye_ = code == 1005 ? std::string() : close_payload(code, {});
+  flush();
+}
+
+// ---- writing ----
+
+struct WsConnection::Gathered {
+  static constexpr std::size_t most_buffers = 64;  // Asio hands on no more at once
+  static constexpr std::size_t most_frames = 20;
+
+  boost::container::static_vector<asio::const_buffer, most_buffers> buffers;
+  std::array<WsHead, most_frames> heads;
+  std::size_t frames = 0;
+  std::size_t entries = 0;  ///< of the queue
+  std::size_t payload = 0;  ///< bytes of theirs
+  std::size_t bytes = 0;
+
+  void add(std::string_view piece) {
+    buffers.emplace_back(piece.data(), piece.size());
+    bytes += piece.size();
+  }
+  void add_head(Opcode opcode, std::size_t size) {
+    heads[frames] = ws_head(opcode, size);
+    add(heads[frames++].view());
+  }
+};
+
+void WsConnection::gather(Gathered& out) const {
+  const std::size_t most = gateway_.limits().batch_bytes;
+  while (out.entries < queue_.size() && out.frames < Gathered::most_frames &&
+         out.buffers.size() + 2 <= Gathered::most_buffers) {
+    const Outgoing& first = queue_[out.entries];
+    if (out.frames > 0 && out.bytes + first.payload->size() > most) break;
+    // As many as fit become one array: brackets, commas and what is between them.
+    std::size_t count = 1;
+    std::size_t size = first.payload->size() + 2;
+    while (batches_ && first.opcode == Opcode::text && out.entries + count < queue_.size() &&
+           out.buffers.size() + 2 * (count + 1) + 2 <= Gathered::most_buffers) {
+      const Outgoing& next = queue_[out.entries + count];
+      if (next.opcode != Opcode::text || size + next.payload->size() + 1 > most) break;
+      size += next.payload->size() + 1;
+      ++count;
+    }
+    out.add_head(first.opcode, count == 1 ? first.payload->size() : size);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (count > 1) out.add(i == 0 ? "[" : ",");
+      const FrameText& payload = queue_[out.entries + i].payload;
+      out.add(*payload);
+      out.payload += payload->size();
+    }
+    if (count > 1) out.add("]");
+    out.entries += count;
+  }
+}
+
+void WsConnection::send(FrameText frame, bool tell) {
   if (closing_since_ || !id_) return;
   queued_bytes_ += frame->size();
-  queue_.push_back(std::move(frame));
+  gateway_.io_stats().queue_bytes += frame->size();
+  queue_.push_back({std::move(frame), Opcode::text});
+  tell_ = tell_ || tell;
   const auto& limits = gateway_.limits();
+  if (!blocked_ && queued_bytes_ > limits.batch_bytes) flush();
+  if (closing_since_ || !id_) return;
   if (queued_bytes_ > limits.queue_bytes) return cut();
-  if (queued_bytes_ > limits.congested_bytes) gateway_.congested(*id_);
-  if (!sending_) write();
+  if (queued_bytes_ > limits.congested_bytes) {
+    tell_ = true;
+    gateway_.congested(*id_);
+  }
+  if (!blocked_ && !queue_.empty() && !std::exchange(flush_due_, true)) gateway_.flush_later(shared_from_this());
 }
 
-void WsConnection::write() {
-  if (queue_.empty()) {
-    if (closing_since_) return begin_close();
-    return gateway_.drained(*id_);
+void WsConnection::flush() {
+  flush_due_ = false;
+  if (blocked_ || !id_) return;
+  while (write_rest() && !queue_.empty()) {
+    if (!write_queued()) break;
   }
-  sending_ = std::move(queue_.front());
-  queue_.pop_front();
-  sending_bytes_ = sending_->size();
-  const auto most = gateway_.limits().batch_bytes;
-  if (terms_.batches && !queue_.empty() && sending_->size() + queue_.front()->size() + 3 <= most) {
-    std::string batch = "[" + *sending_;
-    while (!queue_.empty() && batch.size() + queue_.front()->size() + 2 <= most) {
-      batch += "," + *queue_.front();
-      sending_bytes_ += queue_.front()->size();
-      queue_.pop_front();
-    }
-    batch += "]";
-    sending_ = std::make_shared<const std::string>(std::move(batch));
-  }
-  sending_since_ = monotonic_now();
-  stream_.async_write(
-      boost::asio::buffer(*sending_),
-      [self = shared_from_this()](beast::error_code error, std::size_t bytes) { self->on_written(error, bytes); });
+  if (!blocked_ && id_ && queue_.empty()) all_written();
 }
 
-void WsConnection::on_written(beast::error_code error, std::size_t bytes) {
-  queued_bytes_ -= sending_bytes_;
-  sending_.reset();
-  sending_since_.reset();
-  if (error) abort();  // the pending read ends now, and with it the connection
-  if (error || !id_) return;
+bool WsConnection::stuck(beast::error_code error) {
+  if (error == asio::error::would_block) {
+    wait_writable();
+  } else {
+    abort();
+  }
+  return false;
+}
+
+bool WsConnection::write_rest() {
+  while (!rest_.empty()) {
+    beast::error_code error;
+    rest_at_ += socket_.write_some(asio::buffer(rest_.data() + rest_at_, rest_.size() - rest_at_), error);
+    if (error) return stuck(error);
+    if (rest_at_ < rest_.size()) continue;
+    std::string().swap(rest_);
+    rest_at_ = 0;
+    sending_since_.reset();
+    unqueue(std::exchange(rest_bytes_, 0));
+  }
+  return true;
+}
+
+bool WsConnection::write_queued() {
+  Gathered out;
+  gather(out);
+  beast::error_code error;
+  const std::size_t sent = socket_.write_some(out.buffers, error);
+  if (error) return stuck(error);
   auto& stats = gateway_.io_stats();
-  ++stats.frames_out;
-  stats.bytes_out += bytes;
-  write();
+  stats.frames_out += out.frames;
+  stats.bytes_out += out.payload;
+  sending_since_.reset();
+  if (sent < out.bytes) {
+    std::size_t skip = sent;
+    rest_.reserve(out.bytes - sent);
+    for (const auto& buffer : out.buffers) {
+      const std::size_t gone = std::min(skip, buffer.size());
+      rest_.append(static_cast<const char*>(buffer.data()) + gone, buffer.size() - gone);
+      skip -= gone;
+    }
+    rest_bytes_ = out.payload;
+  } else {
+    unqueue(out.payload);
+  }
+  queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(out.entries));
+  if (queue_.empty() && queue_.capacity() > 8) std::vector<Outgoing>().swap(queue_);
+  return true;
 }
+
+void WsConnection::all_written() {
+  if (closing_since_ && !close_sent_) {
+    close_sent_ = true;
+    const WsHead head = ws_head(Opcode::close, goodbye_.size());
+    rest_ = std::string(head.view()) + std::exchange(goodbye_, {});
+    if (!write_rest()) return;
+  }
+  if (close_sent_) {
+    if (peer_closed_) return ended();
+    beast::error_code ignored;  // it may be gone already
+    if (deaf_) socket_.shutdown(tcp::socket::shutdown_send, ignored);
+    return;
+  }
+  if (std::exchange(tell_, false)) gateway_.drained(*id_);
+}
+
+void WsConnection::wait_writable() {
+  if (!sending_since_) sending_since_ = monotonic_now();
+  if (std::exchange(blocked_, true)) return;
+  tell_ = true;
+  socket_.async_wait(tcp::socket::wait_write, [self = shared_from_this()](beast::error_code error) {
+    self->blocked_ = false;
+    if (!error) self->flush();
+  });
+}
+
+void WsConnection::unqueue(std::size_t bytes) {
+  queued_bytes_ -= bytes;
+  gateway_.io_stats().queue_bytes -= bytes;
+}
+
+void WsConnection::drop_queue() {
+  for (const auto& out : queue_) unqueue(out.payload->size());
+  queue_ = {};
+}
+
+// ---- its end ----
 
 void WsConnection::close(int code, const std::string& reason) {
   if (closing_since_) return;
   closing_since_ = monotonic_now();
-  reason_ = websocket::close_reason(static_cast<websocket::close_code>(code), reason);
-  if (!sending_) write();
-}
-
-void WsConnection::begin_close() {
-  if (std::exchange(close_begun_, true)) return;
-  stream_.async_close(reason_, [self = shared_from_this()](beast::error_code) {
-    // However that went, the pending read ends now and tells.
-    self->abort();
-  });
+  goodbye_ = close_payload(code, reason);
+  flush();
 }
 
 void WsConnection::cut() {
   ++gateway_.io_stats().cuts;
-  for (const auto& frame : queue_) queued_bytes_ -= frame->size();
-  queue_.clear();
+  drop_queue();
   gateway_.forget(*id_);
-  close(close_code::too_slow, "reads too slowly");
-  begin_close();  // waits for the frame that is being sent, as long as sweep() lets it
+  close(close_code::too_slow, "reads too slowly");  // after what was begun, as long as sweep() lets it
 }
 
 void WsConnection::sweep(TimePoint now) {
@@ -167,17 +343,24 @@ void WsConnection::sweep(TimePoint now) {
   } else if (id_ && receiving_since_ && now - *receiving_since_ > limits.frame_within) {
     gateway_.forget(*id_);
     close(close_code::frame_timeout, "the frame did not come in time");
+  } else if (now - heard_ > limits.idle) {
+    abort();
+  } else if (now - heard_ > limits.idle / 2 && !std::exchange(pinged_, true)) {
+    queue_.push_back({std::make_shared<const std::string>(), Opcode::ping});
+    flush();
   }
 }
 
 void WsConnection::abort() {
-  beast::get_lowest_layer(stream_).close();
+  beast::error_code ignored;  // it is closed either way
+  socket_.close(ignored);     // the pending read ends now, and with it the connection
 }
 
 void WsConnection::ended() {
   if (!id_) return;
   const auto id = *std::exchange(id_, std::nullopt);
   if (!closing_since_) closing_since_ = monotonic_now();
+  unqueue(queued_bytes_);
   abort();
   gateway_.detach(id);
 }

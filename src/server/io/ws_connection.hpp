@@ -1,18 +1,21 @@
-// One WebSocket: reads frames for the gateway, sends what it is given in order, with a bounded queue.
+// One WebSocket: reads frames for the gateway, sends what it is given in order, with a bounded queue. Beast shakes
+// hands; afterwards the frames are read and written here (core/ws_frames), straight from and to the socket: what is
+// sent to many is never copied, several frames go in one system call, and a connection that is silent holds no buffer.
 // Kept alive by its pending operations and by the gateway until it is closed.
 // Must not know: what the frames mean.
 #pragma once
 
-#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <boost/beast/websocket/stream.hpp>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "server/core/ws_frames.hpp"
 #include "server/io/connection_slot.hpp"
 #include "server/io/gateway.hpp"
 
@@ -30,10 +33,16 @@ class WsConnection : public std::enable_shared_from_this<WsConnection> {
   using Request = boost::beast::http::request<boost::beast::http::string_body>;
 
   WsConnection(boost::beast::tcp_stream stream, Gateway& gateway, WsTerms terms, ConnectionSlot slot);
+  WsConnection(const WsConnection&) = delete;
+  WsConnection& operator=(const WsConnection&) = delete;
+  ~WsConnection();
 
   /// Answers the handshake, then runs until either side closes.
   void start(Request request);
-  void send(FrameText frame);
+  /// Waits for flush(). `tell`: the gateway is told when it was sent.
+  void send(FrameText frame, bool tell);
+  /// Writes what is queued, as far as the system takes it; the rest follows by itself.
+  void flush();
   /// After what is queued was sent.
   void close(int code, const std::string& reason);
   void sweep(TimePoint now);
@@ -41,34 +50,60 @@ class WsConnection : public std::enable_shared_from_this<WsConnection> {
   void abort();
 
  private:
-  static constexpr std::size_t read_bytes = 16 << 10;  ///< at a time
+  struct Handshake;
+  struct Gathered;
+  struct Outgoing {
+    FrameText payload;
+    Opcode opcode{};
+  };
 
   void accepted(boost::beast::error_code error);
-  void read();
-  void on_read(boost::beast::error_code error);
-  void on_frame();
-  void write();
-  void on_written(boost::beast::error_code error, std::size_t bytes);
-  void begin_close();
+  void wait_readable();
+  void readable(boost::beast::error_code error);
+  /// False: nothing is read any more.
+  bool take_in(std::string_view bytes);
+  void on_item(const WsReader::Item& item);
+  void fail(int code);
+  void peer_closes(int code);
+  void answer_ping(std::string_view payload);
+
+  void wait_writable();
+  bool stuck(boost::beast::error_code error);
+  /// False: the system takes no more now, or never again.
+  bool write_rest();
+  bool write_queued();
+  void gather(Gathered& out) const;
+  /// What was begun or queued before has been written.
+  void all_written();
+  void unqueue(std::size_t bytes);
+  void drop_queue();
   void cut();
   void ended();
 
-  boost::beast::websocket::stream<boost::beast::tcp_stream> stream_;
+  boost::asio::ip::tcp::socket socket_;
   Gateway& gateway_;
-  WsTerms terms_;
   ConnectionSlot slot_;
-  Request request_;
-  boost::beast::flat_buffer buffer_;
-  std::optional<ConnectionId> id_;  ///< while attached
-  std::deque<FrameText> queue_;
-  std::size_t queued_bytes_ = 0;  ///< with those that are being sent
-  FrameText sending_;
-  std::size_t sending_bytes_ = 0;
-  std::optional<TimePoint> sending_since_;
+  std::unique_ptr<Handshake> handshake_;  ///< until it is done
+  std::optional<ConnectionId> id_;        ///< while attached
+  WsReader reader_;
+  std::vector<Outgoing> queue_;
+  std::string rest_;              ///< of what was begun and not taken by the system
+  std::size_t rest_at_ = 0;       ///< from there on
+  std::size_t queued_bytes_ = 0;  ///< of queue_ and rest_, payloads alone
+  std::size_t rest_bytes_ = 0;    ///< those of rest_
+  std::string goodbye_;           ///< the payload of the close frame, while one is to be sent
+  TimePoint heard_{};
+  std::optional<TimePoint> sending_since_;    ///< the system takes no more
   std::optional<TimePoint> receiving_since_;  ///< a message of which a part is here
   std::optional<TimePoint> closing_since_;
-  boost::beast::websocket::close_reason reason_;
-  bool close_begun_ = false;
+  bool batches_ = false;
+  bool flush_due_ = false;  ///< the gateway will call flush()
+  bool blocked_ = false;    ///< waits until the socket is writable
+  bool tell_ = false;       ///< the gateway, when all is written
+  bool pinged_ = false;     ///< and nothing was heard since
+  bool close_sent_ = false;
+  bool peer_closed_ = false;  ///< its close frame is here
+  bool deaf_ = false;         ///< nothing of what comes can be understood any more
 };
 
 }  // namespace banter::server
