@@ -62,7 +62,7 @@ class Platform : public ui::MirrorSink {
   // ---- the embedding page ----
   virtual void link_changed(const chat::Connection& connection) = 0;
   /// Who is in the room, or who types there, may have changed.
-  virtual void people_changed(const chat::People& people) = 0;
+  virtual void people_changed(const chat::People& people) { static_cast<void>(people); }
   /// A row is new or its delivery changed. Only called while the page listens (Client::set_listening).
   virtual void row_changed(const chat::Row& row) = 0;
   virtual void protocol_error(std::string_view detail) = 0;
