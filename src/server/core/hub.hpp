@@ -71,8 +71,6 @@ using FrameText = std::shared_ptr<const std::string>;
 struct Deliver {
   ConnectionId to{};
   FrameText frame;
-  /// drained() is wanted when it was sent. To those who were up to date before it matters only after congested().
-  bool tell = true;
 };
 /// Close after everything delivered so far was sent. The hub has forgotten the connection.
 struct Close {
@@ -84,10 +82,13 @@ struct Close {
 struct Outputs {
   std::vector<StoreRequest> requests;
   std::vector<Deliver> deliveries;
+  /// Connections whose drained() is awaited. To those who are up to date it matters only after congested().
+  std::vector<ConnectionId> awaited;
   std::vector<Close> closes;
   void clear() {
     requests.clear();
     deliveries.clear();
+    awaited.clear();
     closes.clear();
   }
 };

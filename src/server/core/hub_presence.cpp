@@ -73,8 +73,7 @@ void Hub::tell_presence(const std::string& name, Room& room) {
       member.missed_presence = true;
       continue;
     }
-    outputs_.deliveries.push_back(
-        {id, std::exchange(member.missed_presence, false) ? only_count(name, room) : frame, false});
+    outputs_.deliveries.push_back({id, std::exchange(member.missed_presence, false) ? only_count(name, room) : frame});
     ++stats_.presences;
   }
 }
@@ -129,7 +128,7 @@ void Hub::tell_typing(const std::string& name, const Room& room, const protocol:
     const Connection& other = *find(to);
     if (!other.can.people || other.congested || other.identity.user == person.user) continue;
     if (!frame) frame = std::make_shared<const std::string>(banter_->encode(protocol::Typing{name, person}));
-    outputs_.deliveries.push_back({to, frame, false});
+    outputs_.deliveries.push_back({to, frame});
     ++stats_.typings;
   }
 }

@@ -100,7 +100,7 @@ void Hub::broadcast(const std::string& name, Room& room, const protocol::ChatMes
     }
     member.delivered = message.seq;
     if (frame->empty()) continue;
-    outputs_.deliveries.push_back({id, frame, false});
+    outputs_.deliveries.push_back({id, frame});
     ++stats_.deliveries;
   }
 }
@@ -326,6 +326,7 @@ void Hub::send(ConnectionId id, const protocol::Event& event) {
   std::string frame = codec(connection->dialect).encode(event);
   if (frame.empty()) return;
   outputs_.deliveries.push_back({id, std::make_shared<const std::string>(std::move(frame))});
+  outputs_.awaited.push_back(id);
 }
 
 const protocol::ServerCodec& Hub::codec(protocol::Dialect dialect) const {

@@ -123,9 +123,13 @@ void Gateway::deliver() {
     hub_.take(outputs_);
     if (outputs_.requests.empty() && outputs_.deliveries.empty() && outputs_.closes.empty()) break;
     if (!outputs_.requests.empty()) storage_->submit(std::move(outputs_.requests));
-    for (auto& [to, frame, tell] : outputs_.deliveries) {
+    for (auto& [to, frame] : outputs_.deliveries) {
       const auto at = connections_.find(to);
-      if (at != connections_.end()) at->second.connection->send(std::move(frame), tell);
+      if (at != connections_.end()) at->second.connection->send(std::move(frame));
+    }
+    for (const auto id : outputs_.awaited) {
+      const auto at = connections_.find(id);
+      if (at != connections_.end()) at->second.connection->tell_when_sent();
     }
     for (auto& [id, code, reason] : outputs_.closes) {
       const auto at = connections_.find(id);

@@ -206,12 +206,11 @@ void WsConnection::gather(Gathered& out) const {
   }
 }
 
-void WsConnection::send(FrameText frame, bool tell) {
+void WsConnection::send(FrameText frame) {
   if (closing_since_ || !id_) return;
   queued_bytes_ += frame->size();
   gateway_.io_stats().queue_bytes += frame->size();
   queue_.push_back({std::move(frame), Opcode::text});
-  tell_ = tell_ || tell;
   const auto& limits = gateway_.limits();
   if (!blocked_ && queued_bytes_ > limits.batch_bytes) flush();
   if (closing_since_ || !id_) return;
@@ -220,7 +219,17 @@ void WsConnection::send(FrameText frame, bool tell) {
     tell_ = true;
     gateway_.congested(*id_);
   }
-  if (!blocked_ && !queue_.empty() && !std::exchange(flush_due_, true)) gateway_.flush_later(shared_from_this());
+  flush_later();
+}
+
+void WsConnection::tell_when_sent() {
+  if (closing_since_ || !id_) return;
+  tell_ = true;
+  flush_later();
+}
+
+void WsConnection::flush_later() {
+  if (!blocked_ && !std::exchange(flush_due_, true)) gateway_.flush_later(shared_from_this());
 }
 
 void WsConnection::flush() {

@@ -39,8 +39,10 @@ class WsConnection : public std::enable_shared_from_this<WsConnection> {
 
   /// Answers the handshake, then runs until either side closes.
   void start(Request request);
-  /// Waits for flush(). `tell`: the gateway is told when it was sent.
-  void send(FrameText frame, bool tell);
+  /// Waits for flush().
+  void send(FrameText frame);
+  /// The gateway is told when all is sent.
+  void tell_when_sent();
   /// Writes what is queued, as far as the system takes it; the rest follows by itself.
   void flush();
   /// After what is queued was sent.
@@ -67,6 +69,7 @@ class WsConnection : public std::enable_shared_from_this<WsConnection> {
   void peer_closes(int code);
   void answer_ping(std::string_view payload);
 
+  void flush_later();
   void wait_writable();
   bool stuck(boost::beast::error_code error);
   /// False: the system takes no more now, or never again.

@@ -193,7 +193,7 @@ class HubDriver {
       if (const auto* typing = std::get_if<TellTyping>(&request)) watches.push_back("typing in " + typing->room);
       requests_.push_back(std::move(request));
     }
-    for (const auto& [to, frame, tell] : outputs_.deliveries) {
+    for (const auto& [to, frame] : outputs_.deliveries) {
       const int client = static_cast<int>(to);
       frames[client].push_back(*frame);
       protocol::Decoded<protocol::Event> decoded;
