@@ -102,8 +102,8 @@ const views = {
   zoomed: { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 },
 };
 const count = 10_000;
-/** @param {number} i */
-const nick = (i) => `${['Ada', 'Béla', 'Chiara', 'Дмитро', 'Eun-ji', 'فاطمة'][i % 6]} ${String(i + 1).padStart(5, '0')}`;
+/** In the order that the protocol asks for. @param {number} i */
+const nick = (i) => `${['Ada', 'Béla', 'Chiara', 'Eun-ji', 'Дмитро', 'فاطمة'][i < 5 ? i : 5]} ${String(i + 1).padStart(5, '0')}`;
 
 for (const [name, options] of Object.entries(views)) {
   scenario(`ten thousand members, ${name}`, async (scene) => {
