@@ -122,7 +122,9 @@ TEST_F(SlowReaders, CostBoundedMemoryAreCutAndLoseNothing) {
   constexpr std::size_t readers = connections - slow;
   for (std::size_t i = 0; i < connections; ++i) {
     enter(i, {}, i < readers ? 0 : 4096);
-    if (i % 100 == 99) ASSERT_TRUE(clients.run_until([&] { return ready(i - 99, 100); }, 20s));
+    if (i % 100 == 99) {
+      ASSERT_TRUE(clients.run_until([&] { return ready(i - 99, 100); }, 20s));
+    }
   }
   for (std::size_t i = readers; i < connections; ++i) clients.read(i, false);
   const double before = resident(child->pid());
@@ -161,7 +163,9 @@ TEST_F(SlowReaders, CostBoundedMemoryAreCutAndLoseNothing) {
   const double bound = static_cast<double>(slow) * (1 << 20);
   EXPECT_GT(queued, 0);
   EXPECT_LE(queued, bound) << "a queue holds at most 1 MiB";
-  if (memory_tells) EXPECT_LE(memory - before, bound / (1 << 20) + 100) << "MiB";
+  if (memory_tells) {
+    EXPECT_LE(memory - before, bound / (1 << 20) + 100) << "MiB";
+  }
   RecordProperty("queued_MiB", std::to_string(queued / (1 << 20)));
   RecordProperty("memory_MiB", std::to_string(memory - before));
   std::printf("1,000 connections, 100 do not read: queues up to %.1f MiB, resident memory %.1f to %.1f MiB\n",
