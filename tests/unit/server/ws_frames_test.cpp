@@ -119,7 +119,8 @@ TEST(WsReader, ArbitraryBytesEndInAnErrorOrWait) {
 TEST(WsHead, HasTheShortestLength) {
   const auto hex = [](std::uint64_t size) {
     std::string out;
-    for (const char c : ws_head(Opcode::text, size).view()) {
+    const WsHead head = ws_head(Opcode::text, size);
+    for (const char c : head.view()) {
       out += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4U];
       out += "0123456789abcdef"[static_cast<unsigned char>(c) & 15U];
     }
