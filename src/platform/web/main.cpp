@@ -205,7 +205,8 @@ EMSCRIPTEN_KEEPALIVE void banter_context_lost() {
 EMSCRIPTEN_KEEPALIVE void banter_context_restored() {
   instance->glyphs.lose_textures();
   instance->painter.forget_sprites();
-  if (instance->renderer.context_restored()) instance->client.repaint();
+  instance->renderer.context_restored();
+  instance->client.repaint();
 }
 
 /// `kind`: 0 move, 1 down, 2 up, 3 gone, 4 a finger has rested. CSS pixels. 1 as an answer to 4: the finger's way from

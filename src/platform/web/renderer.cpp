@@ -1,7 +1,6 @@
 #include "platform/web/renderer.hpp"
 
 #include <GLES3/gl3.h>
-#include <backends/imgui_impl_opengl3.h>
 #include <emscripten/html5.h>
 #include <imgui.h>
 
@@ -11,7 +10,7 @@ namespace banter::web {
 
 Renderer::~Renderer() {
   if (context_ <= 0) return;
-  if (initialised_) ImGui_ImplOpenGL3_Shutdown();
+  DrawLists::lose_textures();
   banter_js_lose_context();
   emscripten_webgl_destroy_context(context_);
 }
@@ -29,13 +28,13 @@ bool Renderer::start() {
   context_ = emscripten_webgl_create_context("!canvas", &attributes);
   if (context_ <= 0) return false;
   emscripten_webgl_make_context_current(context_);
-  initialised_ = ready_ = ImGui_ImplOpenGL3_Init("#version 300 es");
-  return ready_;
+  DrawLists::announce();
+  lists_.create();
+  return ready_ = true;
 }
 
 void Renderer::begin_frame() {
   emscripten_webgl_make_context_current(context_);
-  ImGui_ImplOpenGL3_NewFrame();
 }
 
 void Renderer::render(int device_width, int device_height, unsigned background) {
@@ -43,18 +42,18 @@ void Renderer::render(int device_width, int device_height, unsigned background) 
   glClearColor(static_cast<float>(background & 0xFF) / 255, static_cast<float>(background >> 8 & 0xFF) / 255,
                static_cast<float>(background >> 16 & 0xFF) / 255, 1);
   glClear(GL_COLOR_BUFFER_BIT);
-  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  lists_.draw(*ImGui::GetDrawData());
 }
 
 void Renderer::context_lost() {
   ready_ = false;
 }
 
-bool Renderer::context_restored() {
+void Renderer::context_restored() {
   emscripten_webgl_make_context_current(context_);
-  ImGui_ImplOpenGL3_DestroyDeviceObjects();
-  ready_ = ImGui_ImplOpenGL3_CreateDeviceObjects();
-  return ready_;
+  DrawLists::lose_textures();
+  lists_.create();
+  ready_ = true;
 }
 
 }  // namespace banter::web

@@ -1,6 +1,8 @@
 // Dear ImGui on the canvas's WebGL2 context: creating it, drawing a frame, losing and regaining it.
 #pragma once
 
+#include "platform/web/draw_lists.hpp"
+
 namespace banter::web {
 
 class Renderer {
@@ -17,13 +19,12 @@ class Renderer {
   /// The current ImGui draw data.
   void render(int device_width, int device_height, unsigned background);
   void context_lost();
-  /// False: it could not be had again.
-  bool context_restored();
+  void context_restored();
   [[nodiscard]] bool ready() const { return ready_; }
 
  private:
   int context_ = 0;
-  bool initialised_ = false;
+  DrawLists lists_;
   bool ready_ = false;
 };
 
