@@ -17,6 +17,10 @@ class Announcer {
 
   /// Somebody else's message arrived.
   void message(std::string_view author, std::string_view text);
+  /// So many came at once, or to others that nobody heard of yet: only their number will be said.
+  void messages(std::size_t count) { messages_ += count; }
+  /// The next message would be said in words if it stays alone.
+  [[nodiscard]] bool wants_words() const { return messages_ == 0; }
   /// An own message was refused or given up.
   void failed(std::string_view text);
   /// The connection opened or went. The first time is not worth a word, nor is one that is back before it was missed.

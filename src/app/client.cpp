@@ -12,6 +12,16 @@ namespace {
 constexpr Duration mirror_pause{160};
 constexpr Duration keep_room_pause{1'000};
 constexpr Duration measuring_share{4};  // of a frame, for the heights of rows nobody looks at
+constexpr Duration measuring_pause{200};
+constexpr std::size_t much = 8 << 10;       // bytes in one step, from which on measuring waits for a calmer time
+constexpr std::size_t unlooked = 32 << 10;  // bytes between two looks at the clock
+
+/// How long a frame that shows so many rows more than the one before comes after that at least. Where they fly past
+/// nobody can read them, and the browser shares the time that a canvas takes with everything else on the page.
+constexpr Duration pace(std::size_t new_rows) {
+  if (new_rows < 256) return Duration{0};
+  return new_rows < 1024 ? Duration{33} : Duration{100};
+}
 
 std::uint64_t seed_from(const std::string& hex) {
   std::uint64_t seed = 0;
@@ -193,15 +203,21 @@ void Client::reconnect() {
 
 void Client::step(Duration budget) {
   const TimePoint start = platform_.now();
-  for (std::size_t n = 0; !inbox_.empty(); ++n) {
-    // Reading the clock costs as much as a small message: look every 32.
-    if (n % 32 == 31 && platform_.now() - start >= budget) break;
+  const std::size_t waiting = inbox_.bytes();
+  std::size_t looked = waiting;
+  while (!inbox_.empty()) {
+    // Reading the clock costs as much as a small message.
+    if (looked - inbox_.bytes() >= unlooked) {
+      looked = inbox_.bytes();
+      if (platform_.now() - start >= budget) break;
+    }
     inbox_.take([&](const net::SocketEvent& event) {
       log_socket_event(event);
       session_.receive(start, event);
     });
     take_notices();
   }
+  const std::size_t taken = waiting - inbox_.bytes();
   carry_out_intents();
 
   const TimePoint now = platform_.now();
@@ -225,7 +241,17 @@ void Client::step(Duration budget) {
   ask_for_members(now);
   take_actions();
   if (const std::string words = announcer_.take(now); !words.empty()) platform_.announce(words);
-  if (inbox_.empty() && unmeasured() > 0) measure_rows();
+  hold_frames(now);
+  if (taken >= much) measure_from_ = now + measuring_pause;
+  if (measure_from_ && now >= *measure_from_) measure_from_.reset();
+  if (inbox_.empty() && unmeasured() > 0 && !measure_from_) measure_rows();
+}
+
+void Client::hold_frames(TimePoint now) {
+  held_until_.reset();
+  if (frames_wanted_ == 0 || frames_urgent_ > 0 || store_.size() < rows_at_draw_) return;
+  const TimePoint due = drawn_at_ + pace(store_.size() - rows_at_draw_);
+  if (now < due) held_until_ = due;
 }
 
 void Client::measure_rows() {
@@ -252,6 +278,7 @@ void Client::act_on_deadlines(TimePoint now) {
 
 void Client::draw(const Surface& surface) {
   if (frames_wanted_ > 0) --frames_wanted_;
+  if (frames_urgent_ > 0) --frames_urgent_;
   ++frames_drawn_;
   painter_.begin_frame();
   mirror_.begin();
@@ -272,11 +299,14 @@ void Client::draw(const Surface& surface) {
                   .utc_offset_minutes = platform_.utc_offset_minutes(wall),
                   .reduced_motion = surface.reduced_motion,
                   .target = surface.target};
+  drawn_at_ = now;
+  rows_at_draw_ = store_.size();
   view_.rows_changed(std::exchange(changes_, {}), store_);
   const std::size_t asked = intents_.size();
   view_.draw(frame, {0, 0, surface.width, surface.height}, model(), intents_);
   if (intents_.size() > asked) want_frames(2);
-  if (view_.moving() || view_.list().late() || painter_.wants_frame()) want_frames(1);
+  if (view_.moving()) want_frames(1);
+  if (view_.list().late() || painter_.wants_frame()) want_frame_for_rows();
   next_change_ = view_.next_change(frame, model());
   sync_mirror();
 }
@@ -309,6 +339,8 @@ std::optional<TimePoint> Client::next_deadline() const {
   sooner(banner_at_);
   sooner(next_change_);
   sooner(mirror_due_);
+  sooner(held_until_);
+  if (unmeasured() > 0) sooner(measure_from_);
   sooner(announcer_.next_deadline());
   if (!intents_.empty()) next = TimePoint{};
   return next;
@@ -338,7 +370,7 @@ void Client::apply(const chat::Changes& changes) {
   changes_.merge(changes);
   if (keeps_ && !keep_room_at_) keep_room_at_ = platform_.now() + keep_room_pause;
   tell_page(changes);
-  want_frames(1);
+  want_frame_for_rows();
 }
 
 void Client::tell_page(const chat::Changes& changes) {

@@ -103,8 +103,8 @@ class Client {
   void step(Duration budget);
   /// Inside an ImGui frame, into a window that covers the surface.
   void draw(const Surface& surface);
-  [[nodiscard]] bool wants_frame() const { return frames_wanted_ > 0; }
-  [[nodiscard]] bool wants_step() const { return !inbox_.empty() || unmeasured() > 0; }
+  [[nodiscard]] bool wants_frame() const { return frames_wanted_ > 0 && !held_until_; }
+  [[nodiscard]] bool wants_step() const { return !inbox_.empty() || (unmeasured() > 0 && !measure_from_); }
   /// All that was reported so far is on the canvas, and the mirror says the same.
   [[nodiscard]] bool settled() const { return frames_wanted_ == 0 && inbox_.empty() && !mirror_due_; }
   /// When step() or draw() has something to do of itself.
@@ -119,7 +119,14 @@ class Client {
   [[nodiscard]] std::uint64_t frames_drawn() const { return frames_drawn_; }
 
  private:
-  void want_frames(int count) { frames_wanted_ = std::max(frames_wanted_, count); }
+  void want_frames(int count) {
+    frames_wanted_ = std::max(frames_wanted_, count);
+    frames_urgent_ = std::max(frames_urgent_, count);
+    held_until_.reset();
+  }
+  /// One that may wait for a moment while more comes than anybody can read.
+  void want_frame_for_rows() { frames_wanted_ = std::max(frames_wanted_, 1); }
+  void hold_frames(TimePoint now);
   void act_on_deadlines(TimePoint now);
   [[nodiscard]] std::size_t unmeasured() const { return changes_.any() ? 0 : view_.list().unmeasured(); }
   void measure_rows();
@@ -127,6 +134,8 @@ class Client {
   void take_actions();
   void notice_state(const net::StateChanged& change);
   void notice_event(const protocol::Event& event);
+  void notice_chats(const protocol::ChatBatch& chats);
+  void announce(std::size_t count, const protocol::BatchedChat& last);
   void show_connection();
   void log_socket_event(const net::SocketEvent& event);
   void apply(const chat::Changes& changes);
@@ -206,6 +215,11 @@ class Client {
   ui::NodeId focused_ = ui::node::none;
   bool focus_visible_ = false;
   int frames_wanted_ = 2;
+  int frames_urgent_ = 2;  // of those: not for new rows alone
+  TimePoint drawn_at_{};
+  std::size_t rows_at_draw_ = 0;
+  std::optional<TimePoint> held_until_;    // no frame until then: rows come faster than anybody reads
+  std::optional<TimePoint> measure_from_;  // no row is measured until then: others have the time
   std::uint64_t frames_drawn_ = 0;
   bool mirror_at_once_ = true;                // a person acted, or all stands elsewhere: no pause
   float drawn_width_ = 0, drawn_height_ = 0;  // of the surface in the last frame

@@ -41,7 +41,7 @@ void Client::log_socket_event(const net::SocketEvent& event) {
   if (const auto* frame = std::get_if<net::Frame>(&event)) {
     log_.add(platform_.wall(), Direction::in, frame->data.size(), frame->binary ? "(binary)" : frame->data);
     if (!frame->binary) console_.message(platform_.now(), frame->data);
-    if (view_.log_open()) want_frames(1);
+    if (view_.log_open()) want_frame_for_rows();
   } else if (const auto* opened = std::get_if<net::Opened>(&event)) {
     console_.note("Connected");
     log_note("Connected" + (opened->subprotocol.empty() ? std::string() : ", subprotocol " + opened->subprotocol));
@@ -71,6 +71,8 @@ void Client::take_notices() {
       notice_state(*change);
     } else if (const auto* received = std::get_if<net::Received>(&notice)) {
       notice_event(received->event);
+    } else if (const auto* chats = std::get_if<net::ReceivedChats>(&notice)) {
+      notice_chats(chats->chats);
     } else if (const auto* bad = std::get_if<net::BadFrame>(&notice)) {
       const std::string kind(protocol::to_string(bad->error.kind));
       const std::string words = "Protocol error (" + kind + "): " + bad->error.detail;
@@ -145,12 +147,29 @@ void Client::notice_event(const protocol::Event& event) {
   const std::size_t before = store_.size();
   const chat::Changes changes = store_.apply(event, platform_.wall());
   if (const auto* chat = std::get_if<protocol::Chat>(&event); chat != nullptr && store_.size() > before) {
-    announcer_.message(chat->message.nick, ui::spoken(chat->message.text));
+    announce(1, protocol::view_of(chat->message));
   }
   apply(changes);
   const bool edited = std::holds_alternative<protocol::Edited>(event);
   if (edited && changes.any() && listening_) platform_.row_changed(store_.row(changes.first));
   notice_edit(event);
+}
+
+void Client::notice_chats(const protocol::ChatBatch& chats) {
+  const std::size_t before = store_.size();
+  const chat::Changes changes = store_.apply(chats, platform_.wall());
+  if (store_.size() > before) announce(store_.size() - before, chats.messages.back());
+  apply(changes);
+}
+
+/// `last`: of them.
+void Client::announce(std::size_t count, const protocol::BatchedChat& last) {
+  // The words cost more than the message did: only for those that may be said.
+  if (count == 1 && announcer_.wants_words()) {
+    announcer_.message(last.nick, ui::spoken(last.text));
+  } else {
+    announcer_.messages(count);
+  }
 }
 
 void Client::take_actions() {

@@ -1,5 +1,8 @@
 #include "base/utf8.hpp"
 
+#include <cstdint>
+#include <cstring>
+
 namespace banter::utf8 {
 
 CodePoint decode(std::string_view bytes) {
@@ -37,7 +40,16 @@ CodePoint decode(std::string_view bytes) {
 }
 
 bool valid(std::string_view bytes) {
+  constexpr std::uint64_t high_bits = 0x8080808080808080ULL;
   while (!bytes.empty()) {
+    // Most of what there is to check is ASCII: eight bytes at a time.
+    if (std::uint64_t word = 0; bytes.size() >= sizeof word) {
+      std::memcpy(&word, bytes.data(), sizeof word);
+      if ((word & high_bits) == 0) {
+        bytes.remove_prefix(sizeof word);
+        continue;
+      }
+    }
     const CodePoint c = decode(bytes);
     if (!c.valid) return false;
     bytes.remove_prefix(c.length);

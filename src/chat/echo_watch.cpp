@@ -12,10 +12,10 @@ void EchoWatch::expect(RowId row, std::string text, std::string author, WallTime
   expected_.push_back({row, std::move(text), std::move(author), written});
 }
 
-std::optional<RowId> EchoWatch::match(std::string_view author, const std::string& text, const Doubt& doubt,
+std::optional<RowId> EchoWatch::match(std::string_view author, std::string_view text, const Doubt& doubt,
                                       WallTime now) {
   while (!expected_.empty() && expected_.front().written + window < now) erase(0);
-  if (expected_.empty() || by_hash_.count(std::hash<std::string>{}(text)) == 0) return std::nullopt;
+  if (expected_.empty() || by_hash_.count(std::hash<std::string_view>{}(text)) == 0) return std::nullopt;
   for (std::size_t i = 0; i < expected_.size(); ++i) {
     const Expected& e = expected_[i];
     if (e.written + window < now || e.text != text) continue;

@@ -27,7 +27,7 @@ class EchoWatch {
   };
   /// The oldest own message that this may be the echo of; it is expected no longer. Servers leave names out or
   /// give their own, so an author who is not us says nothing until one echo has come back under our name.
-  std::optional<RowId> match(std::string_view author, const std::string& text, const Doubt& doubt, WallTime now);
+  std::optional<RowId> match(std::string_view author, std::string_view text, const Doubt& doubt, WallTime now);
   /// The next echoes come under another name.
   void renamed() { named_ = false; }
   void forget(RowId row);

@@ -17,6 +17,7 @@
 #include "chat/message_log.hpp"
 #include "chat/outbox.hpp"
 #include "chat/row.hpp"
+#include "protocol/chat_batch.hpp"
 #include "protocol/messages.hpp"
 
 namespace banter::chat {
@@ -56,6 +57,8 @@ class Store {
   /// message fails, unless the server says when to try again (or that it limits the rate): then it stays pending
   /// and is held until then, and with it all behind it.
   Changes apply(const protocol::Event& event, WallTime now);
+  /// As if each were an event of its own.
+  Changes apply(const protocol::ChatBatch& chats, WallTime now);
 
   /// Adds an own message as pending. `client_id` must be unique (128 random bits as hex), `text` valid UTF-8.
   /// Fails, with words for the person and nothing changed, when it is empty, too long for the server, or when
@@ -155,11 +158,11 @@ class Store {
 
   [[nodiscard]] bool here(const std::string& room) const;
   [[nodiscard]] bool trusts_numbers() const { return config_.acks; }
-  [[nodiscard]] std::optional<std::size_t> own_unconfirmed(const protocol::ChatMessage& message) const;
+  [[nodiscard]] std::optional<std::size_t> own_unconfirmed(const protocol::BatchedChat& message) const;
   /// Adds a message without a number, or recognises it as ours.
-  Changes take_in_plain(const protocol::ChatMessage& message, WallTime now);
+  Changes take_in_plain(const protocol::BatchedChat& message, WallTime now);
   /// Adds one with a number to batch_, unless it is known. Call flush() when done.
-  Changes take_in_numbered(const protocol::ChatMessage& message, WallTime now);
+  Changes take_in_numbered(const protocol::BatchedChat& message, WallTime now);
   Changes flush();
   /// Moves an own message from the outbox to the log.
   Changes settle(std::size_t outbox_index, protocol::Seq seq, WallTime time);

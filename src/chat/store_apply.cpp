@@ -58,10 +58,10 @@ Changes Store::on(const protocol::History& event, WallTime now) {
   for (const protocol::ChatMessage& message : event.messages) {
     if (!trusts_numbers() || message.seq == 0) {
       changes.merge(flush());
-      changes.merge(take_in_plain(message, now));
+      changes.merge(take_in_plain(view_of(message), now));
       continue;
     }
-    changes.merge(take_in_numbered(message, now));
+    changes.merge(take_in_numbered(view_of(message), now));
     first = first == 0 ? message.seq : std::min(first, message.seq);
     last = std::max(last, message.seq);
   }
@@ -84,10 +84,29 @@ Changes Store::on(const protocol::History& event, WallTime now) {
 
 Changes Store::on(const protocol::Chat& event, WallTime now) {
   if (!here(event.message.room)) return {};
-  if (!trusts_numbers() || event.message.seq == 0) return take_in_plain(event.message, now);
-  Changes changes = take_in_numbered(event.message, now);
+  const protocol::BatchedChat message = view_of(event.message);
+  if (!trusts_numbers() || message.seq == 0) return take_in_plain(message, now);
+  Changes changes = take_in_numbered(message, now);
   changes.merge(flush());
-  extend_completeness(event.message.seq);
+  extend_completeness(message.seq);
+  return changes;
+}
+
+Changes Store::apply(const protocol::ChatBatch& chats, WallTime now) {
+  if (!here(chats.room)) return {};
+  Changes changes;
+  protocol::Seq first = 0;
+  for (const protocol::BatchedChat& message : chats.messages) {
+    if (!trusts_numbers() || message.seq == 0) {
+      changes.merge(flush());
+      changes.merge(take_in_plain(message, now));
+      continue;
+    }
+    changes.merge(take_in_numbered(message, now));
+    if (first == 0) first = message.seq;
+  }
+  changes.merge(flush());
+  if (first != 0) extend_completeness(first);
   return changes;
 }
 
@@ -136,19 +155,19 @@ bool Store::here(const std::string& room) const {
 }
 
 /// The id is the author's choice, so it is ours only if the author may be us.
-std::optional<std::size_t> Store::own_unconfirmed(const protocol::ChatMessage& message) const {
-  if (message.id.empty()) return std::nullopt;
+std::optional<std::size_t> Store::own_unconfirmed(const protocol::BatchedChat& message) const {
+  if (message.id.empty() || outbox_.size() == 0) return std::nullopt;
   if (!user_.empty() && !message.user.empty() && message.user != user_) return std::nullopt;
-  return outbox_.find(message.id);
+  return outbox_.find(std::string(message.id));
 }
 
-Changes Store::take_in_plain(const protocol::ChatMessage& message, WallTime now) {
+Changes Store::take_in_plain(const protocol::BatchedChat& message, WallTime now) {
   if (!message.id.empty()) {
     if (const auto at = own_unconfirmed(message)) {
       no_echo_ = false;
       return settle(*at, 0, message.time);
     }
-    if (const auto row = outbox_.confirmed(message.id)) {
+    if (const auto row = outbox_.confirmed(std::string(message.id))) {
       no_echo_ = false;
       echoes_.forget(*row);
       return {};
@@ -165,7 +184,7 @@ Changes Store::take_in_plain(const protocol::ChatMessage& message, WallTime now)
   return {log_.append(log_.make(new_row(), 0, message.nick, message.text, time, own))};
 }
 
-Changes Store::take_in_numbered(const protocol::ChatMessage& message, WallTime now) {
+Changes Store::take_in_numbered(const protocol::BatchedChat& message, WallTime now) {
   Changes changes;
   if (!batch_.empty() && message.seq <= batch_.back().key()) changes.merge(flush());
   const auto ours = own_unconfirmed(message);
@@ -181,7 +200,7 @@ Changes Store::take_in_numbered(const protocol::ChatMessage& message, WallTime n
     return changes;
   }
   const Outbox::Entry entry = outbox_.confirm(*ours, message.seq, message.time);
-  const std::string& author = message.nick.empty() ? entry.author : message.nick;
+  const std::string_view author = message.nick.empty() ? std::string_view(entry.author) : message.nick;
   batch_.push_back(log_.make(entry.row, message.seq, author, message.text, time, true));
   batch_.back().edited = message.edit != 0;
   return changes;

@@ -151,6 +151,10 @@ void Session::on(TimePoint now, const Frame& event) {
     count_error(std::move(error));
     return;
   }
+  if (protocol::ChatBatch chats; codec_->decode_chats(event.data, chats)) {
+    notices_.emplace_back(ReceivedChats{std::move(chats)});
+    return;
+  }
   codec_->decode(event.data, decoded_);
   const SocketId from = socket_;
   for (protocol::Event& e : decoded_.messages) {

@@ -106,10 +106,14 @@ struct StateChanged {
 struct Received {
   protocol::Event event;
 };
+/// As many of them at once, in their place among the others.
+struct ReceivedChats {
+  protocol::ChatBatch chats;
+};
 struct BadFrame {
   protocol::ProtocolError error;
 };
-using Notice = std::variant<StateChanged, Received, BadFrame>;
+using Notice = std::variant<StateChanged, Received, ReceivedChats, BadFrame>;
 
 // ---- codes this side closes with; all are allowed to a page ----
 inline constexpr int close_normal = 1000;   ///< stopped, refused or started afresh

@@ -2,6 +2,7 @@
 #include <limits>
 #include <utility>
 
+#include "protocol/chat_scanner.hpp"
 #include "protocol/dialects.hpp"
 #include "protocol/frame_decoder.hpp"
 #include "protocol/json_writer.hpp"
@@ -60,6 +61,17 @@ Typing read_typing(FieldReader& reader) {
   typing.room = reader.name(Field::room, "room");
   typing.who = read_person(reader);
   return typing;
+}
+
+/// A message as it is told when it is new.
+ChatScanner::Shape chat_shape() {
+  ChatScanner::Shape shape;
+  shape.keys = {{"type", Field::type}, {"room", Field::room},      {"seq", Field::seq},         {"id", Field::id},
+                {"user", Field::user}, {"from", Field::from},      {"message", Field::message}, {"ts", Field::ts},
+                {"edit", Field::edit}, {"deleted", Field::deleted}};
+  for (const Field field : {Field::type, Field::room, Field::seq, Field::user, Field::from, Field::message, Field::ts})
+    shape.required |= ChatScanner::bit(field);
+  return shape;
 }
 
 /// Everything of a message but its room.
@@ -145,7 +157,7 @@ Refusal read_error(FieldReader& reader) {
 
 class BanterClient final : public ClientCodec, private FrameDecoder<Event> {
  public:
-  explicit BanterClient(const Limits& limits) : FrameDecoder(limits, keys()) {}
+  explicit BanterClient(const Limits& limits) : FrameDecoder(limits, keys()), scanner_(limits, chat_shape()) {}
 
   [[nodiscard]] Capabilities capabilities() const override { return banter_capabilities; }
   [[nodiscard]] std::string_view subprotocol() const override { return banter_subprotocol; }
@@ -154,6 +166,7 @@ class BanterClient final : public ClientCodec, private FrameDecoder<Event> {
     forget_entries();
     decode_json(frame, out);
   }
+  bool decode_chats(std::string_view frame, ChatBatch& out) override { return scanner_.scan(frame, out); }
 
   [[nodiscard]] std::string encode(const Command& command) const override;
 
@@ -202,6 +215,7 @@ class BanterClient final : public ClientCodec, private FrameDecoder<Event> {
   Presence read_presence(FieldReader& reader, const Record& record);
 
   // of the object that is being read
+  ChatScanner scanner_;
   Decoded<ChatMessage> entries_;
   Decoded<Person> members_, joined_, left_;
 };

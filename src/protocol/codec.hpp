@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "protocol/chat_batch.hpp"
 #include "protocol/messages.hpp"
 
 namespace banter::protocol {
@@ -76,6 +77,13 @@ class ClientCodec {
   [[nodiscard]] virtual std::string_view subprotocol() const = 0;
   /// Appends what one text frame says. Never throws; any bytes are allowed.
   virtual void decode(std::string_view frame, Decoded<Event>& out) = 0;
+  /// Reads one text frame if it holds nothing but new messages of one room, as servers write them: what decode() would
+  /// say, sooner. False: it does not, or is unusual, and `out` holds nothing that counts; decode() it.
+  virtual bool decode_chats(std::string_view frame, ChatBatch& out) {
+    static_cast<void>(frame);
+    static_cast<void>(out);
+    return false;
+  }
   /// One text frame; empty when the dialect has no words for the command.
   [[nodiscard]] virtual std::string encode(const Command& command) const = 0;
 };

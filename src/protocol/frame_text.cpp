@@ -34,24 +34,13 @@ std::string without_huge_numbers(std::string_view json) {
   return out;
 }
 
-bool valid_utf8(std::string_view bytes) {
-  constexpr std::uint64_t high_bits = 0x8080808080808080ULL;
-  while (bytes.size() >= sizeof(std::uint64_t)) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data(), sizeof word);
-    if ((word & high_bits) != 0) break;
-    bytes.remove_prefix(sizeof word);
-  }
-  return utf8::valid(bytes);
-}
-
 bool frame_is_text(std::string_view frame, const Limits& limits, std::vector<ProtocolError>& errors) {
   if (frame.size() > limits.frame_bytes) {
     const std::string most = std::to_string(limits.frame_bytes);
     errors.push_back({ProtocolError::Kind::too_large, "a frame of more than " + most + " bytes", {}, {}});
     return false;
   }
-  if (!valid_utf8(frame)) {
+  if (!utf8::valid(frame)) {
     errors.push_back({ProtocolError::Kind::not_text, "not UTF-8", {}, {}});
     return false;
   }

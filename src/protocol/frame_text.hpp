@@ -16,9 +16,6 @@ std::string without_huge_numbers(std::string_view json);
 /// False, with an error appended, when the frame is too large, not UTF-8 or has a NUL.
 bool frame_is_text(std::string_view frame, const Limits& limits, std::vector<ProtocolError>& errors);
 
-/// utf8::valid with a fast path for ASCII, which most of the wire is.
-bool valid_utf8(std::string_view bytes);
-
 bool has_nul(std::string_view text);
 
 }  // namespace banter::protocol

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "base/utf8.hpp"
-#include "protocol/frame_text.hpp"
 
 namespace banter::protocol {
 
@@ -44,7 +43,7 @@ void append_escaped(std::string& out, char c) {
 }
 
 void append_string(std::string& out, std::string_view value) {
-  if (!valid_utf8(value)) return append_string(out, utf8::sanitize(value));
+  if (!utf8::valid(value)) return append_string(out, utf8::sanitize(value));
   out.push_back('"');
   for (const char c : value) append_escaped(out, c);
   out.push_back('"');

@@ -1,6 +1,7 @@
 // The plain dialect as the client speaks it with any tutorial server: docs/protocol.md.
 #include <utility>
 
+#include "protocol/chat_scanner.hpp"
 #include "protocol/dialects.hpp"
 #include "protocol/frame_decoder.hpp"
 #include "protocol/json_writer.hpp"
@@ -21,9 +22,18 @@ std::vector<Key> keys(const PlainFields& fields) {
           {"code", Field::code}};
 }
 
+ChatScanner::Shape chat_shape(const PlainFields& fields) {
+  ChatScanner::Shape shape;
+  shape.keys = keys(fields);
+  shape.required = ChatScanner::bit(Field::message);
+  shape.lenient = true;
+  return shape;
+}
+
 class PlainClient final : public ClientCodec, private FrameDecoder<Event> {
  public:
-  PlainClient(const Limits& limits, const PlainFields& fields) : FrameDecoder(limits, keys(fields)), fields_(fields) {}
+  PlainClient(const Limits& limits, const PlainFields& fields)
+      : FrameDecoder(limits, keys(fields)), fields_(fields), scanner_(limits, chat_shape(fields)) {}
 
   [[nodiscard]] Capabilities capabilities() const override { return plain_capabilities; }
   [[nodiscard]] std::string_view subprotocol() const override { return {}; }
@@ -37,6 +47,8 @@ class PlainClient final : public ClientCodec, private FrameDecoder<Event> {
       out.messages.emplace_back(std::move(chat));
     }
   }
+
+  bool decode_chats(std::string_view frame, ChatBatch& out) override { return scanner_.scan(frame, out); }
 
   [[nodiscard]] std::string encode(const Command& command) const override {
     const auto* chat = std::get_if<SendChat>(&command);
@@ -86,6 +98,7 @@ class PlainClient final : public ClientCodec, private FrameDecoder<Event> {
   }
 
   PlainFields fields_;
+  ChatScanner scanner_;
 };
 
 }  // namespace

@@ -29,6 +29,9 @@ export const CEILINGS = [
 /** A room that is very full. @type {Peer} */
 export const SCALE = { name: 'banter.scale', label: 'Banter, a full room', path: '/bench/banter.html?dialect=banter', gl: true };
 
+/** A room in which more is said than anybody reads. @type {Peer} */
+export const FLOOD = { name: 'banter.flood', label: 'Banter, banter.v1, 10,000 msg/s', path: '/bench/banter.html?dialect=banter', gl: true };
+
 /** Ours in its own dialect; the peers speak none that has batches. @type {Feed[]} */
 export const DIALECT = [1, 64].map((batch) => ({
   name: `banter.v1x${batch}`,

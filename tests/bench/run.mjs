@@ -10,11 +10,11 @@ import { buildPages } from './build.mjs';
 import { burst, ceiling } from './cases/burst.mjs';
 import { cold } from './cases/cold.mjs';
 import { scale } from './cases/scale.mjs';
-import { steady } from './cases/steady.mjs';
+import { flood, steady } from './cases/steady.mjs';
 import { medians } from './lib/figures.mjs';
 import { startLoadServer } from './lib/load_server.mjs';
-import { feedsTable, peersTable, scaleTable } from './lib/report.mjs';
-import { CEILINGS, DIALECT, PEERS, SCALE } from './peers.mjs';
+import { feedsTable, floodTable, peersTable, scaleTable } from './lib/report.mjs';
+import { CEILINGS, DIALECT, FLOOD, PEERS, SCALE } from './peers.mjs';
 
 /**
  * @typedef {import('./cases/context.mjs').Context} Context
@@ -93,7 +93,12 @@ function round(context, names) {
     ...feeds.map((peer) => ({ peer, section: 'burst', run: () => ceiling(context, peer) })),
     ...peers.map((peer) => ({ peer, section: 'burst', run: () => burst(context, peer) })),
     ...peers.map((peer) => ({ peer, section: 'steady', run: () => steady(context, peer) })),
-    ...(names.includes('banter') ? [{ peer: SCALE, section: 'scale', run: () => scale(context, SCALE) }] : []),
+    ...(names.includes('banter')
+      ? [
+          { peer: FLOOD, section: 'flood', run: () => flood(context, FLOOD) },
+          { peer: SCALE, section: 'scale', run: () => scale(context, SCALE) },
+        ]
+      : []),
   ];
 }
 
@@ -147,7 +152,7 @@ async function main() {
   const tasks = Array.from({ length: rounds }, () => round(context, names)).flat();
   const { samples, errors } = await perform(tasks, quick ? 3 : 1).finally(server.stop);
 
-  const results = [...CEILINGS, ...DIALECT, ...PEERS, SCALE].flatMap(({ name, label }) => {
+  const results = [...CEILINGS, ...DIALECT, ...PEERS, FLOOD, SCALE].flatMap(({ name, label }) => {
     const sections = Object.entries(samples.get(name) ?? {});
     if (!tasks.some((task) => task.peer.name === name)) return [];
     return [{ name, label, cases: Object.fromEntries(sections.map(([section, list]) => [section, medians(list)])) }];
@@ -159,9 +164,19 @@ async function main() {
 
   const peers = results.filter(({ name }) => PEERS.some((peer) => peer.name === name));
   if (peers.length > 0) console.log(peersTable(peers) + '\n');
+  const flooded = results.find(({ name }) => name === FLOOD.name);
+  if (flooded) console.log(floodTable(flooded) + '\n');
   const full = results.find(({ name }) => name === SCALE.name);
   if (full) console.log(scaleTable(full) + '\n');
-  const feeds = results.filter((result) => !peers.includes(result) && result !== full);
+  const ceilingOf = (/** @type {number} */ batch) =>
+    results.find(({ name }) => CEILINGS.some((feed) => feed.name === name && feed.batch === batch));
+  const plain = results.find(({ name }) => name === 'banter');
+  const feeds = results.flatMap((result) => {
+    const batch = DIALECT.find(({ name }) => name === result.name)?.batch;
+    const isFeed = batch !== undefined || CEILINGS.some(({ name }) => name === result.name);
+    return isFeed ? [{ ...result, ceiling: batch === undefined ? undefined : ceilingOf(batch) }] : [];
+  });
+  if (feeds.length > 0 && plain) feeds.push({ ...plain, label: 'Banter, plain, 1 message a frame', ceiling: ceilingOf(1) });
   if (feeds.length > 0) console.log(feedsTable(feeds) + '\n');
   console.log(JSON.stringify(summary));
   process.exitCode = errors.length > 0 ? 1 : 0;

@@ -120,10 +120,30 @@ int run(Codec& codec, Codec& again, const Other& other, const std::uint8_t* data
   return 0;
 }
 
+/// What the quick way reads, the general one reads as well, and as the same.
+inline void check_chats(ClientCodec& codec, std::string_view frame) {
+  ChatBatch batch;
+  if (!codec.decode_chats(frame, batch)) return;
+  Decoded<Event> decoded;
+  codec.decode(frame, decoded);
+  require(decoded.errors.empty() && decoded.messages.size() == batch.messages.size(), "both read all");
+  for (std::size_t i = 0; i < batch.messages.size(); ++i) {
+    const auto* chat = std::get_if<Chat>(&decoded.messages[i]);
+    require(chat != nullptr, "both read messages");
+    const ChatMessage quick = chat_of(batch, batch.messages[i]).message;
+    const ChatMessage& other = chat->message;
+    require(quick.room == other.room && quick.seq == other.seq && quick.id == other.id && quick.user == other.user &&
+                quick.nick == other.nick && quick.text == other.text && quick.time == other.time &&
+                quick.edit == other.edit && quick.deleted == other.deleted,
+            "both read the same");
+  }
+}
+
 inline int run_client(Dialect dialect, const std::uint8_t* data, std::size_t size) {
   static const auto codec = make_client_codec(dialect, limits);
   static const auto again = make_client_codec(dialect);
   static const auto other = make_server_codec(dialect);
+  check_chats(*codec, {reinterpret_cast<const char*>(data), size});
   return run<Event>(*codec, *again, *other, data, size);
 }
 

@@ -1,5 +1,6 @@
 #include "platform/web/sockets_web.hpp"
 
+#include <emscripten/emscripten.h>
 #include <emscripten/websocket.h>
 
 #include <string_view>
@@ -11,6 +12,7 @@ namespace {
 
 // More than this waiting in the browser means that the line is dead; the session starts afresh.
 constexpr double most_buffered = 8.0 * 1024 * 1024;
+constexpr int hearing_bytes = 64 << 10;
 
 }  // namespace
 
@@ -34,6 +36,10 @@ struct Callbacks {
     sockets.report(sockets.socket_, net::Frame{sockets.socket_, data, !text});
     return EM_TRUE;
   }
+  static void heard(SocketsWeb& sockets, int handle, std::size_t bytes) {
+    if (handle != sockets.handle_) return;
+    sockets.report(sockets.socket_, net::Frame{sockets.socket_, {sockets.hearing_.get(), bytes}, false});
+  }
   static EM_BOOL close(int, const EmscriptenWebSocketCloseEvent* e, void* self) {
     auto& sockets = *static_cast<SocketsWeb*>(self);
     if (e->socket != sockets.handle_) return EM_TRUE;
@@ -50,7 +56,17 @@ struct Callbacks {
   }
 };
 
-SocketsWeb::SocketsWeb(std::function<void(const net::SocketEvent&)> deliver) : deliver_(std::move(deliver)) {}
+extern "C" {
+
+/// A text frame lies in the buffer that banter_js_hear was given. Its length in bytes.
+EMSCRIPTEN_KEEPALIVE void banter_heard(void* sockets, int handle, int bytes) {
+  Callbacks::heard(*static_cast<SocketsWeb*>(sockets), handle, static_cast<std::size_t>(bytes));
+}
+
+}  // extern "C"
+
+SocketsWeb::SocketsWeb(std::function<void(const net::SocketEvent&)> deliver)
+    : deliver_(std::move(deliver)), hearing_(std::make_unique<char[]>(hearing_bytes)) {}
 
 SocketsWeb::~SocketsWeb() {
   if (handle_ > 0) emscripten_websocket_close(handle_, 1000, "");
@@ -74,6 +90,7 @@ bool SocketsWeb::open(const net::OpenSocket& open) {
   socket_ = open.socket;
   emscripten_websocket_set_onopen_callback(handle, this, Callbacks::open);
   emscripten_websocket_set_onmessage_callback(handle, this, Callbacks::message);
+  banter_js_hear(handle, this, hearing_.get(), hearing_bytes);
   emscripten_websocket_set_onclose_callback(handle, this, Callbacks::close);
   emscripten_websocket_set_onerror_callback(handle, this, Callbacks::error);
   return true;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "net/session.hpp"
@@ -27,8 +28,9 @@ class SocketsWeb {
   void forget();
 
   std::function<void(const net::SocketEvent&)> deliver_;
-  net::SocketId socket_ = 0;  // the live one; 0: none
-  int handle_ = 0;            // Emscripten's
+  net::SocketId socket_ = 0;         // the live one; 0: none
+  int handle_ = 0;                   // Emscripten's
+  std::unique_ptr<char[]> hearing_;  // where the browser writes a text frame
 };
 
 }  // namespace banter::web

@@ -55,15 +55,33 @@ export function peersTable(results) {
   return [line(head), line(head.map(() => '---')), ...cells.map(line)].join('\n');
 }
 
-/** @param {Result[]} results one row each */
+/** @param {(Result & {ceiling?: Result})[]} results one row each; ceiling: what such a feed could come to */
 export function feedsTable(results) {
-  const rows = results.map(({ label, cases }) => {
+  const rows = results.map(({ label, cases, ceiling }) => {
     const f = cases.burst;
-    const cells = f ? [show(f.perSecond), show(f.cpuRenderer, ' %'), show(f.cpuGpu, ' %')] : ['failed', '', ''];
+    const most = ceiling?.cases.burst?.perSecond;
+    const share = f?.perSecond && most ? `${Math.round((f.perSecond / most) * 100)} %` : '';
+    const cells = f ? [show(f.perSecond), share, show(f.cpuRenderer, ' %'), show(f.cpuGpu, ' %')] : ['failed', '', '', ''];
     return line([label, ...cells]);
   });
-  const head = ['', 'messages/s', 'renderer CPU', 'GPU process CPU'];
+  const head = ['', 'messages/s', 'of its ceiling', 'renderer CPU', 'GPU process CPU'];
   return [line(head), line(head.map(() => '---')), ...rows].join('\n');
+}
+
+/** @param {Result} result */
+export function floodTable({ label, cases }) {
+  const f = cases.flood;
+  if (!f) return `${label}: failed`;
+  /** @type {[string, string][]} */
+  const rows = [
+    ['frames/s of the page / drawn by the chat', several([f.fps, f.drawnPerSecond])],
+    ['frame p50 / p99 / max', several([f.frameP50, f.frameP99, f.frameMax], ' ms')],
+    ['renderer / GPU process CPU, of a core', several([f.cpuRenderer, f.cpuGpu], ' %')],
+    ['long tasks: number / total', several([f.longTasks, f.longTasksMs], ' ms')],
+    ['key delay p50 / p99', several([f.keyP50, f.keyP99], ' ms')],
+    ['shown of sent', several([f.shown, f.sent])],
+  ];
+  return [line([label, '']), line(['---', '---']), ...rows.map(line)].join('\n');
 }
 
 /** @param {Result} result */

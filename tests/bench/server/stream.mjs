@@ -6,7 +6,8 @@
 //   /control      one JSON command a frame, answered by {"done": cmd} (but for tell):
 //     {"cmd":"prepare","page":ID,"n":N,"batch":B}   build the frames of the next go
 //     {"cmd":"go","page":ID,"n":N,"batch":B}        as fast as the page's sockets take them
-//     {"cmd":"go","page":ID,"n":N,"rate":R}         R a second, each with the time it was sent
+//     {"cmd":"go","page":ID,"n":N,"rate":R}         R a second, each with the time it was sent; with "batch":B what is
+//                                                   due at the same time, and at most so many, comes in one frame
 //     {"cmd":"tell","page":ID,"total":N}            so many are shown: passed on to whoever started the server
 //
 // A page's messages are numbered on from one go to the next.
@@ -95,7 +96,7 @@ function control(socket, audienceOf) {
       audience.sent += n;
       await Promise.all([...audience.members].map(async (member) => {
         await member.ready;
-        if (rate) await trickle(member, from, n, rate);
+        if (rate) await trickle(member, { from, n, rate, batch });
         else await pour(member, framesFor(audience, member.dialect, from, n, batch));
       }));
     }
@@ -135,15 +136,17 @@ async function pour({ socket, raw }, list) {
   }
 }
 
-/** @param {Member} member @param {number} from @param {number} n @param {number} rate a second */
-function trickle({ socket, dialect }, from, n, rate) {
+/** @param {Member} member @param {{from: number, n: number, rate: number, batch: number}} stream  rate: a second */
+function trickle({ socket, dialect }, { from, n, rate, batch }) {
   const start = performance.now();
   let sent = 0;
   return new Promise((/** @type {(value: void) => void} */ resolve) => {
     const timer = setInterval(() => {
       const due = Math.min(n, Math.floor(((performance.now() - start) * rate) / 1000));
       while (sent < due && socket.readyState === WebSocket.OPEN) {
-        socket.send(message(dialect, from + sent++, Date.now()));
+        const count = Math.min(batch, due - sent);
+        const texts = Array.from({ length: count }, () => message(dialect, from + sent++, Date.now()));
+        socket.send(batch > 1 ? `[${texts.join(',')}]` : texts.join(''));
       }
       if (sent < n && socket.readyState === WebSocket.OPEN) return;
       clearInterval(timer);

@@ -93,6 +93,12 @@ test('banter.v1 is greeted, joined, and batched', async () => {
   assert.deepEqual(pong, { type: 'pong' });
   assert.deepEqual([...batch, ...rest].map((message) => message.seq), Array.from({ length: 100 }, (_, i) => i + 1));
   assert.equal(batch.length, 64);
+  control.say({ cmd: 'go', page: 'c', n: 200, rate: 10_000, batch: 64 });
+  await control.frames(2);
+  const { seq } = (await page.frames(page.received.length)).flat().at(-1);
+  assert.equal(seq, 300);
+  const sizes = page.received.slice(6).map((text) => JSON.parse(text).length);
+  assert.ok(sizes.every((size) => size >= 1 && size <= 64) && sizes.length < 100, `several in a frame: ${sizes}`);
   for (const { socket } of [page, control]) socket.close();
 });
 

@@ -152,6 +152,8 @@ class Bench {
         out.push_back(std::string{to_string(changed->from)} + ">" + std::string{to_string(changed->to)});
       } else if (const auto* received = std::get_if<Received>(&notice)) {
         out.push_back("event " + std::to_string(received->event.index()));
+      } else if (const auto* chats = std::get_if<ReceivedChats>(&notice)) {
+        out.push_back("chats " + std::to_string(chats->chats.messages.size()));
       } else if (const auto* bad = std::get_if<BadFrame>(&notice)) {
         out.push_back("bad " + bad->error.detail);
       }
