@@ -116,6 +116,7 @@ void DrawLists::draw(ImDrawData& data) {
   glVertexAttrib4f(surface, 2 / size.x, -2 / size.y, -1, 1);
   glEnable(GL_SCISSOR_TEST);
   GLuint bound = 0;
+  ImVec4 cut;  // none that is drawn in is empty
   for (const ImDrawList* list : data.CmdLists) {
     glBufferData(GL_ARRAY_BUFFER, list->VtxBuffer.size_in_bytes(), list->VtxBuffer.Data, GL_STREAM_DRAW);
     glBufferData(GL_ELEMENT_ARRAY_BUFFER, list->IdxBuffer.size_in_bytes(), list->IdxBuffer.Data, GL_STREAM_DRAW);
@@ -123,8 +124,11 @@ void DrawLists::draw(ImDrawData& data) {
       if (command.UserCallback != nullptr) continue;  // nothing of ours sets any
       const ImVec4& clip = command.ClipRect;
       if (clip.z <= clip.x || clip.w <= clip.y || command.ElemCount == 0) continue;
-      glScissor(static_cast<GLint>(clip.x * scale.x), static_cast<GLint>(height - clip.w * scale.y),
-                static_cast<GLsizei>((clip.z - clip.x) * scale.x), static_cast<GLsizei>((clip.w - clip.y) * scale.y));
+      if (clip.x != cut.x || clip.y != cut.y || clip.z != cut.z || clip.w != cut.w) {
+        cut = clip;
+        glScissor(static_cast<GLint>(clip.x * scale.x), static_cast<GLint>(height - clip.w * scale.y),
+                  static_cast<GLsizei>((clip.z - clip.x) * scale.x), static_cast<GLsizei>((clip.w - clip.y) * scale.y));
+      }
       const GLuint name = name_of(command.GetTexID());
       if (name != bound) glBindTexture(GL_TEXTURE_2D, bound = name);
       constexpr GLenum type = sizeof(ImDrawIdx) == 2 ? GL_UNSIGNED_SHORT : GL_UNSIGNED_INT;

@@ -166,7 +166,7 @@ TEST_P(Scanned, SaysWhatTheGeneralWaySays) {
     written += agrees(*codec, frame) ? 1U : 0U;
     agrees(*codec, writer.broken(frame));
   }
-  if (GetParam().limits.frame_bytes == small.frame_bytes || GetParam().fields.message == "id") return;
+  if (GetParam().limits.frame_bytes == small.frame_bytes || GetParam().fields.message != "message") return;
   EXPECT_GT(read, 3U) << "of the goldens and seeds";
   EXPECT_GT(written, 500U) << "the general way alone would pass too";
 }
