@@ -20,8 +20,10 @@ constexpr std::size_t unlooked = 32 << 10;  // bytes between two looks at the cl
 /// nobody can read them, and the browser shares the time that a canvas takes with everything else on the page.
 constexpr Duration pace(std::size_t new_rows) {
   if (new_rows < 256) return Duration{0};
-  return new_rows < 1024 ? Duration{33} : Duration{100};
+  if (new_rows < 1024) return Duration{33};
+  return Duration{new_rows < 2048 ? 100 : 200};
 }
+constexpr Duration lull{20};  // nothing came for so long: what is there is drawn
 
 std::uint64_t seed_from(const std::string& hex) {
   std::uint64_t seed = 0;
@@ -202,14 +204,16 @@ void Client::reconnect() {
 // ---- the loop ----
 
 void Client::step(Duration budget) {
-  const TimePoint start = platform_.now();
+  const TimePoint start = step_now_ = platform_.now();
+  step_wall_ = platform_.wall();
   const std::size_t waiting = inbox_.bytes();
   std::size_t looked = waiting;
   while (!inbox_.empty()) {
     // Reading the clock costs as much as a small message.
     if (looked - inbox_.bytes() >= unlooked) {
       looked = inbox_.bytes();
-      if (platform_.now() - start >= budget) break;
+      step_now_ = platform_.now();
+      if (step_now_ - start >= budget) break;
     }
     inbox_.take([&](const net::SocketEvent& event) {
       log_socket_event(event);
@@ -241,16 +245,17 @@ void Client::step(Duration budget) {
   ask_for_members(now);
   take_actions();
   if (const std::string words = announcer_.take(now); !words.empty()) platform_.announce(words);
-  hold_frames(now);
+  hold_frames(now, taken > 0);
   if (taken >= much) measure_from_ = now + measuring_pause;
   if (measure_from_ && now >= *measure_from_) measure_from_.reset();
   if (inbox_.empty() && unmeasured() > 0 && !measure_from_) measure_rows();
 }
 
-void Client::hold_frames(TimePoint now) {
+void Client::hold_frames(TimePoint now, bool more_came) {
+  if (more_came) came_at_ = now;
   held_until_.reset();
   if (frames_wanted_ == 0 || frames_urgent_ > 0 || store_.size() < rows_at_draw_) return;
-  const TimePoint due = drawn_at_ + pace(store_.size() - rows_at_draw_);
+  const TimePoint due = std::min(drawn_at_ + pace(store_.size() - rows_at_draw_), came_at_ + lull);
   if (now < due) held_until_ = due;
 }
 

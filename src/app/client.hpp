@@ -126,7 +126,7 @@ class Client {
   }
   /// One that may wait for a moment while more comes than anybody can read.
   void want_frame_for_rows() { frames_wanted_ = std::max(frames_wanted_, 1); }
-  void hold_frames(TimePoint now);
+  void hold_frames(TimePoint now, bool more_came);
   void act_on_deadlines(TimePoint now);
   [[nodiscard]] std::size_t unmeasured() const { return changes_.any() ? 0 : view_.list().unmeasured(); }
   void measure_rows();
@@ -183,6 +183,9 @@ class Client {
   Announcer announcer_;
   Inbox inbox_;
   std::vector<ui::Intent> intents_;
+  std::vector<net::Notice> notices_;  // empty between calls; keeps its memory
+  TimePoint step_now_{};              // when the step last looked at the clocks
+  WallTime step_wall_{};
 
   /// An own message that gets another text.
   struct Edit {
@@ -217,6 +220,7 @@ class Client {
   int frames_wanted_ = 2;
   int frames_urgent_ = 2;  // of those: not for new rows alone
   TimePoint drawn_at_{};
+  TimePoint came_at_{};  // the last that came
   std::size_t rows_at_draw_ = 0;
   std::optional<TimePoint> held_until_;    // no frame until then: rows come faster than anybody reads
   std::optional<TimePoint> measure_from_;  // no row is measured until then: others have the time

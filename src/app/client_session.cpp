@@ -39,8 +39,8 @@ chat::Link link_of(net::State state) {
 
 void Client::log_socket_event(const net::SocketEvent& event) {
   if (const auto* frame = std::get_if<net::Frame>(&event)) {
-    log_.add(platform_.wall(), Direction::in, frame->data.size(), frame->binary ? "(binary)" : frame->data);
-    if (!frame->binary) console_.message(platform_.now(), frame->data);
+    log_.add(step_wall_, Direction::in, frame->data.size(), frame->binary ? "(binary)" : frame->data);
+    if (!frame->binary) console_.message(step_now_, frame->data);
     if (view_.log_open()) want_frame_for_rows();
   } else if (const auto* opened = std::get_if<net::Opened>(&event)) {
     console_.note("Connected");
@@ -66,7 +66,10 @@ void Client::log_note(std::string_view text, Direction direction) {
 }
 
 void Client::take_notices() {
-  for (const net::Notice& notice : session_.take_notices()) {
+  // Taken out while they are read: what is read may lead to further ones, and to another call.
+  std::vector<net::Notice> notices = std::exchange(notices_, {});
+  session_.take_notices(notices);
+  for (const net::Notice& notice : notices) {
     if (const auto* change = std::get_if<net::StateChanged>(&notice)) {
       notice_state(*change);
     } else if (const auto* received = std::get_if<net::Received>(&notice)) {
@@ -82,6 +85,8 @@ void Client::take_notices() {
       platform_.protocol_error(words);
     }
   }
+  notices.clear();
+  notices_ = std::move(notices);
 }
 
 void Client::notice_state(const net::StateChanged& change) {
@@ -157,7 +162,7 @@ void Client::notice_event(const protocol::Event& event) {
 
 void Client::notice_chats(const protocol::ChatBatch& chats) {
   const std::size_t before = store_.size();
-  const chat::Changes changes = store_.apply(chats, platform_.wall());
+  const chat::Changes changes = store_.apply(chats, step_wall_);
   if (store_.size() > before) announce(store_.size() - before, chats.messages.back());
   apply(changes);
 }

@@ -151,6 +151,11 @@ class Session {
   /// Moves the outstanding actions and notices out.
   std::vector<Action> take_actions();
   std::vector<Notice> take_notices();
+  /// Likewise, in exchange for an empty vector, whose memory serves the next ones.
+  void take_notices(std::vector<Notice>& out) {
+    out.clear();
+    notices_.swap(out);
+  }
   /// When tick() has something to do; none: only an event can change anything.
   [[nodiscard]] std::optional<TimePoint> next_deadline() const;
 

@@ -78,11 +78,13 @@ ChatScanner::ChatScanner(const Limits& limits, Shape shape) : limits_(limits), s
 bool ChatScanner::scan(std::string_view frame, ChatBatch& out) {
   out.clear();
   if (frame.size() > limits_.frame_bytes || limits_.depth < depth_of_batches) return false;
-  auto bytes = std::make_shared<std::string>();
-  bytes->reserve(frame.size());  // all that is kept is in it, so the views stay where they are
-  if (!read(frame, out, *bytes)) return false;
+  constexpr std::size_t kept_bytes = 64 << 10;
+  if (!bytes_ || bytes_.use_count() > 1 || bytes_->capacity() > kept_bytes) bytes_ = std::make_shared<std::string>();
+  bytes_->clear();
+  bytes_->reserve(frame.size());  // all that is kept is in it, so the views stay where they are
+  if (!read(frame, out, *bytes_)) return false;
   expected_ = out.messages.size();
-  out.bytes = std::move(bytes);
+  out.bytes = bytes_;
   return true;
 }
 

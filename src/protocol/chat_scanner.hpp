@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,7 +45,8 @@ class ChatScanner {
   Shape shape_;
   /// Which key stood at each place of the object before: in the next one it probably does so again.
   std::array<std::uint8_t, 16> guess_{};
-  std::size_t expected_ = 1;  ///< messages, as in the frame before
+  std::size_t expected_ = 1;            ///< messages, as in the frame before
+  std::shared_ptr<std::string> bytes_;  ///< serves again when the batch before is gone
 };
 
 }  // namespace banter::protocol

@@ -1,6 +1,7 @@
 #include "ui/canvas.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include "base/utf8.hpp"
 #include "text/characters.hpp"
@@ -57,6 +58,14 @@ void Canvas::unclip() const {
   ImGui::PopClipRect();
 }
 
+void Canvas::text_above(ImDrawListSplitter& layers) const {
+  layers.Split(&list_, 2);
+  frame_.layers = &layers;
+}
+void Canvas::in_order() const {
+  std::exchange(frame_.layers, nullptr)->Merge(&list_);
+}
+
 float Canvas::baseline(text::Style style, float line_height) const {
   const text::FontMetrics& m = painter().metrics(style);
   return (line_height - m.ascent - m.descent) / 2 + m.ascent;
@@ -76,8 +85,10 @@ void Canvas::segment(text::SegmentId id, float x, float y, Color color, bool col
   const auto sy = static_cast<float>(sprite->y);
   const auto sw = static_cast<float>(sprite->width);
   const auto sh = static_cast<float>(sprite->height);
+  if (frame_.layers != nullptr) frame_.layers->SetCurrentChannel(&list_, 1);
   list_.AddImage(texture, {left, top}, {left + sw / scale, top + sh / scale}, {sx / size, sy / size},
                  {(sx + sw) / size, (sy + sh) / size}, colour_glyphs ? with_alpha(0x00FFFFFF, color >> 24) : color);
+  if (frame_.layers != nullptr) frame_.layers->SetCurrentChannel(&list_, 0);
 }
 
 float Canvas::text(text::Style style, float x, float y, Color color, std::string_view value, float max_width) const {

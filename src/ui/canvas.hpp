@@ -37,6 +37,7 @@ struct Frame {
   int utc_offset_minutes = 0;  ///< of the person's time zone, east positive
   bool reduced_motion = false;
   float target = 0;  ///< the least side of what is pressed, CSS pixels: 44 where a finger points, else 0
+  ImDrawListSplitter* layers = nullptr;  ///< while Canvas::text_above() holds
 };
 
 /// The pointer is a finger: it does not hover, it passes.
@@ -57,6 +58,10 @@ class Canvas {
   void focus_ring(const Rect& r, float radius) const;
   void clip(const Rect& r) const;
   void unclip() const;
+  /// From here to in_order() all text stands above all shapes, for both use textures of their own: a log of many rows
+  /// takes a few changes of texture then, and not some for each row. Nothing drawn meanwhile may cover text.
+  void text_above(ImDrawListSplitter& layers) const;
+  void in_order() const;
 
   /// One line of text with its baseline at `y`; returns its advance. Elided to `max_width` when that is positive.
   float text(text::Style style, float x, float y, Color color, std::string_view value, float max_width = 0) const;

@@ -184,6 +184,7 @@ void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store,
   frame.mirror.add(
       {.id = node::messages, .role = Role::list, .flags = Node::focusable, .rect = area, .name = "Messages"});
   canvas.clip(area);
+  canvas.text_above(layers_);
   visible_.clear();
   handles_ = {};
   const float scale = frame.painter.scale();
@@ -197,6 +198,7 @@ void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store,
     visible_.push_back({row.id, i, rect});
     y += layout.height;
   }
+  canvas.in_order();
   canvas.unclip();
   draw_handles(canvas);
   draw_scrollbar(frame, store);

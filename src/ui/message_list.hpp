@@ -154,6 +154,7 @@ class MessageList {
   bool late_ = false;
   std::unordered_map<chat::RowId, RowLayout> layouts_;
   std::vector<VisibleRow> visible_;
+  ImDrawListSplitter layers_;  // only while drawing; keeps its memory
   bool following_ = true;
   bool at_start_ = true;
   chat::RowId anchor_ = chat::RowId::none;

@@ -255,7 +255,11 @@ export async function createChat(element, options) {
   /** @type {Loop | undefined} */
   let loop;
   try {
-    const module = await instantiate(host);
+    const coming = instantiate(host);
+    // The GL context takes the browser as long as the module takes to be compiled, elsewhere: the module finds it here.
+    // As renderer.cpp asks for it.
+    canvas.getContext('webgl2', { alpha: false, depth: false, stencil: false, antialias: false });
+    const module = await coming;
     host.keeping = await remembering ?? undefined;
     loop = new Loop(module, error => {
       fail('The chat has stopped because of an internal error. Reload the page to go on.');

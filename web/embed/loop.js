@@ -79,8 +79,10 @@ export class Loop {
   /** Something arrived. Safe to call from within the module. */
   wake() {
     if (!this.#module) return;
-    if (this.#module._banter_overfull()) this.#drain();
-    if (!this.#visible) return this.#post();
+    const full = this.#module._banter_overfull();
+    if (full > 1) this.#drain();
+    if (full || !this.#visible) this.#post();
+    if (!this.#visible) return;
     if (!this.#frame) this.#frame = requestAnimationFrame(() => this.#draw());
     // A frame may never come (an iframe that is not displayed): then step without drawing.
     if (!this.#late) this.#late = window.setTimeout(() => { this.#late = 0; this.run(m => m._banter_step()); }, 300);

@@ -22,6 +22,7 @@ using web::instance;
 constexpr Duration step_budget{4};
 constexpr Duration backlog_budget{10};
 constexpr std::size_t backlog_bytes = 1 << 20;
+constexpr std::size_t inbox_good = 128 << 10;  // what lies long leaves the processor's cache
 constexpr std::size_t inbox_limit = 16 << 20;  // then frames are taken in where they arrive
 
 std::string result;  // of the last call that has words to return
@@ -146,9 +147,10 @@ EMSCRIPTEN_KEEPALIVE double banter_deadline() {
   return std::max(0.0, static_cast<double>((*next - instance->platform.now()).count()));
 }
 
-/// True when the inbox must be drained at once, frame or not.
+/// 1: so much waits that a step should come before the next frame; 2: it must be taken in at once.
 EMSCRIPTEN_KEEPALIVE int banter_overfull() {
-  return instance->client.inbox_bytes() > inbox_limit ? 1 : 0;
+  const std::size_t waiting = instance->client.inbox_bytes();
+  return waiting > inbox_limit ? 2 : waiting > inbox_good ? 1 : 0;
 }
 
 // ---- surface and input ----

@@ -19,6 +19,7 @@ bool Renderer::start() {
   banter_js_bind_canvas();
   EmscriptenWebGLContextAttributes attributes;
   emscripten_webgl_init_context_attributes(&attributes);
+  // The page has made the context already (chat.js), with the same attributes: those that are first asked for hold.
   attributes.majorVersion = 2;
   attributes.alpha = EM_FALSE;
   attributes.depth = EM_FALSE;

@@ -39,17 +39,33 @@ TEST(Flood, RowsThatFlyPastAreDrawnLessOften) {
   EXPECT_GT(b.client->frames_drawn(), drawn);
   comes(b, frame_of(b, 301, 300));
   EXPECT_FALSE(b.client->wants_frame());
-  EXPECT_EQ(*b.client->next_deadline(), b.platform.clock + 33ms);
-  comes(b, frame_of(b, 601, 2000));
-  EXPECT_FALSE(b.client->wants_frame());
-  b.platform.pass(99ms);
-  b.client->step(4ms);
-  EXPECT_FALSE(b.client->wants_frame());
-  b.platform.pass(1ms);
+  for (protocol::Seq seq = 601; seq < 1501; seq += 90) {  // 10 ms each
+    b.platform.pass(10ms);
+    comes(b, frame_of(b, seq, 90));
+    EXPECT_EQ(b.client->wants_frame(), false) << seq;
+    if (seq > 601 + 2 * 90) break;  // 33 ms are over with the next
+  }
+  b.platform.pass(3ms);
+  comes(b, frame_of(b, 871 + 90, 10));
+  EXPECT_TRUE(b.client->wants_frame());
+  b.run();
+  EXPECT_EQ(b.client->view().list().visible().back().index, b.client->store().size() - 1) << "the newest are shown";
+}
+
+TEST(Flood, WhenNothingMoreComesTheLastIsDrawnSoon) {
+  AppBench b;
+  b.started();
+  b.join();
+  comes(b, frame_of(b, 1, 300));
+  b.run();
+  comes(b, frame_of(b, 301, 3000));
+  ASSERT_FALSE(b.client->wants_frame());
+  EXPECT_EQ(*b.client->next_deadline(), b.platform.clock + 20ms);
+  b.platform.pass(20ms);
   b.client->step(4ms);
   EXPECT_TRUE(b.client->wants_frame());
   b.run();
-  EXPECT_EQ(b.client->view().list().visible().back().index, 2599U) << "and the newest are shown";
+  EXPECT_EQ(b.client->view().list().visible().back().index, 3299U);
 }
 
 TEST(Flood, APersonDoesNotWait) {
