@@ -54,6 +54,20 @@ test('our modules lose their comments, and what is not ours or for reading keeps
   assert.deepEqual(minify(folder).before, minify(folder).after, 'once more takes nothing more');
 });
 
+test('the modules of the embedding code become one, and Emscripten’s stays apart', () => {
+  lay({
+    'embed/banter.js': "export { chat } from './chat.js';",
+    'embed/chat.js': "import make from './banter.mjs';\nexport const chat = () => make(new URL('./banter.wasm', import.meta.url));",
+    'embed/banter.mjs': 'export default () => 1;',
+    'page.js': "import { chat } from './embed/banter.js';\nchat();",
+  });
+  assert.equal(minify(folder).files, 2);
+  assert.ok(!fs.existsSync(path.join(folder, 'embed/chat.js')));
+  const made = fs.readFileSync(path.join(folder, 'embed/banter.js'), 'utf8');
+  assert.match(made, /^import \w+ from"\.\/banter\.mjs";.*"\.\/banter\.wasm",import\.meta\.url.*export\{\w+ as chat\};\n$/);
+  assert.deepEqual(minify(folder).before, minify(folder).after, 'once more takes nothing more');
+});
+
 test('copies are made once, follow their original and go with it', () => {
   lay({ ...page, 'photo.png': 'x'.repeat(100), 'embed/tiny.js': 'x' });
   assert.equal(compressFolder(folder), 4);

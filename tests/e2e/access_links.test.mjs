@@ -1,6 +1,8 @@
 // @ts-check
 // Links in the mirror, by its own modules alone: real ones, where they are drawn, and only what does no harm.
 import assert from 'node:assert/strict';
+import path from 'node:path';
+import { root } from './lib/paths.mjs';
 import { scenario } from './lib/scenario.mjs';
 
 /** @typedef {[id: number, parent: number, role: string, rect: number[], name: string, href?: string, lang?: string]} Put */
@@ -12,6 +14,9 @@ import { scenario } from './lib/scenario.mjs';
 async function mirror(scene) {
   const web = await scene.webServer();
   const tab = await scene.open(`${web.url}blank.html`);
+  // The built page has them in one file.
+  await tab.page.route('**/embed/*.js', (route) =>
+    route.fulfill({ path: path.join(root, 'web', new URL(route.request().url()).pathname), contentType: 'text/javascript' }));
   await tab.page.evaluate(async () => {
     const names = ['mirror', 'roles', 'styles', 'pointer'].map((name) => `/embed/${name}.js`);
     const [{ Mirror }, { Role }, { adoptStyles }, { watchPointer }] = await Promise.all(names.map((name) => import(name)));
