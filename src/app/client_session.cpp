@@ -161,6 +161,7 @@ void Client::notice_event(const protocol::Event& event) {
 }
 
 void Client::notice_chats(const protocol::ChatBatch& chats) {
+  if (people_.apply(chats)) people_changed();
   const std::size_t before = store_.size();
   const chat::Changes changes = store_.apply(chats, step_wall_);
   if (store_.size() > before) announce(store_.size() - before, chats.messages.back());

@@ -45,6 +45,13 @@ bool People::apply(const protocol::Event& event, TimePoint now) {
   return false;
 }
 
+bool People::apply(const protocol::ChatBatch& chats) {
+  bool changed = false;
+  for (const protocol::BatchedChat& one : chats.messages)
+    if (!typing_.empty() && stops_typing(std::string(one.user))) changed = true;
+  return changed;
+}
+
 bool People::on(const protocol::Welcome& event) {
   user_ = event.user;
   tells_typing_ = event.typing;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "protocol/chat_batch.hpp"
 #include "protocol/messages.hpp"
 
 namespace banter::chat {
@@ -27,6 +28,8 @@ class People {
 
   /// Takes in what the server said. True: something that may be shown has changed.
   bool apply(const protocol::Event& event, TimePoint now);
+  /// As if each were an event of its own.
+  bool apply(const protocol::ChatBatch& chats);
   /// Nothing is known any more but what was shown last. True as above.
   bool connection_lost();
   /// Acts on deadlines that have passed. True as above.

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/utf8.hpp"
 #include "protocol/codec.hpp"
 
 namespace banter::protocol {
@@ -15,6 +16,10 @@ std::string without_huge_numbers(std::string_view json);
 
 /// False, with an error appended, when the frame is too large, not UTF-8 or has a NUL.
 bool frame_is_text(std::string_view frame, const Limits& limits, std::vector<ProtocolError>& errors);
+
+inline bool valid_utf8(std::string_view bytes) {
+  return utf8::valid(bytes);
+}
 
 bool has_nul(std::string_view text);
 
