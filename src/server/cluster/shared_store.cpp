@@ -26,6 +26,7 @@ void SharedStore::submit(TimePoint now, std::vector<StoreRequest> requests) {
     if (const auto* one = std::get_if<Watch>(&request)) watch(now, one->room);
     if (const auto* one = std::get_if<Unwatch>(&request)) unwatch(now, one->room);
     if (const auto* one = std::get_if<TellTyping>(&request)) tell_typing(*one);
+    if (auto* one = std::get_if<TellPeople>(&request)) tell_people(now, std::move(*one));
     // Nothing is ever edited here; the hub does not offer it.
     if (const auto* one = std::get_if<Revise>(&request)) replies_.emplace_back(Revised{one->ticket, 0});
     if (const auto* one = std::get_if<ReadEdits>(&request)) replies_.emplace_back(EditsRead{one->ticket, 0, {}});
@@ -36,7 +37,7 @@ void SharedStore::receive(TimePoint now, const Packet& packet) {
   if (calls_.receive(now, packet)) return;
   const auto at = context_.cursors.find(packet.subject);
   if (at == context_.cursors.end()) {
-    hear_typing(packet);
+    hear_live(now, packet);
     return;
   }
   at->second->receive(now, packet);
@@ -97,48 +98,30 @@ void SharedStore::watch(TimePoint now, const std::string& name) {
     }
     at = rooms_.try_emplace(name).first;
     at->second.id = next_id_++;
-    const auto typing = typing_subject(name);
-    if (link_.subscribe(typing)) typing_rooms_.emplace(typing, name);
+    const auto live = live_subject(name);
+    if (link_.subscribe(live)) live_rooms_.emplace(live, name);
     at->second.seek_at = now;
     seek(now, name, at->second);
   }
   at->second.watched = true;
+  ask_people(name);
 }
 
 void SharedStore::unwatch(TimePoint now, const std::string& name) {
   const auto at = rooms_.find(name);
   if (at == rooms_.end()) return;
-  at->second.watched = false;
-  at->second.idle_since = now;
+  Room& room = at->second;
+  room.watched = false;
+  room.idle_since = now;
+  room.heard.clear();
+  if (!std::exchange(room.people, {}).empty()) publish_people(now, name, room);
+  room.people_at.reset();
 }
 
 SharedStore::Rooms::iterator SharedStore::drop(Rooms::iterator room) {
-  const auto typing = typing_subject(room->first);
-  if (typing_rooms_.erase(typing) > 0) link_.unsubscribe(typing);
+  const auto live = live_subject(room->first);
+  if (live_rooms_.erase(live) > 0) link_.unsubscribe(live);
   return rooms_.erase(room);
-}
-
-std::string SharedStore::typing_subject(const std::string& room) {
-  auto subject = room_subject(room);
-  return subject.replace(subject.rfind('.'), std::string::npos, ".typing");
-}
-
-void SharedStore::tell_typing(const TellTyping& typing) {
-  Packet packet;
-  packet.subject = typing_subject(typing.room);
-  packet.headers["Banter-User"] = typing.user;
-  packet.headers["Banter-From"] = typing.nick;
-  packet.headers["Banter-Tag"] = config_.tag;
-  link_.publish(packet);  // if not, it is not told
-}
-
-void SharedStore::hear_typing(const Packet& packet) {
-  const auto at = typing_rooms_.find(packet.subject);
-  if (at == typing_rooms_.end() || header(packet, "Banter-Tag") == config_.tag) return;
-  const auto room = rooms_.find(at->second);
-  if (room == rooms_.end() || !room->second.watched || header(packet, "Banter-User").empty()) return;
-  replies_.emplace_back(
-      TypingTold{at->second, std::string(header(packet, "Banter-User")), std::string(header(packet, "Banter-From"))});
 }
 
 SharedStore::Room* SharedStore::find(const std::string& name, std::uint64_t id) {
@@ -204,6 +187,7 @@ void SharedStore::tick_room(TimePoint now, const std::string& name, Room& room) 
   if (room.seek_at && *room.seek_at <= now) seek(now, name, room);
   if (room.cursor) room.cursor->tick(now);
   if (room.ready) answer_waiting(now, room);
+  tick_people(now, name, room);
   const auto late = std::stable_partition(room.waiting.begin(), room.waiting.end(),
                                           [now](const Waiting& one) { return one.deadline > now; });
   for (auto one = late; one != room.waiting.end(); ++one) {

@@ -42,7 +42,9 @@ struct SharedStoreConfig {
   Duration publish_again{250};     ///< likewise after nobody was there to answer
   Duration append_within{8'000};   ///< from being asked for to the reply, at most
   Duration read_within{8'000};
-  Duration probe{2'000};  ///< while storing fails, how often the stream's leader is asked for
+  Duration people_every{20'000};      ///< how often the others are told who is here
+  Duration people_forgotten{60'000};  ///< then a server's people are taken for gone
+  Duration probe{2'000};              ///< while storing fails, how often the stream's leader is asked for
 };
 
 class SharedStore {
@@ -86,6 +88,9 @@ class SharedStore {
     bool ready = false;  ///< the log has the newest messages
     bool asking_last = false;
     std::vector<Waiting> waiting;
+    std::vector<protocol::Person> people;                 ///< who is there on this server
+    std::optional<TimePoint> people_at;                   ///< when the others are told that
+    std::map<std::string, TimePoint, std::less<>> heard;  ///< of whose people, and when last
   };
   using Rooms = std::map<std::string, Room, std::less<>>;
   struct Pending {
@@ -122,16 +127,22 @@ class SharedStore {
   void follow(TimePoint now, const std::string& name, std::uint64_t id, std::optional<Place> place);
   Room* find(const std::string& name, std::uint64_t id);
   Rooms::iterator drop(Rooms::iterator room);
-  /// Who types is told over plain NATS: whoever does not hear it in time need not hear it at all.
-  static std::string typing_subject(const std::string& room);
-  void tell_typing(const TellTyping& typing);
-  void hear_typing(const Packet& packet);
   void delivered(TimePoint now, Room& room, Place at, Record record);
   void check_place(const Room& room, const std::string& name, Place known);
   void caught_up(TimePoint now, const std::string& name, Room& room);
   void tick_room(TimePoint now, const std::string& name, Room& room);
   void note_trouble(const std::string& trouble) { trouble_ = trouble; }
   void probe(TimePoint now);
+
+  // who is there and who types, over plain NATS: what is not heard is told again, or not missed; shared_people.cpp
+  static std::string live_subject(const std::string& room);
+  void tell_typing(const TellTyping& typing);
+  void ask_people(const std::string& room);
+  void tell_people(TimePoint now, TellPeople people);
+  void publish_people(TimePoint now, const std::string& name, Room& room);
+  void hear_live(TimePoint now, const Packet& packet);
+  void hear_people(TimePoint now, const std::string& name, Room& room, const Packet& packet);
+  void tick_people(TimePoint now, const std::string& name, Room& room);
 
   // appends, shared_appends.cpp
   void append(TimePoint now, Append append);
@@ -166,7 +177,7 @@ class SharedStore {
   Finder finder_;
   Link& link_;
   Rooms rooms_;
-  std::map<std::string, std::string, std::less<>> typing_rooms_;  ///< by the subject that tells who types there
+  std::map<std::string, std::string, std::less<>> live_rooms_;  ///< by the subject that tells who is and types there
   std::uint64_t next_id_ = 1;
   std::map<Ticket, Pending> appends_;
   std::map<std::tuple<std::string, std::string, std::string>, Ticket> by_id_;  ///< room, user, id

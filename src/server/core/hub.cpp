@@ -164,8 +164,7 @@ void Hub::hello(TimePoint now, ConnectionId id, const protocol::Hello& hello) {
   welcome.max_text = static_cast<std::uint32_t>(config_.text_bytes);
   welcome.edits = connection.can.edits;
   welcome.deletes = connection.can.edits;
-  welcome.typing = connection.can.people;
-  welcome.members = connection.can.people && !config_.shared_storage;  // alone it knows its own people only
+  welcome.typing = welcome.members = connection.can.people;
   send(id, welcome);
   leave_forbidden_rooms(id);
 }

@@ -249,6 +249,9 @@ class Hub {
   /// The connection is behind no longer.
   void catch_up_presence(ConnectionId id, const Connection& connection);
   void on_typing(const TypingTold& reply);
+  void on_people(const PeopleTold& reply);
+  void people_here_changed(const std::string& name, Room& room);
+  [[nodiscard]] std::vector<protocol::Person> people_here(const Room& room);
   void tell_typing(const std::string& name, const Room& room, const protocol::Person& person);
   void typing(TimePoint now, ConnectionId id, const protocol::SendTyping& typing);
   void list_members(TimePoint now, ConnectionId id, const protocol::AskMembers& ask);

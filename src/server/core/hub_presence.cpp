@@ -26,11 +26,16 @@ protocol::Refusal about(const std::string& room, std::string_view code, std::str
 
 void Hub::came(const std::string& name, Room& room, const Connection& connection) {
   room.people.come(connection.identity.user, connection.nick);
-  presence_changed(name, room);
+  people_here_changed(name, room);
 }
 
 void Hub::went(const std::string& name, Room& room, const std::string& user) {
   room.people.go(user);
+  people_here_changed(name, room);
+}
+
+void Hub::people_here_changed(const std::string& name, Room& room) {
+  room.tell_people = config_.shared_storage;
   presence_changed(name, room);
 }
 
@@ -38,12 +43,12 @@ void Hub::renamed(const Connection& connection) {
   for (const auto& name : connection.rooms) {
     Room& room = rooms_[name];
     room.people.rename(connection.identity.user, connection.nick);
-    presence_changed(name, room);
+    people_here_changed(name, room);
   }
 }
 
 void Hub::presence_changed(const std::string& name, Room& room) {
-  if (config_.shared_storage || room.presence_due || !room.people.changed()) return;
+  if (room.presence_due || (!room.people.changed() && !room.tell_people)) return;
   // A storm in a large room is told of less often: everybody in it is told each time.
   room.presence_due = now_ + std::max(config_.presence_every, cost(room.members.size(), config_.presence_deliveries));
   presence_due_.emplace(*room.presence_due, name);
@@ -56,8 +61,48 @@ void Hub::tick_presence(TimePoint now) {
     const auto at = rooms_.find(name);
     if (at == rooms_.end() || at->second.presence_due != due) continue;  // the room was left, maybe begun anew
     at->second.presence_due.reset();
+    if (std::exchange(at->second.tell_people, false)) {
+      outputs_.requests.emplace_back(TellPeople{name, people_here(at->second)});
+    }
     tell_presence(name, at->second);
   }
+}
+
+std::vector<protocol::Person> Hub::people_here(const Room& room) {
+  std::map<std::string, std::string> people;  // a user may be there more than once
+  for (const auto& [id, member] : room.members) {
+    const Connection& connection = *find(id);
+    people[connection.identity.user] = connection.nick;
+  }
+  std::vector<protocol::Person> out;
+  for (auto& [user, nick] : people) out.push_back({user, std::move(nick)});
+  return out;
+}
+
+void Hub::on_people(const PeopleTold& reply) {
+  const auto at = rooms_.find(reply.room);
+  if (at == rooms_.end()) return;  // everybody has left meanwhile
+  Room& room = at->second;
+  std::map<std::string, std::string> now_there;
+  for (const auto& person : reply.people) now_there[person.user] = person.nick;
+  auto& before = room.elsewhere[reply.server];
+  for (const auto& [user, nick] : now_there) {
+    const auto known = before.find(user);
+    if (known == before.end()) {
+      room.people.come(user, nick);
+    } else if (known->second != nick) {
+      room.people.rename(user, nick);
+    }
+  }
+  for (const auto& [user, nick] : before) {
+    if (!now_there.contains(user)) room.people.go(user);
+  }
+  if (now_there.empty()) {
+    room.elsewhere.erase(reply.server);
+  } else {
+    before = std::move(now_there);
+  }
+  presence_changed(at->first, room);
 }
 
 void Hub::tell_presence(const std::string& name, Room& room) {
@@ -143,9 +188,6 @@ void Hub::list_members(TimePoint now, ConnectionId id, const protocol::AskMember
   }
   if (!connection.rooms.contains(ask.room)) {
     return refuse(id, about(ask.room, refusal::not_joined, "Join the room first."));
-  }
-  if (config_.shared_storage) {
-    return refuse(id, about(ask.room, refusal::bad_request, "This server does not know who is in the room."));
   }
   const People& people = rooms_[ask.room].people;
   const std::size_t limit =

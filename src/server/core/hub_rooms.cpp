@@ -25,6 +25,7 @@ void Hub::stored(TimePoint now, const StoreReply& reply) {
   if (const auto* appended = std::get_if<Appended>(&reply)) return on_appended(*appended);
   if (const auto* arrived = std::get_if<Arrived>(&reply)) return on_arrived(*arrived);
   if (const auto* typing = std::get_if<TypingTold>(&reply)) return on_typing(*typing);
+  if (const auto* people = std::get_if<PeopleTold>(&reply)) return on_people(*people);
   if (const auto* revised = std::get_if<Revised>(&reply)) return on_revised(*revised);
   if (const auto* noted = std::get_if<Noted>(&reply)) return on_noted(*noted);
   if (const auto* page = std::get_if<PageRead>(&reply)) return on_page(*page);
@@ -155,7 +156,7 @@ void Hub::open(ConnectionId id, const std::string& room, Member& member, const P
   joined.epoch = head.epoch;
   joined.last = head.last;
   joined.edits = resumes ? head.edits : known;
-  if (!config_.shared_storage) joined.count = static_cast<std::uint32_t>(rooms_[room].people.count());
+  joined.count = static_cast<std::uint32_t>(rooms_[room].people.count());
   joined.rights = find(id)->identity.rights.words();
   send(id, joined);
   tell_if_muted(id, room);

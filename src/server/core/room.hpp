@@ -57,7 +57,10 @@ struct Room {
   protocol::Seq confirmed = 0;     ///< the newest message handed to the live members; 0: none yet
   protocol::EditNumber edits = 0;  ///< the newest that is known of
   std::size_t writes = 0;          ///< messages and edits on their way to the disk
-  People people;
+  People people;                   ///< on all servers
+  /// Those of them on other servers, by server: user and nickname.
+  std::map<std::string, std::map<std::string, std::string>> elsewhere;
+  bool tell_people = false;                  ///< other servers do not know yet who is here
   std::optional<TimePoint> presence_due;     ///< when it is told who came and went; none: nobody did
   TimePoint types_again = TimePoint::min();  ///< when what was told of typing is paid for
 };

@@ -86,7 +86,14 @@ struct TellTyping {
   std::string user;
   std::string nick;
 };
-using StoreRequest = std::variant<Append, Revise, SetSanction, SetName, Read, ReadEdits, Watch, Unwatch, TellTyping>;
+/// Who is in a watched room on this server, all of them: tell the other servers, and those that begin to watch it
+/// later. Nothing is stored. No reply.
+struct TellPeople {
+  std::string room;
+  std::vector<protocol::Person> people;
+};
+using StoreRequest =
+    std::variant<Append, Revise, SetSanction, SetName, Read, ReadEdits, Watch, Unwatch, TellTyping, TellPeople>;
 
 /// 0: there is no reply to it.
 inline Ticket ticket_of(const StoreRequest& request) {
@@ -158,7 +165,15 @@ struct TypingTold {
   std::string user;
   std::string nick;
 };
-using StoreReply = std::variant<Appended, Revised, Noted, PageRead, EditsRead, StoreFailed, Arrived, TypingTold>;
+/// Who is in a watched room on another server: all of them, instead of those who were told before. Empty: nobody, or
+/// the server was not heard of for long.
+struct PeopleTold {
+  std::string room;
+  std::string server;
+  std::vector<protocol::Person> people;
+};
+using StoreReply =
+    std::variant<Appended, Revised, Noted, PageRead, EditsRead, StoreFailed, Arrived, TypingTold, PeopleTold>;
 
 /// Appends and revisions of one batch are made durable together, or fail together. Every request gets one reply;
 /// appends and revisions are numbered and answered in the order given, batch after batch, and reads after them. A read

@@ -112,7 +112,7 @@ class FakeJetStream {
   }
   void handle(Peer& peer, const Packet& packet) {
     const auto begins = [&](std::string_view with) { return packet.subject.compare(0, with.size(), with) == 0; };
-    if (packet.subject.ends_with(".typing")) return tell_all(packet);
+    if (packet.subject.ends_with(".live")) return tell_all(packet);
     if (begins("chat.")) return publish(peer, packet);
     if (begins("$JS.API.CONSUMER.CREATE.")) return create(peer, packet);
     if (begins("$JS.API.CONSUMER.DELETE.")) {

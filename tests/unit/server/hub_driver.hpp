@@ -191,6 +191,10 @@ class HubDriver {
       if (const auto* watch = std::get_if<Watch>(&request)) watches.push_back("+" + watch->room);
       if (const auto* unwatch = std::get_if<Unwatch>(&request)) watches.push_back("-" + unwatch->room);
       if (const auto* typing = std::get_if<TellTyping>(&request)) watches.push_back("typing in " + typing->room);
+      if (const auto* told = std::get_if<TellPeople>(&request)) {
+        watches.push_back("people in " + told->room + ":");
+        for (const auto& person : told->people) watches.back() += " " + person.nick;
+      }
       requests_.push_back(std::move(request));
     }
     for (const auto& [to, frame] : outputs_.deliveries) {

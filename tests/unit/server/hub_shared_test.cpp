@@ -103,7 +103,6 @@ TEST(HubShared, WhoTypesIsToldToOtherServersAndHeardFromThem) {
   driver.enter(1);
   driver.enter(2);
   EXPECT_TRUE(driver.last<protocol::Welcome>(1).typing);
-  EXPECT_FALSE(driver.last<protocol::Welcome>(1).members);
   driver.say(1, protocol::SendTyping{"general"});
   EXPECT_EQ(driver.all<protocol::Typing>(2).size(), 1U);
   EXPECT_EQ(driver.watches.back(), "typing in general");
@@ -112,9 +111,36 @@ TEST(HubShared, WhoTypesIsToldToOtherServersAndHeardFromThem) {
   driver.advance(Duration{0});
   EXPECT_EQ(driver.last<protocol::Typing>(1).who.nick, "Eve");
   EXPECT_EQ(driver.all<protocol::Typing>(2).size(), 2U);
-  EXPECT_TRUE(driver.all<protocol::Presence>(1).empty());
-  driver.say(1, protocol::AskMembers{"general", {}, 0});
-  EXPECT_EQ(driver.codes(1), (std::vector<std::string>{"bad-request"}));
+}
+
+TEST(HubShared, PeopleOnOtherServersAreMembersLikeAllOthers) {
+  HubDriver driver(shared());
+  driver.enter(1);
+  EXPECT_TRUE(driver.last<protocol::Welcome>(1).members);
+  driver.advance(Duration{2'000});
+  EXPECT_EQ(driver.watches.back(), "people in general: nick1");
+  const auto own = driver.last<protocol::Welcome>(1).user;
+  const auto elsewhere = [&](const std::string& server, std::vector<protocol::Person> people) {
+    driver.hub.stored(driver.now, PeopleTold{"general", server, std::move(people)});
+    driver.advance(Duration{2'000});
+  };
+  const auto names = [&] {
+    driver.say(1, protocol::AskMembers{"general", {}, 0});
+    std::string out;
+    for (const auto& person : driver.last<protocol::Members>(1).people) out += person.nick + " ";
+    return out;
+  };
+  elsewhere("s2", {{"u2", "Bob"}, {own, "nick1"}});
+  EXPECT_EQ(driver.last<protocol::Presence>(1).count, 2U) << "the same person twice is one";
+  EXPECT_EQ(names(), "Bob nick1 ");
+  elsewhere("s3", {{"u2", "Bob"}, {"u3", "Eve"}});
+  elsewhere("s2", {});
+  EXPECT_EQ(names(), "Bob Eve nick1 ") << "Bob is still on the third server";
+  elsewhere("s3", {{"u3", "Evelyn"}});
+  EXPECT_EQ(names(), "Evelyn nick1 ");
+  elsewhere("s3", {});
+  EXPECT_EQ(driver.last<protocol::Presence>(1).count, 1U);
+  EXPECT_EQ(names(), "nick1 ");
 }
 
 TEST(HubShared, EditsAreNotOfferedWhereTheStorageCannot) {
