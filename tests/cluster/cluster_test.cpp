@@ -52,6 +52,12 @@ TEST_F(ClusterTest, AGatewayTellsOfTheOthersMessagesAndEndsInOrder) {
   Client bob(where_.ports[1]);
   ann.enter("Ann");
   bob.enter("Bob");
+  std::optional<protocol::Presence> news;
+  do news = ann.next<protocol::Presence>();
+  while (news && news->count != 2);
+  ASSERT_TRUE(news) << "Ann is not told that Bob is there";
+  bob.say(protocol::SendTyping{"general"});
+  EXPECT_EQ(ann.next<protocol::Typing>()->who.nick, "Bob");
   ann.chat("a1", "hello from the first");
   EXPECT_EQ(ann.next<protocol::Ack>()->seq, 1U);
   EXPECT_EQ(bob.next<protocol::Chat>()->message.text, "hello from the first");
