@@ -64,7 +64,9 @@ NatsCluster::NatsCluster() {
     routes_[i] = ports[size + i];
   }
   std::string routes;
-  for (const auto port : routes_) routes += "nats://127.0.0.1:" + std::to_string(port) + " ";
+  for (const auto port : routes_) {
+    routes += (routes.empty() ? "nats://127.0.0.1:" : ", nats://127.0.0.1:") + std::to_string(port);
+  }
   for (std::size_t i = 0; i < size; ++i) {
     const std::string name = "n" + std::to_string(i);
     folder_.write(name + ".conf", "server_name: " + name + "\nlisten: \"127.0.0.1:" + std::to_string(clients_[i]) +

@@ -73,7 +73,7 @@ void Child::finish() {
 std::uint16_t Child::wait_ready() {
   for (;;) {
     pollfd ready{out_pipe_, POLLIN, 0};
-    if (::poll(&ready, 1, 20'000) <= 0) return 0;
+    if (::poll(&ready, 1, 40'000) <= 0) return 0;
     char one = 0;
     if (::read(out_pipe_, &one, 1) != 1) return 0;
     out_ += one;

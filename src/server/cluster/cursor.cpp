@@ -59,6 +59,7 @@ Cursor::Cursor(StreamContext& context, std::string room, Place after, OnRecord o
       on_caught_up_(std::move(on_caught_up)) {}
 
 Cursor::~Cursor() {
+  *alive_ = false;
   cease();
 }
 
@@ -79,10 +80,12 @@ void Cursor::cease() {
   asking_.reset();
   pending_.reset();
   delivered_ = 0;
+  delivering_ = false;
 }
 
 void Cursor::begin(TimePoint now) {
   cease();
+  if (!poll_at_ && !polling_) poll_at_ = now + poll_after;
   begin_at_.reset();
   if (context_.beginning >= most_beginning) {
     begin_at_ = now + retry_after;
@@ -132,25 +135,57 @@ void Cursor::check_caught_up(TimePoint now) {
 void Cursor::give_up(TimePoint now) {
   ++context_.restarts;
   begin(now);
+  poll(now);
 }
 
 void Cursor::receive(TimePoint now, const Packet& packet) {
   heard_ = now;
+  delivering_ = true;
+  poll_at_.reset();
   if (packet.status != 0) return status(now, packet);
   const auto told = parse_ack_subject(packet.reply);
   if (!told) return;
   if (told->count != delivered_ + 1) return give_up(now);  // some were lost on the way
   ++delivered_;
   // A consumer on a server that is behind begins before what was asked for.
-  if (told->sequence > place_.sequence) {
-    auto record = decode(packet, room_);
-    place_ = {place_.number + (record ? 1 : 0), told->sequence};
-    if (record) {
-      record->message.seq = place_.number;
-      on_record_(now, place_, std::move(*record));
-    }
-  }
+  if (told->sequence > place_.sequence) take(now, told->sequence, packet);
   check_caught_up(now);
+}
+
+void Cursor::take(TimePoint now, std::uint64_t sequence, const Packet& packet) {
+  auto record = decode(packet, room_);
+  place_ = {place_.number + (record ? 1 : 0), sequence};
+  if (!record) return;
+  record->message.seq = place_.number;
+  on_record_(now, place_, std::move(*record));
+}
+
+void Cursor::poll(TimePoint now) {
+  poll_at_.reset();
+  if (polling_) return;
+  polling_ = true;
+  Packet packet;
+  packet.subject = "$JS.API.DIRECT.GET." + context_.stream;
+  packet.body =
+      R"({"seq":)" + std::to_string(place_.sequence + 1) + R"(,"next_by_subj":")" + room_subject(room_) + R"("})";
+  context_.calls.ask(now, std::move(packet), create_within, [this, alive = alive_](TimePoint at, const Packet* answer) {
+    if (*alive) polled(at, answer);
+  });
+}
+
+void Cursor::polled(TimePoint now, const Packet* answer) {
+  polling_ = false;
+  if (delivering_) return;
+  const auto sequence = answer ? parse_number(header(*answer, "Nats-Sequence")) : std::nullopt;
+  if (!answer || answer->status != 0 || !sequence) {
+    // A replica has no more: what others have is waited for where it matters (SharedStore::ask_last).
+    if (answer && answer->status == 404 && on_caught_up_) on_caught_up_(now);
+    poll_at_ = now + poll_every;
+    return;
+  }
+  // The consumer may have been faster.
+  if (*sequence > place_.sequence) take(now, *sequence, *answer);
+  poll(now);
 }
 
 void Cursor::status(TimePoint now, const Packet& packet) {
@@ -168,6 +203,7 @@ void Cursor::status(TimePoint now, const Packet& packet) {
 }
 
 void Cursor::tick(TimePoint now) {
+  if (poll_at_ && *poll_at_ <= now) poll(now);
   if (begin_at_) {
     if (*begin_at_ <= now) begin(now);
     return;

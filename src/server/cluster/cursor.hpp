@@ -1,7 +1,8 @@
 // Reads a room's messages from a place of the stream onwards: every one, once, in order, whatever servers end
 // meanwhile. It is an ordered consumer of JetStream (push, no acks): what is missing is noticed by the consumer's own
-// count or by its silence, and another consumer goes on after the newest message that came. Must not know: what the
-// messages are for.
+// count or by its silence, and another consumer goes on after the newest message that came. Consumers are made by the
+// cluster's leader, which may be missing for some seconds; meanwhile messages are asked for one by one, which any
+// replica answers. Must not know: what the messages are for.
 #pragma once
 
 #include <cstdint>
@@ -60,12 +61,17 @@ class Cursor {
   static constexpr int most_beginning = 128;
   static constexpr Duration create_within{2'000};
   static constexpr Duration retry_after{250};
+  static constexpr Duration poll_after{500};  ///< from asking for a consumer
+  static constexpr Duration poll_every{200};
 
   void cease();
   void give_up(TimePoint now);
   void created(TimePoint now, const Packet* answer);
   void status(TimePoint now, const Packet& packet);
   void check_caught_up(TimePoint now);
+  void take(TimePoint now, std::uint64_t sequence, const Packet& packet);
+  void poll(TimePoint now);
+  void polled(TimePoint now, const Packet* answer);
 
   StreamContext& context_;
   std::string room_;
@@ -75,9 +81,13 @@ class Cursor {
   std::string inbox_;
   std::string consumer_;                  ///< its name, once it is known
   std::uint64_t delivered_ = 0;           ///< by this consumer
+  bool delivering_ = false;               ///< something was heard of it
   std::optional<std::uint64_t> pending_;  ///< what it had to deliver when it began
   TimePoint heard_{};
   std::optional<TimePoint> begin_at_;
+  std::optional<TimePoint> poll_at_;  ///< none: the consumer delivers, or an answer is awaited
+  bool polling_ = false;
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  ///< false: the cursor is gone
   std::shared_ptr<bool> asking_;  ///< false: whoever asked for a consumer does not want it any more
 };
 

@@ -34,7 +34,7 @@ void SharedStore::submit(TimePoint now, std::vector<StoreRequest> requests) {
 }
 
 void SharedStore::receive(TimePoint now, const Packet& packet) {
-  if (calls_.receive(now, packet)) return;
+  if (calls_.receive(now, packet)) return finish_old();
   const auto at = context_.cursors.find(packet.subject);
   if (at == context_.cursors.end()) {
     hear_live(now, packet);

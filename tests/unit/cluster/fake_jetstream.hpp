@@ -47,12 +47,13 @@ class FakeJetStream {
   };
 
   // faults
-  bool leader = true;          ///< without: nobody answers what the leader alone may
-  double lose_answer = 0;      ///< of publishing: it is stored, and nobody says so
-  double lose_delivery = 0;    ///< to a consumer
-  double vague_duplicate = 0;  ///< a duplicate whose place is not known yet
-  std::uint64_t lag = 0;       ///< messages that a consumer's server does not have yet when the consumer begins
-  bool dedup = true;           ///< the window is long enough
+  bool leader = true;           ///< without: nobody answers what the stream's leader alone may
+  bool makes_consumers = true;  ///< without: the cluster's leader does not answer
+  double lose_answer = 0;       ///< of publishing: it is stored, and nobody says so
+  double lose_delivery = 0;     ///< to a consumer
+  double vague_duplicate = 0;   ///< a duplicate whose place is not known yet
+  std::uint64_t lag = 0;        ///< messages that a consumer's server does not have yet when the consumer begins
+  bool dedup = true;            ///< the window is long enough
   Random random{1};
 
   std::vector<Stored> stored;
@@ -142,6 +143,7 @@ class FakeJetStream {
     }
   }
   void create(Peer& peer, const Packet& packet) {
+    if (!makes_consumers) return;
     if (!leader) return answer(peer, packet, json(R"({"type":"x","error":{"code":503,"err_code":10008}})"));
     const auto told = *json_scalars(packet.body);
     Consumer consumer{&peer, "c" + std::to_string(++names_), told.at("config.deliver_subject"),

@@ -53,6 +53,7 @@ class Storm {
     if (which == 2) stream.lose_answer = random_.unit() * 0.5;
     if (which == 3) stream.lose_delivery = random_.unit() * 0.3;
     if (which == 4) stream.vague_duplicate = random_.unit();
+    if (which == 8) stream.makes_consumers = !stream.makes_consumers;
     if (which == 5) stream.lag = random_.below(5);
     if (which == 6) {
       const auto server = random_.below(3);
@@ -66,7 +67,7 @@ class Storm {
   }
   void calm() {
     auto& stream = driver_.stream;
-    stream.leader = true;
+    stream.leader = stream.makes_consumers = true;
     stream.lose_answer = stream.lose_delivery = stream.vague_duplicate = 0;
     for (std::size_t server = 0; server < 3; ++server) {
       if (!driver_.servers[server].peer->up) driver_.connect(server, true);

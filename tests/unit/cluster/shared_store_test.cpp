@@ -199,6 +199,31 @@ TEST(SharedStore, AConsumerThatDiesIsReplacedWhereItWas) {
   EXPECT_EQ(driver.arrived(1), (Words{"1 one", "2 two"})) << "a consumer's server that is behind tells nothing twice";
 }
 
+TEST(SharedStore, WithoutTheClustersLeaderMessagesAreAskedForOneByOne) {
+  StoreDriver driver;
+  driver.watch(0);
+  driver.append(0, "ada", "a1", "one");
+  driver.run();
+  driver.stream.kill_consumers();
+  driver.stream.makes_consumers = false;
+  driver.watch(1);
+  const auto two = driver.append(0, "ada", "a2", "two");
+  driver.advance(Duration{3'500});
+  ASSERT_TRUE(driver.appended(0, two));
+  EXPECT_EQ(driver.appended(0, two)->seq, 2U);
+  EXPECT_EQ(driver.read(1, 0, 10).messages.size(), 2U) << "a room that nobody watched yet";
+  driver.append(0, "ada", "a3", "three");
+  driver.advance(Duration{1'000});
+  EXPECT_EQ(driver.arrived(1), Words{"3 three"});
+  driver.stream.makes_consumers = true;
+  driver.advance(Duration{3'000});
+  const auto asked = driver.servers[1].peer->asked;
+  driver.append(0, "ada", "a4", "four");
+  driver.advance(Duration{2'000});
+  EXPECT_EQ(driver.arrived(1), (Words{"3 three", "4 four"}));
+  EXPECT_EQ(driver.servers[1].peer->asked, asked) << "a consumer delivers again";
+}
+
 TEST(SharedStore, WhoJoinsFirstSeesWhatAnyServerAcknowledged) {
   StoreDriver driver;
   driver.watch(0);
