@@ -88,11 +88,11 @@ TEST_F(ClusterTest, WithoutAMajorityMessagesAreRefusedAndTakenLater) {
   cluster_.kill(leader);
   cluster_.kill(other);
   ann.chat("a1", "patience");
-  std::optional<protocol::Event> answer;
-  for (int i = 0; i < 4 && !answer; ++i) answer = ann.event();
-  ASSERT_TRUE(answer && std::holds_alternative<protocol::Refusal>(*answer));
-  EXPECT_EQ(std::get<protocol::Refusal>(*answer).code, "storage");
-  EXPECT_GT(std::get<protocol::Refusal>(*answer).retry_after, Duration{0});
+  std::optional<protocol::Refusal> refusal;
+  for (int i = 0; i < 4 && !refusal; ++i) refusal = ann.next<protocol::Refusal>();
+  ASSERT_TRUE(refusal);
+  EXPECT_EQ(refusal->code, "storage");
+  EXPECT_GT(refusal->retry_after, Duration{0});
   EXPECT_TRUE(ann.open());
   EXPECT_EQ(get(where_.ports[0], "/healthz").status, 503);
   cluster_.start(leader);

@@ -125,6 +125,8 @@ void Cursor::created(TimePoint now, const Packet* answer) {
   const auto name = told->find("name");
   if (name != told->end()) consumer_ = name->second;
   pending_ = pending;
+  // It speaks at least once a second, if it lives.
+  if (!delivering_) poll_at_ = now + context_.heartbeat + poll_after;
   check_caught_up(now);
 }
 
