@@ -27,6 +27,9 @@ void SharedStore::submit(TimePoint now, std::vector<StoreRequest> requests) {
     if (const auto* one = std::get_if<Unwatch>(&request)) unwatch(now, one->room);
     if (const auto* one = std::get_if<TellTyping>(&request)) tell_typing(*one);
     if (auto* one = std::get_if<TellPeople>(&request)) tell_people(now, std::move(*one));
+    // The hub does not ask for these where the storage is shared.
+    if (const auto* one = std::get_if<SetSanction>(&request)) fail(one->ticket, "sanctions are not kept here");
+    if (const auto* one = std::get_if<SetName>(&request)) fail(one->ticket, "names are not kept here");
     // Nothing is ever edited here; the hub does not offer it.
     if (const auto* one = std::get_if<Revise>(&request)) replies_.emplace_back(Revised{one->ticket, 0});
     if (const auto* one = std::get_if<ReadEdits>(&request)) replies_.emplace_back(EditsRead{one->ticket, 0, {}});
