@@ -85,14 +85,14 @@ class Client {
   void set_typing(bool told) { tells_typing_ = told; }
 
   // ---- what outlives the visit: see Platform ----
-  /// Before start(): a room as it was kept. What cannot be read is left out.
+  /// A room as it was kept. What cannot be read is left out; once the room is joined there is nothing to restore.
   void restore_room(std::string_view frames);
   /// A message that was kept by an earlier visit (before start()), or just now by another tab.
   void restore(const chat::KeptMessage& message, chat::Store::From from);
   /// What another tab did to one.
   void kept_elsewhere(const chat::KeptChange& change);
   void message_kept(const std::string& id);
-  /// Nothing can be kept any more: `why`, for the person.
+  /// Nothing can be kept, or nothing any more: `why`, for the person; empty: they need not know.
   void keeping_failed(std::string_view why);
   void set_turn(bool ours);
   /// The page may go away.

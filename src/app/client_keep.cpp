@@ -13,7 +13,7 @@ constexpr std::size_t most_kept_bytes = 64 << 10;  // of text: as JSON it stays 
 }  // namespace
 
 void Client::restore_room(std::string_view frames) {
-  if (!keeps_ || !session_.capabilities().history) return;
+  if (!keeps_ || !session_.capabilities().history || !store_.epoch().empty()) return;  // the server was faster
   const auto codec = protocol::make_client_codec(options_.dialect);
   protocol::Decoded<protocol::Event> events;
   codec->decode(frames, events);
@@ -71,8 +71,8 @@ void Client::message_kept(const std::string& id) {
 void Client::keeping_failed(std::string_view why) {
   if (!std::exchange(keeps_, false)) return;
   apply(store_.stop_keeping());
-  log_note(why, chat::LogEntry::Direction::error);
-  set_notice("Unsent messages will not survive a reload: " + std::string(why));
+  if (!why.empty()) log_note(why, chat::LogEntry::Direction::error);
+  if (!why.empty()) set_notice("Unsent messages will not survive a reload: " + std::string(why));
   send_waiting();
   take_actions();
 }

@@ -93,10 +93,10 @@ scenario('two tabs share one outbox, and whichever is left sends it once', async
 
   // The tab that sends is closed before anything was acknowledged.
   const firstSends = sender === chatServer.peers[0];
+  chatServer.acks = true; // what was written so far gets none
   await (firstSends ? first : second).page.close();
   const left = firstSends ? b : a;
   const other = /** @type {import('./lib/scripted_server.mjs').Peer} */ (chatServer.peers[firstSends ? 1 : 0]);
-  chatServer.acks = true;
   await until(() => other.of('chat').length === 2, { what: 'the other tab goes on' });
   assert.deepEqual(other.of('chat').map(({ id }) => id), ids, 'under the same ids, in order');
   for (const text of ['from the first', 'from the second']) await left.delivery(text, 'sent');

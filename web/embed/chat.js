@@ -52,16 +52,22 @@ function withStrings(module, strings, use) {
 
 /**
  * Gives the module what was kept, and tells it of what becomes of what it keeps.
- * @param {Keeping} keeping @param {Loop} loop @param {AbortSignal} signal
+ * @param {Keeping} keeping @param {Loop} loop @param {AbortSignal} signal @param {(level: number, line: string) => void} log
  */
-function keepAcrossVisits(keeping, loop, signal) {
+function keepAcrossVisits(keeping, loop, signal, log) {
   /** @param {boolean} earlier @param {import('./keeping.js').Change} change */
   const take = (earlier, { what, message: m }) => loop.run(module => withStrings(module,
     [m.id, m.owner, m.author, m.epoch, m.text, m.error], (id, owner, author, epoch, text, error) =>
       module._banter_kept_elsewhere(earlier ? 1 : 0, what, m.stage, m.place, m.time, m.seq, id, owner, author, epoch, text, error)));
-  if (keeping.room) loop.run(m => withStrings(m, [keeping.room], frames => m._banter_restore_room(frames)));
-  for (const message of keeping.messages) take(true, { what: 0, message });
-  keeping.start({
+  void keeping.start({
+    restored: (messages, room) => {
+      if (room) loop.run(m => withStrings(m, [room], frames => m._banter_restore_room(frames)));
+      for (const message of messages) take(true, { what: 0, message });
+    },
+    unavailable: error => {
+      log(1, `Banter cannot keep messages across visits: ${error}`);
+      loop.run(m => withStrings(m, [''], nothing => m._banter_keeping_failed(nothing)));
+    },
     kept: ids => { for (const id of ids) loop.run(m => withStrings(m, [id], pointer => m._banter_message_kept(pointer))); },
     failed: why => loop.run(m => withStrings(m, [why], pointer => m._banter_keeping_failed(pointer))),
     elsewhere: changes => { for (const change of changes) take(false, change); },
@@ -249,8 +255,8 @@ export async function createChat(element, options) {
   /** @param {string} words */
   const fail = words => box.append(failureNotice(words));
 
-  const remembering = (options.remember ?? true)
-    ? Keeping.open(url, room).catch(error => host.log(1, `Banter cannot keep messages across visits: ${error}`)) : undefined;
+  // Opens while the module loads; a page that may not have a database has no channel either.
+  if (options.remember ?? true) host.keeping = new Keeping(url, room);
 
   /** @type {Loop | undefined} */
   let loop;
@@ -260,7 +266,6 @@ export async function createChat(element, options) {
     // As renderer.cpp asks for it.
     canvas.getContext('webgl2', { alpha: false, depth: false, stencil: false, antialias: false });
     const module = await coming;
-    host.keeping = await remembering ?? undefined;
     loop = new Loop(module, error => {
       fail('The chat has stopped because of an internal error. Reload the page to go on.');
       events.emit('error', { error });
@@ -288,7 +293,7 @@ export async function createChat(element, options) {
     const refusal = withStrings(module, strings, (a, b, c, d, e, f) =>
       module._banter_create(a, b, c, d, e, f, devicePixelRatio > 1.5 ? 2048 : 1024));
     if (refusal) throw new TypeError(`Banter: ${module.UTF8ToString(refusal)}`);
-    if (host.keeping) keepAcrossVisits(host.keeping, running, signal);
+    if (host.keeping) keepAcrossVisits(host.keeping, running, signal, (level, line) => host.log(level, line));
     module._banter_typing(options.typing ?? true ? 1 : 0);
     const trouble = module._banter_start();
     if (trouble) throw new Error(`Banter: ${module.UTF8ToString(trouble)}`);
@@ -352,6 +357,7 @@ export async function createChat(element, options) {
     return chat;
   } catch (error) {
     ledger.abort();
+    host.keeping?.close();
     loop?.end();
     host.glyphs.destroy();
     mount.remove();

@@ -13,6 +13,8 @@
 /** @typedef {{ what: number, message: Kept }} Change what: 0 put, 1 sent, 2 removed */
 /**
  * @typedef {object} Events
+ * @property {(messages: Kept[], room: string) => void} restored what an earlier visit kept: see keepRoom()
+ * @property {(error: unknown) => void} unavailable nothing can be kept in this browser, or on this page
  * @property {(ids: string[]) => void} kept these are durable
  * @property {(why: string) => void} failed nothing is kept any more
  * @property {(changes: Change[]) => void} elsewhere another tab has made these
@@ -58,9 +60,10 @@ function openDatabase() {
 }
 
 export class Keeping {
-  #database;
   #scope;
   #channel;
+  /** Opens while the chat starts. @type {Promise<void>} */ #opening;
+  /** @type {IDBDatabase | undefined} */ #database;
   /** @type {Events | undefined} */ #events;
   /** What other tabs did before start(). @type {Change[]} */ #early = [];
   /** @type {Change[]} */ #waiting = [];
@@ -69,66 +72,67 @@ export class Keeping {
   #wanted = false;
   /** Gives the lock back. @type {(() => void) | undefined} */ #release;
   /** @type {AbortController | undefined} */ #request;
+  /** @type {Kept[]} */ #messages = [];
+  #room = '';
 
-  /**
-   * Use open().
-   * @param {IDBDatabase} database @param {string} scope
-   */
-  constructor(database, scope) {
-    this.#database = database;
-    this.#scope = scope;
-    this.#channel = new BroadcastChannel(`${name}:${scope}`);
-    this.#channel.onmessage = event => this.#early.push(...event.data);
+  /** @param {string} url @param {string} room */
+  constructor(url, room) {
+    this.#scope = `${url}#${room}`; // the URL has no fragment of its own
+    this.#channel = new BroadcastChannel(`${name}:${this.#scope}`);
+    this.#channel.onmessage = event => this.#early.push(...event.data); // listens before it reads: nothing is missed
+    this.#opening = this.#open();
+    this.#opening.catch(() => {}); // start() tells of it
   }
 
-  /** What was kept. @type {Kept[]} */ messages = [];
-  /** What keepRoom() was given last. */ room = '';
-
-  /** @param {string} url @param {string} room @returns {Promise<Keeping>} rejects where nothing can be kept */
-  static async open(url, room) {
-    const scope = `${url}#${room}`; // the URL has no fragment of its own
+  async #open() {
     const database = await openDatabase();
-    const keeping = new Keeping(database, scope); // listens before it reads: between the two nothing is missed
-    try {
-      const transaction = database.transaction(['outbox', 'rooms']);
-      const [messages, kept] = await Promise.all([
-        result(transaction.objectStore('outbox').index('scope').getAll(scope)),
-        result(transaction.objectStore('rooms').get(scope)),
-      ]);
-      keeping.messages = messages;
-      keeping.room = kept?.frames ?? '';
-      return keeping;
-    } catch (error) {
-      keeping.close();
-      throw error;
-    }
+    this.#database = database;
+    if (this.#closed) return this.#end();
+    const transaction = database.transaction(['outbox', 'rooms']);
+    const [messages, kept] = await Promise.all([
+      result(transaction.objectStore('outbox').index('scope').getAll(this.#scope)),
+      result(transaction.objectStore('rooms').get(this.#scope)),
+    ]);
+    this.#messages = messages;
+    this.#room = kept?.frames ?? '';
   }
 
-  /** @param {Events} events */
-  start(events) {
+  /** @param {Events} events what was kept comes first, then what other tabs did meanwhile, then the turn */
+  async start(events) {
     this.#events = events;
+    try {
+      await this.#opening;
+    } catch (error) {
+      this.#events?.unavailable(error);
+      return;
+    }
+    if (!this.#events) return;
+    events.restored(this.#messages, this.#room);
+    this.#messages = [];
+    this.#room = '';
     this.#channel.onmessage = event => this.#events?.elsewhere(event.data);
     if (this.#early.length) events.elsewhere(this.#early);
     this.#early = [];
-    this.messages = [];
-    this.room = '';
+    void this.#write();
+    if (this.#wanted) this.wantTurn(true);
   }
 
   /** @param {number} what @param {Kept} message */
   keep(what, message) {
     if (this.#closed) return;
     this.#waiting.push({ what, message });
-    if (!this.#writing) void this.#write();
+    void this.#write();
   }
 
   // One transaction at a time, with all that has come up meanwhile.
   async #write() {
+    if (this.#writing || !this.#database) return;
     this.#writing = true;
     while (this.#waiting.length && this.#events) {
       const changes = this.#waiting;
       this.#waiting = [];
       try {
-        await done(this.#put(changes));
+        await done(this.#put(this.#database, changes));
       } catch (error) {
         this.#events?.failed(`this browser cannot keep them (${error}).`);
         break;
@@ -139,9 +143,9 @@ export class Keeping {
     this.#writing = false;
   }
 
-  /** @param {Change[]} changes */
-  #put(changes) {
-    const transaction = this.#database.transaction('outbox', 'readwrite', { durability: 'strict' });
+  /** @param {IDBDatabase} database @param {Change[]} changes */
+  #put(database, changes) {
+    const transaction = database.transaction('outbox', 'readwrite', { durability: 'strict' });
     const outbox = transaction.objectStore('outbox');
     for (const { what, message } of changes) {
       if (what === 0) outbox.put({ ...message, scope: this.#scope });
@@ -152,7 +156,7 @@ export class Keeping {
 
   /** @param {string} frames */
   keepRoom(frames) {
-    if (this.#closed) return;
+    if (this.#closed || !this.#database) return;
     try {
       const store = this.#database.transaction('rooms', 'readwrite').objectStore('rooms');
       store.put({ scope: this.#scope, time: Date.now(), frames });
@@ -178,6 +182,8 @@ export class Keeping {
       this.#request = undefined;
       this.#release?.();
       this.#release = undefined;
+    } else if (!this.#database) {
+      return; // start() asks again
     } else if (!navigator.locks) { // an old browser, or a page that is not secure: tabs cannot agree, and the server sorts out doubles
       queueMicrotask(() => this.#events?.turn(true));
     } else {
@@ -195,8 +201,13 @@ export class Keeping {
     this.#closed = true;
     this.#events = undefined;
     this.wantTurn(false);
+    this.#end();
+  }
+
+  #end() {
+    if (!this.#database) return; // it ends when it is open
     if (this.#waiting.length) {
-      this.#put(this.#waiting);
+      this.#put(this.#database, this.#waiting);
       this.#channel.postMessage(this.#waiting);
     }
     this.#waiting = [];
