@@ -140,7 +140,7 @@ class Client {
   void log_socket_event(const net::SocketEvent& event);
   void apply(const chat::Changes& changes);
   void send_waiting();
-  [[nodiscard]] ui::SelectedText copy_message(chat::RowId row) const;
+  [[nodiscard]] ui::SelectedText copy_message(chat::RowId id) const;
   void carry_out_intents();
   void carry_out(const ui::Intent& intent);
   void set_notice(std::string words);
@@ -149,7 +149,7 @@ class Client {
   void want_turn(bool wanted);
   // ---- client_edit.cpp ----
   bool begin_edit();
-  void begin_edit(chat::RowId row);
+  void begin_edit(chat::RowId id);
   void save_waiting(const std::string& text);
   void save_edit(const std::string& text);
   void cancel_edit();

@@ -50,7 +50,7 @@ scenario('Tab passes through the chat and out of it, both ways, with a ring arou
   const { keyboard } = tab.page;
   await ada.composer().fill('something to send');
   await until(async () => !(await ada.button('Send').isDisabled()), { what: 'Send can be pressed' });
-  const order = ['Keyboard shortcuts', 'Log', 'Messages', 'Retry: refused', 'Discard: refused', 'Type a message', 'Send'];
+  const order = ['Keyboard shortcuts', 'Log', 'Messages', 'Retry: refused', 'Copy: refused', 'Discard: refused', 'Type a message', 'Send'];
   await tab.page.getByRole('button', { name: 'before' }).focus();
   await ada.settled();
   const without = new Picture(await tab.page.screenshot());

@@ -165,7 +165,7 @@ void SharedStore::follow(TimePoint now, const std::string& name, std::uint64_t i
   room->cursor->begin(now);
 }
 
-void SharedStore::delivered(TimePoint now, Room& room, Place at, Record record) {
+void SharedStore::delivered(TimePoint now, Room& room, Place at, const Record& record) {
   check_place(room, record.message.room, record.known);
   room.log.add(at, record.message);
   // While the room is not ready, nobody has been told anything about it: reads will show all of this.

@@ -127,7 +127,7 @@ class SharedStore {
   void follow(TimePoint now, const std::string& name, std::uint64_t id, std::optional<Place> place);
   Room* find(const std::string& name, std::uint64_t id);
   Rooms::iterator drop(Rooms::iterator room);
-  void delivered(TimePoint now, Room& room, Place at, Record record);
+  void delivered(TimePoint now, Room& room, Place at, const Record& record);
   void check_place(const Room& room, const std::string& name, Place known);
   void caught_up(TimePoint now, const std::string& name, Room& room);
   void tick_room(TimePoint now, const std::string& name, Room& room);
@@ -153,7 +153,7 @@ class SharedStore {
   void finish(Ticket ticket, protocol::Seq number, WallTime time, bool duplicate);
   /// Nobody waits for it any more.
   Append forget(Ticket ticket);
-  void fail_lane(const LaneKey& lane, const std::string& reason);
+  void fail_lane(const LaneKey& key, const std::string& reason);
   void release(TimePoint now, Ticket ticket);
   void advance_all(TimePoint now, const std::string& room);
   void tick_appends(TimePoint now);

@@ -75,6 +75,7 @@ std::vector<protocol::Person> Hub::people_here(const Room& room) {
     people[connection.identity.user] = connection.nick;
   }
   std::vector<protocol::Person> out;
+  out.reserve(people.size());
   for (auto& [user, nick] : people) out.push_back({user, std::move(nick)});
   return out;
 }

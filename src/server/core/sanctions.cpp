@@ -34,7 +34,7 @@ std::string Rights::words() const {
 
 const Sanction* Sanctions::find(std::string_view room, std::string_view user, Sanction::Kind kind, WallTime now) const {
   if (all_.empty()) return nullptr;  // as nearly always: this is asked for every message
-  const auto at = all_.find(std::make_tuple(room, user, kind));
+  const auto at = all_.find(Key{std::string(room), std::string(user), kind});
   return at == all_.end() || ended(at->second, now) ? nullptr : &at->second;
 }
 

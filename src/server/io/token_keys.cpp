@@ -14,7 +14,8 @@ constexpr std::size_t max_key_bytes = 64 << 10;
 Result<TokenKeys> read_token_keys(const std::map<std::string, std::string>& files) {
   TokenKeys keys;
   for (const auto& [id, path] : files) {
-    const std::string what = "--jwt-key " + id + "=" + path + ": ";
+    std::string what = "--jwt-key ";
+    what.append(id).append("=").append(path).append(": ");
     std::ifstream file(path, std::ios::binary);
     std::string content(max_key_bytes + 1, '\0');
     file.read(content.data(), static_cast<std::streamsize>(content.size()));

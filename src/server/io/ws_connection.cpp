@@ -65,6 +65,7 @@ void WsConnection::accepted(beast::error_code error) {
   heard_ = monotonic_now();
   id_ = gateway_.attach(shared_from_this(), done->terms.dialect);
   if (gateway_.stopping()) close(close_code::going_away, "the server stops");
+  if (closing_since_) flush();  // it was turned away while it was attached
   wait_readable();
 }
 

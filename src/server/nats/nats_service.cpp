@@ -36,7 +36,7 @@ std::string random_name(int digits) {
 
 class NatsService final : public StorageService {
  public:
-  NatsService(std::unique_ptr<nats::NatsLink> link, SharedStoreConfig config, OnReplies on_replies)
+  NatsService(std::unique_ptr<nats::NatsLink> link, const SharedStoreConfig& config, OnReplies on_replies)
       : link_(std::move(link)), store_(*link_, config), on_replies_(std::move(on_replies)) {
     link_->listen({[this](Packet packet) { put(std::move(packet)); }, [this](bool up) { put(Connection{up}); }});
     inbox_ = config.inbox + ".a.*";
