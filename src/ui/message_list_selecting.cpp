@@ -268,8 +268,7 @@ Selection::Piece MessageList::moved(Frame& frame, const chat::Store& store, Sele
   };
   if (motion == Motion::page_up || motion == Motion::page_down) {
     const float page = std::max(metric::line, area_.h - 2 * metric::line);
-    const float middle = layout.text_top + line_top(layout, caret.line) + metric::line / 2;
-    float y = middle + (motion == Motion::page_up ? -page : page);
+    float y = layout.text_top + line_top(layout, caret.line) + (motion == Motion::page_up ? -page : page);
     std::size_t index = focus.index;
     while (y < 0 && index > 0) y += layout_of(frame, store, --index).height;
     for (float h = 0; index + 1 < store.size() && y >= (h = layout_of(frame, store, index).height); ++index) y -= h;

@@ -160,7 +160,7 @@ void SharedStore::follow(TimePoint now, const std::string& name, std::uint64_t i
   // The room owns the cursor and does not move: rooms are nodes of a map.
   room->cursor = std::make_unique<Cursor>(
       context_, name, *place,
-      [this, room](TimePoint at, Place where, Record record) { delivered(at, *room, where, std::move(record)); },
+      [this, room](TimePoint at, Place where, const Record& record) { delivered(at, *room, where, record); },
       [this, room, name](TimePoint at) { caught_up(at, name, *room); });
   room->cursor->begin(now);
 }

@@ -106,25 +106,5 @@ TEST(Selecting, WhatTheKeysReachIsScrolledIntoView) {
   EXPECT_TRUE(inside()) << "from where it was, far below";
 }
 
-TEST(Selecting, PagesGoAsFarAsTheyScroll) {
-  SelectBench b;
-  b.rooms.chats(1, 300);
-  b.draw();
-  b.click(b.place(299, 0, 1));
-  b.keys({Motion::page_up});
-  const std::size_t up = b.list.selection().focus().index;
-  const float row = b.list.visible()[1].rect.y - b.list.visible()[0].rect.y;
-  const auto rows = static_cast<std::size_t>((400 - 2 * 22) / row);
-  EXPECT_NEAR(static_cast<double>(299 - up), static_cast<double>(rows), 1);
-  EXPECT_EQ(b.list.selection().focus().start, 1U) << "in the same column";
-  EXPECT_EQ(b.list.selection().anchor().index, 299U);
-  EXPECT_LE(b.first_visible(), up) << "it is in view";
-  b.keys({Motion::page_down});
-  EXPECT_EQ(b.list.selection().focus().index, 299U);
-  for (int i = 0; i < 40; ++i) b.keys({Motion::page_up});
-  EXPECT_EQ(b.list.selection().focus().index, 0U);
-  EXPECT_EQ(b.list.selection().focus().start, 0U) << "above the first line is its start";
-}
-
 }  // namespace
 }  // namespace banter::ui::test
