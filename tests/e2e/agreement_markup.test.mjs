@@ -109,6 +109,8 @@ scenario('lines of marked-up messages break where the browser breaks them', asyn
     /** @type {Map<string, { start: number, width: number }[]>} */
     const drawn = new Map();
     shown.push(drawn);
+    // By guessed heights all of it might fit into so high a window, and then its start is its end.
+    await chat.until('all is measured', (s) => s.settled && s.totals.unmeasured === 0);
     await chat.log().focus();
     await tab.page.keyboard.press('Home');
     await chat.until('at the start', (s) => s.rows.some((row) => row.text === all[0].source));
