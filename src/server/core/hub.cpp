@@ -126,49 +126,6 @@ void Hub::handle(TimePoint now, WallTime wall, ConnectionId id, const protocol::
   if (moderation) moderate(now, id, *moderation);
 }
 
-void Hub::hello(TimePoint now, ConnectionId id, const protocol::Hello& hello) {
-  Connection& connection = *find(id);
-  const auto wait = connection.commands.take(now);
-  if (wait > Duration{0}) {
-    auto refusal = refusal_of(refusal::rate_limited, "Too many hellos; wait a moment.");
-    refusal.retry_after = wait;
-    return refuse(id, std::move(refusal));
-  }
-  auto found = identify(hello.token);
-  if (const auto* refused = std::get_if<TokenRefused>(&found)) return refuse_token(id, *refused);
-  auto& identity = std::get<Identity>(found);
-  auto nick = normalize_nick(identity.nick.empty() ? hello.nick : identity.nick);
-  if (!nick) {
-    auto refusal =
-        refusal_of(refusal::bad_nick, "A nickname has 1 to 32 characters, none of them a control character.");
-    refusal.fatal = !connection.greeted;
-    refuse(id, std::move(refusal));
-    if (!connection.greeted) close(id, close_code::bad_nick, "bad nickname");
-    return;
-  }
-  if (connection.greeted && connection.identity.user != identity.user) {
-    protocol::ProtocolError error;
-    error.detail = "a connection belongs to one user; open another for another token";
-    return bad_request(id, error);
-  }
-  for (const auto& room : connection.rooms) {
-    if (nick_taken(room, *nick, identity))
-      return refuse(id, refusal_of(refusal::nick_taken, "This nickname is taken."));
-  }
-  become(now, id, std::move(identity), std::move(*nick));
-  accepted(now, connection);
-  renamed(connection);
-  protocol::Welcome welcome;
-  welcome.user = connection.identity.user;
-  welcome.nick = connection.nick;
-  welcome.max_text = static_cast<std::uint32_t>(config_.text_bytes);
-  welcome.edits = connection.can.edits;
-  welcome.deletes = connection.can.edits;
-  welcome.typing = welcome.members = connection.can.people;
-  send(id, welcome);
-  leave_forbidden_rooms(id);
-}
-
 void Hub::join(TimePoint now, ConnectionId id, const protocol::Join& join) {
   Connection& connection = *find(id);
   const auto refuse_with = [&](std::string_view code, std::string text, Duration retry = Duration{0}) {
