@@ -41,13 +41,15 @@ Client::Client(Options options, Platform& platform, text::Painter& painter, cons
 }
 
 net::Config Client::session_config() {
-  // The token is this person's identity on the server: made once, kept across visits.
-  token_ = platform_.remembered("token");
-  if (token_.size() < 16) {
+  net::Config config;
+  config.asks_token = options_.token != Options::Token::own;
+  config.token_renews = options_.token == Options::Token::asked;
+  // An anonymous person's identity on the server: made once, kept across visits.
+  if (!config.asks_token) token_ = platform_.remembered("token");
+  if (!config.asks_token && token_.size() < 16) {
     token_ = platform_.random_hex(24);
     platform_.remember("token", token_);
   }
-  net::Config config;
   config.url = options_.url;
   config.hello = {options_.nick, token_};
   return config;
@@ -250,6 +252,7 @@ void Client::act_on_deadlines(TimePoint now) {
     join_deadline_.reset();
     session_.drop(now, "The server did not let us into #" + options_.room + " within 10 s.");
   }
+  end_commands(now, false);
   if (edit_ && !edit_->id.empty() && now >= edit_->answer_by)
     session_.drop(now, "The server did not confirm an edit within 10 s.");
   if (joined_ && store_.stalled(now)) session_.drop(now, "The server did not confirm a message within 10 s.");
@@ -313,6 +316,7 @@ std::optional<TimePoint> Client::next_deadline() const {
   sooner(people_.next_deadline());
   sooner(join_deadline_);
   if (edit_ && !edit_->id.empty()) sooner(edit_->answer_by);
+  if (!asked_.empty()) sooner(asked_.front().answer_by);
   sooner(notice_until_);
   sooner(keep_room_at_);
   sooner(banner_at_);

@@ -77,6 +77,10 @@ class Client {
   void repaint() { want_frames(2); }
   /// From the embedding page. The error says why it was not accepted.
   Result<std::string> send(std::string_view text);
+  /// From the embedding page, under a number of its own: Platform::answered says how it ended. The error says why it
+  /// was not even begun.
+  Result<int> delete_message(int request, chat::RowId row);
+  Result<int> moderate(int request, std::string action, std::string user, std::uint64_t seconds);
   /// Says something to the person, for some seconds.
   void notice(std::string words) { set_notice(std::move(words)); }
   void reconnect();
@@ -147,6 +151,11 @@ class Client {
   // ---- client_keep.cpp ----
   void keep_outbox();
   void want_turn(bool wanted);
+  // ---- client_commands.cpp ----
+  Result<int> command(int request, protocol::Command command, std::string id);
+  void notice_command(const protocol::Event& event);
+  void notice_moderated(const protocol::Moderated& event);
+  void end_commands(TimePoint now, bool lost);
   // ---- client_edit.cpp ----
   bool begin_edit();
   void begin_edit(chat::RowId id);
@@ -170,7 +179,7 @@ class Client {
   Platform& platform_;
   text::Painter& painter_;
   const ui::PageTextures& textures_;
-  std::string token_;  // before session_, which is begun with it
+  std::string token_;  // the last one, a secret; before session_, which is begun with it
   net::Session session_;
   chat::Store store_;
   chat::People people_;
@@ -203,6 +212,14 @@ class Client {
   bool keeps_ = false;
   bool turn_wanted_ = false;
   std::optional<TimePoint> keep_room_at_;
+  /// A command of the embedding page that is not answered.
+  struct Asked {
+    std::string id;
+    int request = 0;
+    TimePoint answer_by{};
+  };
+  std::vector<Asked> asked_;  // bounded; the first was asked first
+
   bool started_ = false;
   bool online_ = true;
   bool joined_ = false;

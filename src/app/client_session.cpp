@@ -52,6 +52,9 @@ void Client::log_socket_event(const net::SocketEvent& event) {
     console_.note(words);
     log_note(words);
     too_big_ = closed->code == close_too_big;
+  } else if (const auto* answer = std::get_if<net::TokenAnswer>(&event)) {
+    token_ = answer->token;
+    log_note(answer->error.empty() ? "The page gave a token" : "The page gave no token");
   } else if (std::holds_alternative<net::Failed>(event)) {
     console_.error("WebSocket error");
     log_note("WebSocket error", Direction::error);
@@ -105,6 +108,7 @@ void Client::notice_state(const net::StateChanged& change) {
     }
   } else if (change.from == net::State::open) {
     joined_ = false;
+    end_commands(now, true);
     if (edit_) edit_->id.clear();  // it may have arrived; to save it again does no harm
     join_deadline_.reset();
     apply(store_.connection_lost(too_big_));
@@ -158,6 +162,8 @@ void Client::notice_event(const protocol::Event& event) {
   const bool edited = std::holds_alternative<protocol::Edited>(event);
   if (edited && changes.any() && listening_) platform_.row_changed(store_.row(changes.first));
   notice_edit(event);
+  notice_command(event);
+  if (const auto* moderated = std::get_if<protocol::Moderated>(&event)) notice_moderated(*moderated);
 }
 
 void Client::notice_chats(const protocol::ChatBatch& chats) {
@@ -180,14 +186,18 @@ void Client::announce(std::size_t count, const protocol::BatchedChat& last) {
 
 void Client::take_actions() {
   for (net::Action& action : session_.take_actions()) {
-    if (const auto* open = std::get_if<net::OpenSocket>(&action)) {
+    if (const auto* ask = std::get_if<net::AskToken>(&action)) {
+      log_note("Asking the page for a token");
+      platform_.ask_token(ask->socket);
+    } else if (const auto* open = std::get_if<net::OpenSocket>(&action)) {
       log_note("Connecting to " + open->url);
       if (!platform_.open_socket(*open))
         inbox_.put(net::Closed{open->socket, 1006, "the browser refused to open it", false});
     } else if (const auto* send = std::get_if<net::SendText>(&action)) {
       // The token is a secret; the log is for showing to others.
       std::string shown = send->text;
-      if (const auto at = shown.find(token_); at != std::string::npos) shown.replace(at, token_.size(), "…");
+      if (const auto at = shown.find(token_); !token_.empty() && at != std::string::npos)
+        shown.replace(at, token_.size(), "…");
       log_.add(platform_.wall(), Direction::out, send->text.size(), shown);
       if (!platform_.send_text(send->socket, send->text)) inbox_.put(net::Unwritable{send->socket});
     } else if (const auto* close = std::get_if<net::CloseSocket>(&action)) {

@@ -1,6 +1,7 @@
 // What a chat is started with. Everything that comes from a URL or an embedding page is checked here.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,13 @@ struct Options {
   std::string nick;  ///< empty: the person is asked
   protocol::Dialect dialect = protocol::Dialect::banter;
   protocol::PlainFields plain;
+  /// Where the hello's token is from.
+  enum class Token : std::uint8_t {
+    own,    ///< made once and remembered: an anonymous person's
+    fixed,  ///< the embedding page's, always the same
+    asked,  ///< the embedding page is asked for one before every connection
+  };
+  Token token = Token::own;
 };
 
 /// ws:// or wss://, a host, no fragment, no spaces or controls, at most 2,048 bytes. The error says what to do.

@@ -26,6 +26,9 @@ class Platform : public ui::MirrorSink {
   /// `bytes` cryptographically random bytes as lower-case hex.
   [[nodiscard]] virtual std::string random_hex(int bytes) = 0;
 
+  /// For one to log in with; the answer comes back through Client::receive.
+  virtual void ask_token(net::SocketId socket) = 0;
+
   // ---- sockets; what happens to them comes back through Client::receive ----
   /// False: it could not even be begun (a bad URL, blocked by the page's policy).
   virtual bool open_socket(const net::OpenSocket& open) = 0;
@@ -66,6 +69,8 @@ class Platform : public ui::MirrorSink {
   /// A row is new or its delivery changed. Only called while the page listens (Client::set_listening).
   virtual void row_changed(const chat::Row& row) = 0;
   virtual void protocol_error(std::string_view detail) = 0;
+  /// Of a command that the page gave under this number. Empty: it was carried out; otherwise why not.
+  virtual void answered(int request, std::string_view error) = 0;
 };
 
 }  // namespace banter::app

@@ -21,7 +21,10 @@ Row MessageLog::row(std::size_t index) const {
   row.time = WallTime{std::chrono::milliseconds{record.time_ms()}};
   row.delivery = record.own ? Delivery::sent : Delivery::received;
   row.gap_before = record.gap_before;
-  row.edited = record.edited;
+  // The server stores no message without a text, so nothing else looks like that.
+  row.deleted = record.edited && record.text_bytes == 0;
+  row.edited = record.edited && !row.deleted;
+  if (row.deleted) row.text = deleted_words;
   return row;
 }
 

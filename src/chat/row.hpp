@@ -24,6 +24,9 @@ enum class Delivery : std::uint8_t {
 };
 std::string_view to_string(Delivery delivery);
 
+/// What stands in the place of a deleted message's text.
+inline constexpr std::string_view deleted_words = "Message deleted";
+
 /// One row; the views are valid until the store changes.
 struct Row {
   RowId id = RowId::none;
@@ -35,6 +38,7 @@ struct Row {
   Delivery delivery = Delivery::received;
   bool gap_before = false;  ///< messages are missing between this row and the one before
   bool edited = false;      ///< the text is not the one it was sent with
+  bool deleted = false;     ///< there is none any more: `text` says so
   [[nodiscard]] bool own() const { return delivery != Delivery::received; }
 };
 

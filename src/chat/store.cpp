@@ -91,7 +91,7 @@ std::string Store::objection_to(std::string_view text) const {
 std::optional<std::size_t> Store::last_own() const {
   for (std::size_t i = log_.size(); i > log_.epoch_begin(); --i) {
     const Row row = log_.row(i - 1);
-    if (row.own() && row.seq != 0) return i - 1;
+    if (row.own() && row.seq != 0 && !row.deleted) return i - 1;
   }
   return std::nullopt;
 }

@@ -140,6 +140,8 @@ class Store {
   // ---- edits ----
   /// The server takes edits of own messages.
   [[nodiscard]] bool takes_edits() const { return takes_edits_; }
+  /// The server deletes messages.
+  [[nodiscard]] bool deletes() const { return deletes_; }
   /// The newest own message that the server has numbered; none: there is none in this epoch.
   [[nodiscard]] std::optional<std::size_t> last_own() const;
   /// For Join: the newest edit that was told of.
@@ -187,6 +189,7 @@ class Store {
   std::string user_;
   std::size_t max_text_ = 0;
   bool takes_edits_ = false;
+  bool deletes_ = false;
   std::string epoch_;
   protocol::EditNumber last_edit_ = 0;        ///< of this epoch
   std::optional<protocol::Seq> complete_to_;  ///< none: nothing is known of the numbering yet

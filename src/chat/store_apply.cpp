@@ -27,6 +27,7 @@ Changes Store::on(const protocol::Welcome& event) {
   user_ = event.user;
   max_text_ = event.max_text;
   takes_edits_ = event.edits;
+  deletes_ = event.deletes;
   if (!event.nick.empty()) set_nick(event.nick);
   return claim_outbox();
 }
@@ -120,13 +121,14 @@ Changes Store::on(const protocol::Ack& event) {
 Changes Store::on(const protocol::Edited& event) {
   if (!here(event.room)) return {};
   last_edit_ = std::max(last_edit_, event.edit);
+  const std::string text = event.deleted ? std::string() : event.text;
   const auto at = log_.find(event.seq);
   if (!at) {  // older than all that is here, in a gap, or an own one whose ack was lost
-    if (pending() > 0) early_edits_.add(event.seq, event.text);
+    if (pending() > 0) early_edits_.add(event.seq, text);
     return {};
   }
-  if (const Row row = log_.row(*at); row.edited && row.text == event.text) return {};
-  log_.revise(*at, event.text);
+  if (const Row row = log_.row(*at); row.deleted || (row.edited && row.text == text)) return {};
+  log_.revise(*at, text);
   return {*at, *at + 1};
 }
 
@@ -135,8 +137,9 @@ Changes Store::on(const protocol::Refusal& event) {
   const auto at = outbox_.find(event.id);
   if (!at) return {};
   const bool limited = event.code == "rate-limited";
+  const bool muted = event.code == "muted";  // what was written in anger need not be said when it ends
   echoes_.forget(outbox_.at(*at).row);
-  if (event.retry_after > Duration{0} || limited) {
+  if (!muted && (event.retry_after > Duration{0} || limited)) {
     const Duration wait = event.retry_after > Duration{0} ? std::min(event.retry_after, longest_hold) : default_hold;
     hold_for_ = std::max(hold_for_.value_or(wait), wait);
     paced_ = true;
@@ -196,13 +199,13 @@ Changes Store::take_in_numbered(const protocol::BatchedChat& message, WallTime n
   if (!ours) {
     const bool own = !user_.empty() && message.user == user_;
     batch_.push_back(log_.make(new_row(), message.seq, message.nick, message.text, time, own));
-    batch_.back().edited = message.edit != 0;
+    batch_.back().edited = message.edit != 0 || message.deleted;
     return changes;
   }
   const Outbox::Entry entry = outbox_.confirm(*ours, message.seq, message.time);
   const std::string_view author = message.nick.empty() ? std::string_view(entry.author) : message.nick;
   batch_.push_back(log_.make(entry.row, message.seq, author, message.text, time, true));
-  batch_.back().edited = message.edit != 0;
+  batch_.back().edited = message.edit != 0 || message.deleted;
   return changes;
 }
 

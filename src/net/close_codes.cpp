@@ -30,6 +30,8 @@ std::string_view words_for(int code) {
       return "The server is overloaded";
     case 4401:
       return "The server did not accept who you are";
+    case 4402:
+      return "The session has expired";
     case 4403:
       return "The server does not allow you in";
     default:

@@ -11,6 +11,14 @@ namespace {
 constexpr std::size_t refusal_limit = 400;       // bytes of a refusal's text that a person will read
 constexpr std::size_t close_reason_limit = 120;  // a close frame holds 123 (RFC 6455, 5.5), and "…" takes three
 
+constexpr std::size_t token_limit = 8 << 10;  // docs/protocol.md
+constexpr int close_token_expired = 4402;
+
+bool usable_token(std::string_view token) {
+  return !token.empty() && token.size() <= token_limit &&
+         std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < 0x7F; });
+}
+
 }  // namespace
 
 std::string_view to_string(State state) {
@@ -172,7 +180,8 @@ void Session::handle(TimePoint now, protocol::Event&& event) {
   if (const auto* refusal = std::get_if<protocol::Refusal>(&event)) {
     std::string text = shorten(refusal->text.empty() ? refusal->code : refusal->text, refusal_limit);
     if (text.empty()) text = "The server refused the connection.";
-    if (refusal->fatal) {
+    const bool expired = refusal->code == "token-expired" && !config_.token_renews;
+    if (refusal->fatal || expired) {
       final_answer = std::move(text);
     } else {
       objection_ = std::move(text);
@@ -191,7 +200,7 @@ void Session::handle(TimePoint now, protocol::Event&& event) {
 void Session::on(TimePoint now, const Closed& event) {
   socket_ = no_socket;
   std::string why = explain(event);
-  if (is_fatal_close(event.code)) {
+  if (is_fatal_close(event.code) || (event.code == close_token_expired && !config_.token_renews)) {
     halt(event.reason.empty() ? std::move(why) : shorten(event.reason, refusal_limit));
   } else {
     lose(now, why);
@@ -199,6 +208,19 @@ void Session::on(TimePoint now, const Closed& event) {
 }
 
 void Session::on(TimePoint /*now*/, const Failed& /*event*/) {}
+
+void Session::on(TimePoint now, const TokenAnswer& event) {
+  if (!asking_) return;
+  asking_ = false;
+  std::string why = event.error;
+  if (why.empty() && !usable_token(event.token)) why = "it is empty, too long or has characters that no token has.";
+  if (why.empty()) {
+    config_.hello.token = event.token;
+    return open_socket(now);
+  }
+  socket_ = no_socket;
+  lose(now, "The page gave no token to log in with: " + why);
+}
 
 void Session::on(TimePoint now, const Unwritable& /*event*/) {
   end_socket(close_dropped, "cannot be written to");
@@ -211,7 +233,11 @@ void Session::tick(TimePoint now) {
   switch (state_) {
     case State::connecting:
     case State::slow:
-      if (now >= since_ + config_.connect_within) {
+      if (asking_) {
+        if (now < since_ + config_.token_within) break;
+        end_socket(close_timeout, {});
+        lose(now, "The page gave no token to log in with within " + in_seconds(config_.token_within.count()) + ".");
+      } else if (now >= since_ + config_.connect_within) {
         end_socket(close_timeout, "no answer");
         lose(now, "The server did not answer within " + in_seconds(config_.connect_within.count()) + ".");
       } else if (state_ == State::connecting && now >= since_ + config_.slow_after) {
@@ -253,9 +279,10 @@ void Session::tick_open(TimePoint now) {
 std::optional<TimePoint> Session::next_deadline() const {
   switch (state_) {
     case State::connecting:
-      return since_ + std::min(config_.slow_after, config_.connect_within);
     case State::slow:
-      return since_ + config_.connect_within;
+      if (asking_) return since_ + config_.token_within;
+      return since_ +
+             (state_ == State::slow ? config_.connect_within : std::min(config_.slow_after, config_.connect_within));
     case State::greeting:
       return since_ + config_.greet_within;
     case State::open:
@@ -281,6 +308,14 @@ std::optional<TimePoint> Session::retry_at() const {
 
 void Session::connect(TimePoint now) {
   socket_ = ++last_socket_;
+  since_ = now;
+  asking_ = config_.asks_token && capabilities().hello;
+  if (!asking_) return open_socket(now);
+  actions_.emplace_back(AskToken{socket_});
+  enter(State::connecting);
+}
+
+void Session::open_socket(TimePoint now) {
   since_ = now;
   actions_.emplace_back(OpenSocket{socket_, config_.url, std::string{codec_->subprotocol()}});
   enter(State::connecting);
@@ -313,6 +348,10 @@ void Session::halt(std::string reason) {
 
 void Session::end_socket(int code, std::string reason) {
   if (!has_socket()) return;
+  if (std::exchange(asking_, false)) {  // there is none yet
+    socket_ = no_socket;
+    return;
+  }
   actions_.emplace_back(CloseSocket{std::exchange(socket_, no_socket), code, std::move(reason)});
 }
 

@@ -3,7 +3,7 @@
 // notices. So a test, or a simulator, can drive years of bad network through it in a second.
 //
 //              start, deadline, online, reconnect_now
-//   idle ───────────────────────► connecting ──4 s──► slow
+//   idle ───────────────────────► connecting ──4 s──► slow      (where tokens are asked for: first for one)
 //    ▲                                │ opened          │ opened
 //    │ stop                           ▼                 ▼
 //    └──────── any            greeting (dialects with a hello) ──welcome──► open
@@ -43,6 +43,10 @@ std::string_view to_string(State state);
 struct Config {
   std::string url;        ///< ws: or wss:, absolute, without fragment
   protocol::Hello hello;  ///< sent first by dialects that have a hello
+  /// The hello's token is asked for before every connection. Without that a token that has expired is final.
+  bool asks_token = false;
+  bool token_renews = false;  ///< who is asked may give another one the next time
+  Duration token_within{10'000};
   Duration slow_after{4'000};
   Duration connect_within{10'000};
   Duration greet_within{10'000};
@@ -56,6 +60,10 @@ struct Config {
 using SocketId = std::uint32_t;
 
 // ---- what the platform must do, in order ----
+/// Answer with a TokenAnswer. An OpenSocket of the same id follows a good one.
+struct AskToken {
+  SocketId socket;
+};
 struct OpenSocket {
   SocketId socket;
   std::string url;
@@ -70,7 +78,7 @@ struct CloseSocket {
   int code;  ///< 1000 or 3000–4999: all that a page may send (WHATWG WebSockets)
   std::string reason;
 };
-using Action = std::variant<OpenSocket, SendText, CloseSocket>;
+using Action = std::variant<AskToken, OpenSocket, SendText, CloseSocket>;
 
 // ---- what the platform reports ----
 struct Opened {
@@ -96,7 +104,13 @@ struct Failed {
 struct Unwritable {
   SocketId socket;
 };
-using SocketEvent = std::variant<Opened, Frame, Closed, Failed, Unwritable>;
+/// To AskToken.
+struct TokenAnswer {
+  SocketId socket;
+  std::string token;
+  std::string error;  ///< why there is none; empty: there is one
+};
+using SocketEvent = std::variant<Opened, Frame, Closed, Failed, Unwritable, TokenAnswer>;
 
 // ---- what the app is told, in order ----
 struct StateChanged {
@@ -175,9 +189,11 @@ class Session {
   void on(TimePoint now, const Closed& event);
   void on(TimePoint now, const Failed& event);
   void on(TimePoint now, const Unwritable& event);
+  void on(TimePoint now, const TokenAnswer& event);
   void handle(TimePoint now, protocol::Event&& event);
 
   void connect(TimePoint now);
+  void open_socket(TimePoint now);
   void become_open(TimePoint now);
   void lose(TimePoint now, std::string_view reason);
   void halt(std::string reason);
@@ -198,6 +214,7 @@ class Session {
   Backoff backoff_;
   State state_ = State::idle;
   bool online_ = true;
+  bool asking_ = false;               ///< connecting or slow: for a token, and there is no socket yet
   SocketId socket_ = no_socket;       ///< the one whose events count
   SocketId last_socket_ = no_socket;  ///< the newest id given out
   TimePoint since_{};                 ///< connecting and slow: the attempt's start; greeting: opened; open: welcomed

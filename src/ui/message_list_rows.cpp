@@ -85,7 +85,7 @@ void MessageList::draw_row(Frame& frame, const chat::Row& row, const RowLayout& 
   }
   const float top = rect.y + layout.text_top;
   const bool selected = draw_selection(canvas, row, layout, x, top);
-  const bool faint = row.delivery == chat::Delivery::pending || layout.failed || layout.queued;
+  const bool faint = row.delivery == chat::Delivery::pending || layout.failed || layout.queued || row.deleted;
   const Color ink = faint && !selected ? t.muted : t.text;
   // Only lines inside the area: one message may be taller than the screen.
   const std::size_t first = line_at(layout, area_.y - top);

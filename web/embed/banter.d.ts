@@ -25,6 +25,9 @@ export interface FontOptions {
   monospace?: string;
 }
 
+/** What one may do to others by right. */
+export type Moderation = 'mute' | 'unmute' | 'kick' | 'ban' | 'unban';
+
 export interface ChatOptions {
   /** The server: ws: or wss:; http:, https: and relative addresses are turned into them. */
   url: string;
@@ -32,6 +35,12 @@ export interface ChatOptions {
   room?: string;
   /** 1–32 characters; absent: the person is asked. */
   nick?: string;
+  /**
+   * Who the person is, for a server that asks for signed tokens (a JSON Web Token), or a function that gives one. It is
+   * called before every connection, so that each has a fresh one; when it rejects, or takes more than 10 s, the
+   * attempt has failed and is tried again later. Absent: an anonymous person. Default dialect only.
+   */
+  token?: string | (() => string | Promise<string>);
   /** Default "banter". */
   dialect?: Dialect;
   /** The plain dialect's name for the text; default "message". */
@@ -69,6 +78,8 @@ export interface MessageEvent {
   state: Delivery;
   /** It has another text than the one it was sent with. */
   edited: boolean;
+  /** It was deleted; `text` is empty. */
+  deleted: boolean;
   /** Why it failed; empty otherwise. */
   error: string;
 }
@@ -120,6 +131,8 @@ export interface SnapshotRow {
   state: Delivery;
   /** It has another text than the one it was sent with. */
   edited: boolean;
+  /** It was deleted; `text` is what stands in its place. */
+  deleted: boolean;
   /** CSS pixels from the chat's top left. */
   rect: { x: number; y: number; width: number; height: number };
   lines: SnapshotLine[];
@@ -185,6 +198,16 @@ export interface Snapshot {
 export interface Chat {
   /** Sends a message as if it had been typed. Throws an Error that says why when it is not accepted. */
   send(text: string): void;
+  /**
+   * Deletes a message, by the id of its row: an own one, or by right somebody else's. Rejects with the server's words when
+   * it does not, and when there is no answer.
+   */
+  delete(message: number): Promise<void>;
+  /**
+   * Does something to somebody, by right; `user` is their id. `for`: seconds that a mute or a ban holds; absent: until it is
+   * lifted. Rejects as delete() does.
+   */
+  moderate(action: Moderation, user: string, options?: { for?: number }): Promise<void>;
   /** Listeners run on a later tick. Returns a function that stops this one. */
   on<K extends keyof ChatEvents>(type: K, listener: (event: ChatEvents[K]) => unknown): () => void;
   /** Puts the keyboard focus into the text field: the composer, or the nickname while that is asked for. */

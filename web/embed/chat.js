@@ -16,6 +16,7 @@ import { watchSelecting } from './selecting.js';
 import { adoptStyles, failureNotice } from './styles.js';
 import { Surface } from './surface.js';
 import { wellFormed } from './text.js';
+import { askFor, tokenKind } from './token.js';
 import { checkFont, Typeface } from './typeface.js';
 
 /** @typedef {import('./banter.js').Chat} Chat */
@@ -159,6 +160,29 @@ class ChatImplementation {
     if (refusal) throw new Error(this.#module.UTF8ToString(refusal));
   }
 
+  /** @param {number} message */
+  async delete(message) {
+    return this.#ask((m, request) => m._banter_delete(request, Number(message)));
+  }
+
+  /** @param {import('./banter.js').Moderation} action @param {string} user @param {{ for?: number }} [options] */
+  async moderate(action, user, options = {}) {
+    const seconds = options.for ?? 0;
+    if (!Number.isSafeInteger(seconds) || seconds < 0) throw new TypeError(`Banter: for is a whole number of seconds, not ${seconds}`);
+    const words = [String(action), String(user)];
+    return this.#ask((m, request) => withStrings(m, words, (a, b) => m._banter_moderate(request, a, b, seconds)));
+  }
+
+  /** @param {(m: BanterModule, request: number) => number} begin */
+  #ask(begin) {
+    this.#check();
+    const module = this.#module;
+    return this.#host.requests.ask(request => {
+      const refusal = this.#loop.run(m => begin(m, request));
+      return refusal ? module.UTF8ToString(refusal) : '';
+    });
+  }
+
   /** @param {string} type @param {(event: any) => void} listener */
   on(type, listener) {
     this.#check();
@@ -207,6 +231,7 @@ class ChatImplementation {
     this.#ledger.abort();
     this.#loop.end();
     this.#events.end();
+    this.#host.requests.end('This chat has been destroyed');
     this.#host.glyphs.destroy();
     this.#host.canvas.width = this.#host.canvas.height = 0;
     this.#mount.remove();
@@ -231,6 +256,7 @@ export async function createChat(element, options) {
   const room = options.room || 'general';
   const theme = checkTheme(options.theme ?? 'auto');
   const font = checkFont(options.font ?? {});
+  const token = tokenKind(options.token);
   const mount = make('div', '', element);
   // It stands in the page's own tree: none of the page's rules for a <div> may move it.
   mount.style.cssText = 'all:initial!important;display:block!important;width:100%!important;height:100%!important;min-height:200px!important';
@@ -273,6 +299,8 @@ export async function createChat(element, options) {
     });
     const running = loop;
     host.wake = () => running.wake();
+    host.askToken = socket => void askFor(options.token, (given, error) =>
+      running.run(m => withStrings(m, [given, error], (a, b) => m._banter_token(socket, a, b))));
     host.mirror = new Mirror(mirrorRoot, announcer, {
       activate: id => running.run(m => m._banter_activate(id)),
       submit: id => running.run(m => m._banter_submit(id)),
@@ -291,7 +319,7 @@ export async function createChat(element, options) {
 
     const strings = [url, room, options.nick ?? '', options.dialect ?? 'banter', options.messageField ?? '', options.nickField ?? ''];
     const refusal = withStrings(module, strings, (a, b, c, d, e, f) =>
-      module._banter_create(a, b, c, d, e, f, devicePixelRatio > 1.5 ? 2048 : 1024));
+      module._banter_create(a, b, c, d, e, f, token, devicePixelRatio > 1.5 ? 2048 : 1024));
     if (refusal) throw new TypeError(`Banter: ${module.UTF8ToString(refusal)}`);
     if (host.keeping) keepAcrossVisits(host.keeping, running, signal, (level, line) => host.log(level, line));
     module._banter_typing(options.typing ?? true ? 1 : 0);

@@ -2,6 +2,7 @@
 // What one instance of the module sees of its page: library_banter.js hands every import on to
 // this object. It keeps no chat state; it translates.
 import { Glyphs } from './glyphs.js';
+import { Requests } from './requests.js';
 import { deliveries, links } from './roles.js';
 
 /** @typedef {import('./banter.js').Snapshot} Snapshot */
@@ -32,6 +33,10 @@ export class ChatHost {
   copied;
   /** Undefined: nothing is kept across visits. @type {import('./keeping.js').Keeping | undefined} */
   keeping;
+  /** Asks the page for a token; set by the chat. @type {(socket: number) => void} */
+  askToken = () => {};
+  /** What the page asked of the server. */
+  requests = new Requests();
   /** Something arrived; set by the chat. @type {() => void} */
   wake = () => {};
 
@@ -92,11 +97,11 @@ export class ChatHost {
   }
 
   /**
-   * @param {number} id @param {number} delivery @param {boolean} edited @param {number} time @param {string} author
+   * @param {number} id @param {number} delivery @param {number} marks @param {number} time @param {string} author
    * @param {string} text @param {string} error
    */
-  rowChanged(id, delivery, edited, time, author, text, error) {
-    this.#events.emit('message', { id, author, text, time, state: deliveries[delivery], edited, error });
+  rowChanged(id, delivery, marks, time, author, text, error) {
+    this.#events.emit('message', { id, author, text, time, state: deliveries[delivery], edited: (marks & 1) !== 0, deleted: (marks & 2) !== 0, error });
   }
 
   /** @param {number} members negative: not known @param {string} typing names, each ended by a line feed */
@@ -120,11 +125,11 @@ export class ChatHost {
   }
 
   /**
-   * @param {number} id @param {number} delivery @param {boolean} edited @param {number} time @param {number} x
+   * @param {number} id @param {number} delivery @param {number} marks @param {number} time @param {number} x
    * @param {number} y @param {number} w @param {number} h @param {string} author @param {string} text
    */
-  takeSnapshotRow(id, delivery, edited, time, x, y, w, h, author, text) {
-    this.#snapshot?.rows.push({ id, author, text, time, state: deliveries[delivery], edited, rect: this.#rect(x, y, w, h), lines: [] });
+  takeSnapshotRow(id, delivery, marks, time, x, y, w, h, author, text) {
+    this.#snapshot?.rows.push({ id, author, text, time, state: deliveries[delivery], edited: (marks & 1) !== 0, deleted: (marks & 2) !== 0, rect: this.#rect(x, y, w, h), lines: [] });
   }
 
   /** As peopleChanged(). @param {number} members @param {string} typing */

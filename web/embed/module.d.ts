@@ -5,7 +5,7 @@ export interface BanterModule {
   lengthBytesUTF8(text: string): number;
   _malloc(size: number): number;
   _free(pointer: number): void;
-  _banter_create(url: number, room: number, nick: number, dialect: number, messageField: number, nickField: number, pageSize: number): number;
+  _banter_create(url: number, room: number, nick: number, dialect: number, messageField: number, nickField: number, token: number, pageSize: number): number;
   _banter_start(): number;
   _banter_destroy(): void;
   _banter_step(): void;
@@ -44,4 +44,7 @@ export interface BanterModule {
   _banter_keeping_failed(why: number): void;
   _banter_turn(ours: number): void;
   _banter_keep_room(): void;
+  _banter_token(socket: number, token: number, error: number): void;
+  _banter_delete(request: number, row: number): number;
+  _banter_moderate(request: number, action: number, user: number, seconds: number): number;
 }

@@ -34,6 +34,11 @@ class ScriptedPlatform final : public app::Platform {
     chat::RowId id{};
     chat::Delivery delivery{};
     std::string author, text, error;
+    bool deleted = false;
+  };
+  struct Answer {
+    int request = 0;
+    std::string error;
   };
   struct ConsoleLine {
     app::ConsoleLevel level{};
@@ -68,6 +73,8 @@ class ScriptedPlatform final : public app::Platform {
   std::vector<std::string> typing;
   std::vector<RowEvent> rows;
   std::vector<std::string> protocol_errors;
+  std::vector<net::SocketId> tokens_asked;
+  std::vector<Answer> answers;
   std::map<ui::NodeId, ui::Node> nodes;
   std::vector<ui::NodeId> order;
   std::size_t mirror_calls = 0;
@@ -77,6 +84,7 @@ class ScriptedPlatform final : public app::Platform {
   [[nodiscard]] WallTime wall() override { return wall_clock; }
   [[nodiscard]] int utc_offset_minutes(WallTime) override { return utc_offset; }
   [[nodiscard]] std::string random_hex(int bytes) override;
+  void ask_token(net::SocketId socket) override { tokens_asked.push_back(socket); }
   bool open_socket(const net::OpenSocket& open) override;
   bool send_text(net::SocketId socket, const std::string& text) override;
   void close_socket(net::SocketId socket, int code, const std::string& reason) override;
@@ -98,6 +106,7 @@ class ScriptedPlatform final : public app::Platform {
   void link_changed(const chat::Connection& connection) override { links.push_back(connection); }
   void row_changed(const chat::Row& row) override;
   void protocol_error(std::string_view detail) override { protocol_errors.emplace_back(detail); }
+  void answered(int request, std::string_view error) override { answers.push_back({request, std::string(error)}); }
   void put(const ui::Node& node) override;
   void remove(ui::NodeId id) override;
   void reorder(const std::vector<ui::NodeId>& ids) override;

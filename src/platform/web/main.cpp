@@ -71,9 +71,11 @@ std::string text_of(const char* s) {
 
 extern "C" {
 
-/// Null: the options are good. Otherwise what is wrong with them, for the embedding page's developer.
+/// `token`: an app::Options::Token. Null: the options are good. Otherwise what is wrong with them, for the embedding
+/// page's developer.
 EMSCRIPTEN_KEEPALIVE const char* banter_create(const char* url, const char* room, const char* nick, const char* dialect,
-                                               const char* message_field, const char* nick_field, int page_size) {
+                                               const char* message_field, const char* nick_field, int token,
+                                               int page_size) {
   app::Options options;
   const auto good_url = app::check_url(text_of(url));
   if (!good_url) return keep(good_url.error().message);
@@ -89,6 +91,7 @@ EMSCRIPTEN_KEEPALIVE const char* banter_create(const char* url, const char* room
   options.url = *good_url;
   options.room = *good_room;
   options.dialect = *good_dialect;
+  options.token = static_cast<app::Options::Token>(token);
   if (message_field != nullptr && *message_field != '\0') options.plain.message = message_field;
   if (nick_field != nullptr && *nick_field != '\0') options.plain.nick = nick_field;
 

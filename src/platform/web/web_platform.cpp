@@ -52,6 +52,10 @@ std::string WebPlatform::random_hex(int bytes) {
   return out;
 }
 
+void WebPlatform::ask_token(net::SocketId socket) {
+  banter_js_ask_token(socket);
+}
+
 void WebPlatform::set_field(ui::NodeId field, std::string_view value) {
   banter_js_set_field(field, value.data(), size_of(value));
 }
@@ -110,13 +114,18 @@ void WebPlatform::people_changed(const chat::People& people) {
 }
 
 void WebPlatform::row_changed(const chat::Row& row) {
-  banter_js_row(static_cast<unsigned>(row.id), static_cast<int>(row.delivery), row.edited ? 1 : 0,
-                milliseconds(row.time), row.author.data(), size_of(row.author), row.text.data(), size_of(row.text),
-                row.error.data(), size_of(row.error));
+  const std::string_view text = row.deleted ? std::string_view() : row.text;
+  banter_js_row(static_cast<unsigned>(row.id), static_cast<int>(row.delivery), marks_of(row), milliseconds(row.time),
+                row.author.data(), size_of(row.author), text.data(), size_of(text), row.error.data(),
+                size_of(row.error));
 }
 
 void WebPlatform::protocol_error(std::string_view detail) {
   banter_js_protocol_error(detail.data(), size_of(detail));
+}
+
+void WebPlatform::answered(int request, std::string_view error) {
+  banter_js_answered(request, error.data(), size_of(error));
 }
 
 void WebPlatform::put(const ui::Node& n) {

@@ -9,6 +9,11 @@ namespace banter::web {
 /// Nicknames of those who type, each ended by a line feed, which no name has.
 std::string joined_names(const chat::People& people);
 
+/// Of a row, for the page: bit 0: its text is not the one it was sent with; bit 1: it was deleted.
+inline int marks_of(const chat::Row& row) {
+  return (row.edited ? 1 : 0) | (row.deleted ? 2 : 0);
+}
+
 class WebPlatform final : public app::Platform {
  public:
   explicit WebPlatform(std::function<void(const net::SocketEvent&)> deliver) : sockets_(std::move(deliver)) {}
@@ -17,6 +22,7 @@ class WebPlatform final : public app::Platform {
   WallTime wall() override;
   int utc_offset_minutes(WallTime time) override;
   std::string random_hex(int bytes) override;
+  void ask_token(net::SocketId socket) override;
   bool open_socket(const net::OpenSocket& open) override { return sockets_.open(open); }
   bool send_text(net::SocketId socket, const std::string& text) override { return sockets_.send(socket, text); }
   void close_socket(net::SocketId socket, int code, const std::string& reason) override {
@@ -37,6 +43,7 @@ class WebPlatform final : public app::Platform {
   void people_changed(const chat::People& people) override;
   void row_changed(const chat::Row& row) override;
   void protocol_error(std::string_view detail) override;
+  void answered(int request, std::string_view error) override;
   void put(const ui::Node& node) override;
   void remove(ui::NodeId id) override;
   void reorder(const std::vector<ui::NodeId>& ids) override;

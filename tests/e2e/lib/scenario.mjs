@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { chromium as playwright } from 'playwright-core';
 import { PlainBrowser } from './devtools.mjs';
+import { makeFolder, removeFolder } from './folders.mjs';
 import { chromium } from './paths.mjs';
 import { ScriptedServer } from './scripted_server.mjs';
 import { BanterServer, startTutorialServer, startWebServer } from './servers.mjs';
@@ -41,8 +42,14 @@ export class Scene {
     return server;
   }
 
-  /** banter-server, with an empty database. */
-  async server() { return this.#keep(new BanterServer()).start(); }
+  /** banter-server, with an empty database. @param {string[]} args */
+  async server(...args) { return this.#keep(new BanterServer({ args })).start(); }
+  /** A folder of its own, gone with the scene. */
+  folder() {
+    const path = makeFolder('banter-e2e-');
+    this.#keep({ end: async () => removeFolder(path) });
+    return path;
+  }
   /** @param {'broadcast' | 'echo' | 'others'} mode @param {'json' | 'text' | 'rebuild'} form */
   async tutorialServer(mode, form) { return this.#keep(await startTutorialServer(mode, form)); }
   /** @param {{ greets?: boolean }} [options] */

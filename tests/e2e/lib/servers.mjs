@@ -13,10 +13,12 @@ export class BanterServer {
   #folder = makeFolder('banter-e2e-');
   #port = 0;
   /** @type {string} */ #root;
+  /** @type {string[]} */ #args;
 
-  /** @param {{ root?: string }} [options] root: the folder with the page */
-  constructor({ root = pageFolder } = {}) {
+  /** @param {{ root?: string, args?: string[] }} [options] root: the folder with the page; args: more for the command line */
+  constructor({ root = pageFolder, args = [] } = {}) {
     this.#root = root;
+    this.#args = args;
   }
 
   /** Ends with a slash. */
@@ -25,7 +27,7 @@ export class BanterServer {
 
   /** A later start takes the same port and database. */
   async start() {
-    const args = ['--listen', `127.0.0.1:${this.#port}`, '--root', this.#root, '--db', path.join(this.#folder, 'chat.db')];
+    const args = ['--listen', `127.0.0.1:${this.#port}`, '--root', this.#root, '--db', path.join(this.#folder, 'chat.db'), ...this.#args];
     this.#process = new Process(serverProgram(), args);
     const [, port] = await this.#process.says(/listening on http:\/\/127\.0\.0\.1:(\d+)\//);
     this.#port = Number(port);

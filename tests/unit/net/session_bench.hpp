@@ -13,8 +13,8 @@ namespace banter::net::test {
 
 using namespace std::chrono_literals;
 
-/// Frames are words separated by spaces: "welcome", "ping", "pong", "chat:TEXT", "refuse:TEXT", "fatal:TEXT"
-/// ("_" stands for a space). All others are protocol errors.
+/// Frames are words separated by spaces: "welcome", "ping", "pong", "chat:TEXT", "refuse:TEXT", "fatal:TEXT",
+/// "expired:TEXT" ("_" stands for a space). All others are protocol errors.
 class WordCodec final : public protocol::ClientCodec {
  public:
   explicit WordCodec(protocol::Capabilities can) : can_(can) {}
@@ -54,9 +54,9 @@ class WordCodec final : public protocol::ClientCodec {
       protocol::Chat chat;
       chat.message.text = std::move(text);
       out.messages.emplace_back(std::move(chat));
-    } else if (name == "refuse" || name == "fatal") {
+    } else if (name == "refuse" || name == "fatal" || name == "expired") {
       protocol::Refusal refusal;
-      refusal.code = "no";
+      refusal.code = name == "expired" ? "token-expired" : "no";
       refusal.text = std::move(text);
       refusal.fatal = name == "fatal";
       out.messages.emplace_back(std::move(refusal));
@@ -134,7 +134,9 @@ class Bench {
   std::vector<std::string> actions() {
     std::vector<std::string> out;
     for (const Action& action : session.take_actions()) {
-      if (const auto* open = std::get_if<OpenSocket>(&action)) {
+      if (const auto* ask = std::get_if<AskToken>(&action)) {
+        out.push_back("ask " + std::to_string(ask->socket));
+      } else if (const auto* open = std::get_if<OpenSocket>(&action)) {
         out.push_back("open " + std::to_string(open->socket) + " " + open->url + " " + open->subprotocol);
       } else if (const auto* send = std::get_if<SendText>(&action)) {
         out.push_back("send " + std::to_string(send->socket) + " " + send->text);
