@@ -189,9 +189,10 @@ protocol::History Store::newest(std::size_t most, std::size_t bytes) const {
     message.seq = row.seq;
     message.user = row.own() && !user_.empty() ? user_ : "-";
     message.nick = row.author;
-    message.text = row.text;
+    if (!row.deleted) message.text = row.text;
+    message.deleted = row.deleted;
     message.time = row.time;
-    message.edit = row.edited ? 1 : 0;
+    message.edit = row.edited || row.deleted ? 1 : 0;
     out.messages.push_back(std::move(message));
   }
   std::reverse(out.messages.begin(), out.messages.end());

@@ -18,7 +18,11 @@ class Moderation : public testing::Test {
     welcome.nick = "ann";
     welcome.edits = welcome.deletes = true;
     b.says(welcome);
-    b.says(protocol::Joined{"general", "epoch", 2});
+    protocol::Joined joined;
+    joined.room = "general";
+    joined.epoch = "epoch";
+    joined.last = 2;
+    b.says(joined);
     b.says(protocol::History{"general", {AppBench::message(1, "rude *words*"), own(2)}, false, false});
     b.commands();
   }
@@ -71,6 +75,10 @@ TEST_F(Moderation, ADeletedMessageSaysSo) {
   EXPECT_FALSE(shows(ui::Role::listitem, "rude"));
   ASSERT_EQ(b.platform.rows.size(), 1U);
   EXPECT_TRUE(b.platform.rows[0].deleted);
+  const auto kept = b.client->store().newest(10, 10'000);
+  ASSERT_EQ(kept.messages.size(), 2U);
+  EXPECT_TRUE(kept.messages[0].deleted) << "also in what is kept for the next visit";
+  EXPECT_EQ(kept.messages[0].text, "");
   b.says(deletion(2));
   b.client->key(ui::node::composer, ui::Key::up);
   EXPECT_NE(b.platform.focused, ui::node::edit_field) << "there is nothing left to edit";
