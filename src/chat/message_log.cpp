@@ -22,7 +22,7 @@ Row MessageLog::row(std::size_t index) const {
   row.delivery = record.own ? Delivery::sent : Delivery::received;
   row.gap_before = record.gap_before;
   // The server stores no message without a text, so nothing else looks like that.
-  row.deleted = record.edited && record.text_bytes == 0;
+  row.deleted = record.edited && row.text.empty();
   row.edited = record.edited && !row.deleted;
   if (row.deleted) row.text = deleted_words;
   return row;

@@ -10,8 +10,7 @@ namespace {
 
 constexpr std::size_t refusal_limit = 400;       // bytes of a refusal's text that a person will read
 constexpr std::size_t close_reason_limit = 120;  // a close frame holds 123 (RFC 6455, 5.5), and "…" takes three
-
-constexpr std::size_t token_limit = 8 << 10;  // docs/protocol.md
+constexpr std::size_t token_limit = 8 << 10;     // docs/protocol.md
 constexpr int close_token_expired = 4402;
 
 bool usable_token(std::string_view token) {
