@@ -74,7 +74,7 @@ scenario('a page that cannot give a token is told why there is no connection', a
   });
   const chat = tab.chat('#chat');
   await chat.until('it waits', (s) => s.connection.state === 'waiting');
-  await chat.host.getByText(/gave no token to log in with: .*Please log in\./).first().waitFor({ state: 'attached', timeout: 20_000 });
+  await chat.host.getByLabel(/gave no token to log in with: .*Please log in\./).first().waitFor({ state: 'attached', timeout: 20_000 });
   await tab.picture('no-token');
   loggedIn = true;
   await chat.connected(25_000);
