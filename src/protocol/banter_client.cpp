@@ -44,7 +44,10 @@ std::vector<Key> keys() {
           {"left", Field::left},
           {"members", Field::members},
           {"next", Field::next},
-          {"typing", Field::typing}};
+          {"typing", Field::typing},
+          {"before", Field::before},
+          {"after", Field::after},
+          {"history", Field::history}};
 }
 
 constexpr std::uint64_t most_of_32_bits = std::numeric_limits<std::uint32_t>::max();
@@ -97,6 +100,7 @@ Welcome read_welcome(FieldReader& reader) {
   welcome.deletes = reader.optional_flag(Field::deletes, "deletes");
   welcome.typing = reader.optional_flag(Field::typing, "typing");
   welcome.members = reader.optional_flag(Field::members, "members");
+  welcome.history = reader.optional_flag(Field::history, "history");
   return welcome;
 }
 
@@ -248,6 +252,8 @@ History BanterClient::read_history(FieldReader& reader) {
   reader.array(Field::messages, "messages");
   history.more = reader.optional_flag(Field::more, "more");
   history.gap = reader.optional_flag(Field::gap, "gap");
+  history.before = reader.if_there(Field::before, "before");
+  history.after = reader.if_there(Field::after, "after");
   history.messages = take(entries_);
   for (ChatMessage& message : history.messages) message.room = history.room;
   return history;
@@ -351,6 +357,15 @@ std::string write(const AskMembers& ask) {
   writer.string("type", "members").string("room", ask.room).optional_string("after", ask.after);
   if (ask.limit != 0) writer.integer("limit", ask.limit);
   return writer.take();
+}
+
+std::string write(const LoadHistory& load) {
+  JsonWriter writer;
+  writer.string("type", "history").string("room", load.room).string("epoch", load.epoch);
+  if (load.before) writer.integer("before", *load.before);
+  if (load.after) writer.integer("after", *load.after);
+  if (load.limit != 0) writer.integer("limit", load.limit);
+  return writer.optional_string("id", load.id).take();
 }
 
 std::string write(const Ping&) {

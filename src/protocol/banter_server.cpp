@@ -14,7 +14,7 @@ std::vector<Key> keys() {
   return {{"type", Field::type},   {"room", Field::room},   {"id", Field::id},         {"message", Field::message},
           {"epoch", Field::epoch}, {"after", Field::after}, {"nick", Field::nick},     {"token", Field::token},
           {"seq", Field::seq},     {"edits", Field::edits}, {"action", Field::action}, {"user", Field::user},
-          {"for", Field::seconds}, {"limit", Field::limit}};
+          {"for", Field::seconds}, {"limit", Field::limit}, {"before", Field::before}};
 }
 
 SendChat read_chat(FieldReader& reader) {
@@ -75,6 +75,18 @@ AskMembers read_members(FieldReader& reader) {
   return ask;
 }
 
+LoadHistory read_load(FieldReader& reader) {
+  LoadHistory load;
+  load.room = reader.name(Field::room, "room");
+  load.epoch = reader.name(Field::epoch, "epoch");
+  load.before = reader.if_there(Field::before, "before");
+  load.after = reader.if_there(Field::after, "after");
+  constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
+  load.limit = static_cast<std::uint32_t>(reader.optional_integer(Field::limit, "limit", most));
+  load.id = reader.optional_name(Field::id, "id");
+  return load;
+}
+
 Hello read_hello(FieldReader& reader) {
   Hello hello;
   hello.nick = reader.name(Field::nick, "nick");
@@ -111,6 +123,8 @@ void BanterServer::object(const Record& record) {
     emit(reader, read_typing(reader));
   } else if (type == "members") {
     emit(reader, read_members(reader));
+  } else if (type == "history") {
+    emit(reader, read_load(reader));
   } else if (type == "join") {
     emit(reader, read_join(reader));
   } else if (type == "hello") {
@@ -144,6 +158,7 @@ std::string write(const Welcome& welcome) {
   if (welcome.deletes) writer.flag("deletes", true);
   if (welcome.typing) writer.flag("typing", true);
   if (welcome.members) writer.flag("members", true);
+  if (welcome.history) writer.flag("history", true);
   return writer.take();
 }
 
@@ -168,13 +183,12 @@ std::string write(const History& history) {
     messages += entry.take();
   }
   messages.push_back(']');
-  return JsonWriter()
-      .string("type", "history")
-      .string("room", history.room)
-      .raw("messages", messages)
-      .flag("more", history.more)
-      .flag("gap", history.gap)
-      .take();
+  JsonWriter writer;
+  writer.string("type", "history").string("room", history.room).raw("messages", messages).flag("more", history.more);
+  if (!history.answers()) return writer.flag("gap", history.gap).take();
+  if (history.before) writer.integer("before", *history.before);
+  if (history.after) writer.integer("after", *history.after);
+  return writer.take();
 }
 
 std::string write(const Chat& chat) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -40,21 +41,27 @@ struct Welcome {
   bool deletes = false;        ///< and deleted; others' too, by right
   bool typing = false;         ///< it is told who types
   bool members = false;        ///< it is told who is in a room
+  bool history = false;        ///< LoadHistory is answered
 };
 struct Joined {
   std::string room;
   std::string epoch;     ///< names one numbering of the room; another epoch: sequence numbers start anew
   Seq last = 0;          ///< the newest message's number; 0: the room is empty
   EditNumber edits = 0;  ///< the newest edit's
-  std::string rights;    ///< what this user may do here to others: words of "mute kick ban delete", one space between
+  std::string rights{};  ///< what this user may do here to others: words of "mute kick ban delete", one space between
   std::uint32_t count = 0;  ///< members of the room, this one included; 0: not said
 };
-/// Messages in ascending order of seq.
+/// Messages in ascending order of seq: what a join brings, or, with a bound, the answer to LoadHistory.
 struct History {
   std::string room;
   std::vector<ChatMessage> messages;
-  bool more = false;  ///< older messages exist before the first
-  bool gap = false;   ///< some between what the client had (Join::after) and the first are not included
+  /// Older messages exist before the first; in an answer: further ones between the bounds, away from the one that was
+  /// asked from.
+  bool more = false;
+  bool gap = false;             ///< some between what the client had (Join::after) and the first are not included
+  std::optional<Seq> before{};  ///< as it was asked
+  std::optional<Seq> after{};
+  [[nodiscard]] bool answers() const { return before.has_value() || after.has_value(); }
 };
 struct Chat {
   ChatMessage message;
@@ -177,6 +184,18 @@ struct AskMembers {
   std::uint32_t limit = 0;  ///< people at most; 0: as many as the server likes
 };
 
-using Command = std::variant<Hello, Join, SendChat, Edit, Delete, Moderate, SendTyping, AskMembers, Ping, Pong>;
+/// Wants messages of a room that was joined: with `before` the nearest below it, else the nearest above `after`. Both
+/// are exclusive; one of them is needed. What the connection is sent by itself stays as it is.
+struct LoadHistory {
+  std::string room;
+  std::string epoch;  ///< in which the numbers are
+  std::optional<Seq> before{};
+  std::optional<Seq> after{};
+  std::uint32_t limit = 0;  ///< at most so many messages; 0: as many as the server likes
+  std::string id;           ///< names this command in a refusal; may be empty
+};
+
+using Command =
+    std::variant<Hello, Join, SendChat, Edit, Delete, Moderate, SendTyping, AskMembers, LoadHistory, Ping, Pong>;
 
 }  // namespace banter::protocol

@@ -101,6 +101,11 @@ std::uint64_t FieldReader::optional_integer(Field field, std::string_view wire_n
   return record_[field].kind == Value::Kind::absent ? 0 : integer(field, wire_name, max);
 }
 
+std::optional<std::uint64_t> FieldReader::if_there(Field field, std::string_view wire_name) {
+  if (!record_.has(field)) return std::nullopt;
+  return integer(field, wire_name);
+}
+
 bool FieldReader::optional_flag(Field field, std::string_view wire_name) {
   if (record_[field].kind == Value::Kind::absent) return false;
   return expect(field, wire_name, Value::Kind::boolean, "true or false") && record_[field].boolean;

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,10 +27,13 @@ enum class Field : std::uint8_t {
   max_text,
   epoch,
   after,
+  before,
+  limit,
   last,
   messages,
   more,
   gap,
+  history,
   edit,
   edits,
   deleted,
@@ -45,7 +49,6 @@ enum class Field : std::uint8_t {
   left,
   people,
   next,
-  limit,
   code,
   retry_after,
   fatal,
@@ -105,6 +108,8 @@ class FieldReader {
   std::string optional_name(Field field, std::string_view wire_name);
   std::uint64_t optional_integer(Field field, std::string_view wire_name, std::uint64_t max = max_integer);
   bool optional_flag(Field field, std::string_view wire_name);
+  /// None when it is absent.
+  std::optional<std::uint64_t> if_there(Field field, std::string_view wire_name);
   // For dialects whose servers put all kinds of things into optional fields: another type counts as absent.
   std::string lenient_name(Field field, std::string_view wire_name);
   std::uint64_t lenient_integer(Field field);

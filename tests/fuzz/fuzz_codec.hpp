@@ -53,6 +53,7 @@ struct Check {
   }
   void operator()(const History& e) const {
     check_name(e.room);
+    check_number(e.before.value_or(0)), check_number(e.after.value_or(0));
     require(e.messages.size() <= limits.batch, "histories are bounded");
     for (const ChatMessage& message : e.messages) {
       check_message(message);
@@ -88,6 +89,10 @@ struct Check {
   void operator()(const Moderate& c) const {
     for (const std::string* name : {&c.room, &c.id, &c.action, &c.user}) check_name(*name);
     check_number(c.seconds);
+  }
+  void operator()(const LoadHistory& c) const {
+    check_name(c.room), check_name(c.epoch), check_name(c.id);
+    check_number(c.before.value_or(0)), check_number(c.after.value_or(0));
   }
   void operator()(const SendChat& c) const {
     for (const std::string* name : {&c.room, &c.id, &c.nick}) check_name(*name);

@@ -49,6 +49,27 @@ TEST_F(Storage, ReadsPages) {
   EXPECT_EQ(std::get<PageRead>(replies[3]).last, 3U);
 }
 
+TEST_F(Storage, ReadsTheNearestBeforeANumber) {
+  const auto storage = open();
+  std::vector<StoreRequest> requests;
+  for (Ticket ticket = 1; ticket <= 9; ++ticket) requests.push_back(append(ticket, "m" + std::to_string(ticket)));
+  perform(*storage, requests);
+  const auto read = [&](protocol::Seq after, std::uint32_t limit, std::size_t bytes, protocol::Seq before) {
+    const auto replies = perform(*storage, {Read{1, "general", after, limit, bytes, before}});
+    std::vector<protocol::Seq> out;
+    for (const auto& message : std::get<PageRead>(replies.at(0)).messages) out.push_back(message.seq);
+    return out;
+  };
+  using Seqs = std::vector<protocol::Seq>;
+  EXPECT_EQ(read(0, 3, 1000, 8), (Seqs{5, 6, 7})) << "ascending";
+  EXPECT_EQ(read(5, 3, 1000, 8), (Seqs{6, 7}));
+  EXPECT_EQ(read(0, 9, 1, 8), Seqs{7}) << "one at least";
+  EXPECT_EQ(read(0, 9, 1000, 1), Seqs{});
+  EXPECT_EQ(read(0, 9, 1000, 0), Seqs{});
+  EXPECT_EQ(read(7, 9, 1000, 8), Seqs{});
+  EXPECT_EQ(read(7, 9, 1000, 1'000), (Seqs{8, 9}));
+}
+
 TEST_F(Storage, KeepsWhatItWasGiven) {
   perform(*open(), {append(1, "a")});
   const auto again = open();

@@ -42,17 +42,13 @@ Hub::Hub(HubConfig config, std::uint64_t seed)
 void Hub::connect(TimePoint now, ConnectionId id, protocol::Dialect dialect) {
   auto can = codec(dialect).capabilities();
   can.edits = can.edits && config_.edits;
-  Connection connection{dialect,
-                        can,
-                        TokenBucket(config_.messages, now),
-                        TokenBucket(config_.commands, now),
-                        TokenBucket(config_.in_vain, now),
-                        TokenBucket(config_.pages, now),
-                        {},
-                        {},
-                        {},
-                        {},
-                        {}};
+  Connection connection{.dialect = dialect,
+                        .can = can,
+                        .messages = TokenBucket(config_.messages, now),
+                        .commands = TokenBucket(config_.commands, now),
+                        .in_vain = TokenBucket(config_.in_vain, now),
+                        .pages = TokenBucket(config_.pages, now),
+                        .loads = TokenBucket(config_.loads, now)};
   now_ = now;
   if (can.hello) {
     hello_deadlines_.emplace_back(now + config_.hello_within, id);
@@ -106,6 +102,7 @@ void Hub::handle(TimePoint now, WallTime wall, ConnectionId id, const protocol::
   const auto* moderation = std::get_if<protocol::Moderate>(&command);
   const auto* types = std::get_if<protocol::SendTyping>(&command);
   const auto* list = std::get_if<protocol::AskMembers>(&command);
+  const auto* load = std::get_if<protocol::LoadHistory>(&command);
   if (!connection.greeted) {
     auto refusal = refusal_of(refusal::hello_required, "Say hello first.");
     if (wanted) refusal.room = wanted->room;
@@ -115,6 +112,7 @@ void Hub::handle(TimePoint now, WallTime wall, ConnectionId id, const protocol::
     if (moderation) name(refusal, *moderation);
     if (types) refusal.room = types->room;
     if (list) refusal.room = list->room;
+    if (load) std::tie(refusal.room, refusal.id) = std::tie(load->room, load->id);
     return refuse(id, std::move(refusal));
   }
   if (wanted) return join(now, id, *wanted);
@@ -123,7 +121,8 @@ void Hub::handle(TimePoint now, WallTime wall, ConnectionId id, const protocol::
   if (types) return typing(now, id, *types);
   if (list) return list_members(now, id, *list);
   if (removal) return remove(now, id, *removal);
-  if (moderation) moderate(now, id, *moderation);
+  if (moderation) return moderate(now, id, *moderation);
+  if (load) load_history(now, id, *load);
 }
 
 void Hub::join(TimePoint now, ConnectionId id, const protocol::Join& join) {

@@ -34,6 +34,7 @@ struct HubConfig {
   std::size_t text_bytes = 64 << 10;
   Rate messages{5, 20};  ///< per connection
   Rate commands{5, 20};  ///< hellos and joins, per connection
+  Rate loads{10, 40};    ///< pages of history that are asked for, per connection
   Duration hello_within{10'000};
   std::uint32_t newest_messages = 50;        ///< sent to who joins anew
   std::uint32_t resume_messages = 1000;      ///< sent at most to who comes back; more were missed: a gap
@@ -44,6 +45,7 @@ struct HubConfig {
   /// Of one read of edits. Less than page_bytes: live messages come between them, until the connection is congested.
   std::size_t edits_bytes = 48 << 10;
   std::size_t history_frame_bytes = 48 << 10;  ///< of text and names in one History; a single message may be larger
+  std::size_t waiting_loads = 4;               ///< of one connection
   std::size_t members_per_room = 10'000;       ///< connections
   Duration presence_every{1'000};              ///< of one room; who came and went is told together
   Duration typing_every{2'500};                ///< of one connection; what comes sooner is dropped
@@ -144,13 +146,16 @@ class Hub {
     TokenBucket commands;
     TokenBucket in_vain;
     TokenBucket pages;
-    std::set<std::string, std::less<>> rooms;
-    Identity identity;
-    std::optional<TimePoint> expires;  ///< the identity
-    std::string nick;
-    std::string read_last;  ///< the room; the others come before it
+    TokenBucket loads;
+    std::deque<protocol::LoadHistory> waiting_loads{};  ///< the first may be being read
+    std::set<std::string, std::less<>> rooms{};
+    Identity identity{};
+    std::optional<TimePoint> expires{};  ///< the identity
+    std::string nick{};
+    std::string read_last{};  ///< the room; the others come before it
     bool greeted = false;
     bool reading = false;  ///< a page or edits of one of its rooms; one at a time, so that the send queue holds it
+    bool behind = false;   ///< its send queue is long: no page is read only because it was asked for
     int bad_requests = 0;
     std::size_t unanswered_edits = 0;
     bool congested = false;                    ///< its send queue is long
@@ -174,7 +179,7 @@ class Hub {
     protocol::Moderated moderated;
   };
   struct PendingRead {
-    enum class What : std::uint8_t { head, page, edits };
+    enum class What : std::uint8_t { head, page, edits, load };
     ConnectionId reader{};
     std::string room;
     What what = What::head;
@@ -220,6 +225,8 @@ class Hub {
   void send_ack(ConnectionId id, const protocol::Ack& ack);
   void read_page(ConnectionId id, const std::string& room, Member& member);
   void read(ConnectionId id, const std::string& room, Member& member, Member::Phase phase);
+  /// What waits of its rooms to be read, in turn; then what was asked for.
+  void read_next(ConnectionId id);
   /// `news`: members without history have not been sent it.
   void broadcast(const std::string& name, Room& room, const protocol::ChatMessage& message, bool news);
   Room& room_for_member(const std::string& name);
@@ -282,6 +289,14 @@ class Hub {
   void tell_if_muted(ConnectionId id, const std::string& room);
   [[nodiscard]] bool nick_taken(const std::string& room, std::string_view nick, const Identity& identity) const;
   void reserve_nick(const Connection& connection, const std::string& room);
+
+  // pages that are asked for, hub_history.cpp
+  void load_history(TimePoint now, ConnectionId id, const protocol::LoadHistory& load);
+  /// The oldest load that waits, unless something else is read or sent.
+  void read_load(ConnectionId id);
+  void on_load(ConnectionId id, PageRead reply);
+  void refuse_load(ConnectionId id, std::string_view code, std::string text, Duration retry);
+  protocol::LoadHistory take_load(ConnectionId id);
 
   void send(ConnectionId id, const protocol::Event& event);
   [[nodiscard]] const protocol::ServerCodec& codec(protocol::Dialect dialect) const;

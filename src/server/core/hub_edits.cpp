@@ -109,9 +109,12 @@ void Hub::on_edits(const EditsRead& reply) {
     send_edits(id, member, reply);
     if (reply.edits.empty()) member.edits = room.edits;  // ends the reading, even when numbers are missing on the disk
     member.catching_up = lacks_edits(*connection, room, member);
-    if (!reply.edits.empty() && member.edits > before) return;  // the next ones when these are sent
+    if (!reply.edits.empty() && member.edits > before) {  // the next ones when these are sent
+      connection->behind = true;
+      return;
+    }
   }
-  drained(id);
+  read_next(id);
 }
 
 void Hub::send_edits(ConnectionId id, Member& member, const EditsRead& page) {

@@ -47,6 +47,7 @@ void Hub::hello(TimePoint now, ConnectionId id, const protocol::Hello& hello) {
   welcome.edits = connection.can.edits;
   welcome.deletes = connection.can.edits;
   welcome.typing = welcome.members = connection.can.people;
+  welcome.history = connection.can.history;
   send(id, welcome);
   leave_forbidden_rooms(id);
 }

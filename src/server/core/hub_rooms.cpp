@@ -113,10 +113,11 @@ void Hub::on_page(const PageRead& reply) {
   reads_.erase(at);
   Connection* connection = find(id);
   if (!connection) return;
+  if (what == PendingRead::What::load) return on_load(id, reply);
   const bool was_page = what == PendingRead::What::page;
   if (was_page) connection->reading = false;
   if (!connection->rooms.contains(name)) {  // it was expelled meanwhile
-    if (was_page) drained(id);
+    if (was_page) read_next(id);
     return;
   }
   Room& room = rooms_[name];
@@ -127,9 +128,12 @@ void Hub::on_page(const PageRead& reply) {
     send_page(id, name, member, reply);
     release_acks(id, member, member.delivered);
     settle(id, room, member, reply);
-    if (!reply.messages.empty()) return;  // the next one when this is sent
+    if (!reply.messages.empty()) {  // the next one when this is sent
+      connection->behind = true;
+      return;
+    }
   }
-  if (was_page) drained(id);
+  if (was_page) read_next(id);
 }
 
 void Hub::open(ConnectionId id, const std::string& room, Member& member, const PageRead& head) {
@@ -236,6 +240,7 @@ void Hub::congested(ConnectionId id) {
   Connection* connection = find(id);
   if (!connection) return;
   connection->congested = true;
+  connection->behind = true;
   for (const auto& room : connection->rooms) {
     Member& member = rooms_[room].members[id];
     if (member.phase == Member::Phase::live && member.delivered > 0) member.phase = Member::Phase::draining;
@@ -245,7 +250,14 @@ void Hub::congested(ConnectionId id) {
 void Hub::drained(ConnectionId id) {
   Connection* connection = find(id);
   if (!connection) return;
+  connection->behind = false;
   if (std::exchange(connection->congested, false)) catch_up_presence(id, *connection);
+  read_next(id);
+}
+
+void Hub::read_next(ConnectionId id) {
+  const Connection* connection = find(id);
+  if (!connection) return;
   const auto& rooms = connection->rooms;
   auto room = rooms.upper_bound(connection->read_last);
   for (std::size_t i = 0; i < rooms.size() && !connection->reading; ++i, ++room) {
@@ -254,6 +266,7 @@ void Hub::drained(ConnectionId id) {
     if (member.phase == Member::Phase::draining) read_page(id, *room, member);
     if (lacks_edits(*connection, rooms_[*room], member)) read_edits(id, *room, member);
   }
+  read_load(id);
 }
 
 void Hub::on_append_failed(TimePoint now, const PendingAppend& append) {
@@ -291,6 +304,10 @@ void Hub::on_failed(TimePoint now, const StoreFailed& reply) {
 
 void Hub::on_read_failed(const PendingRead& read) {
   if (!find(read.reader)) return;
+  if (read.what == PendingRead::What::load) {
+    refuse_load(read.reader, refusal::storage, "The room's messages could not be read.", storage_retry);
+    return read_next(read.reader);
+  }
   protocol::Refusal refusal;
   refusal.code = refusal::storage;
   refusal.text = "The room's messages could not be read.";

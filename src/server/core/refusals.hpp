@@ -28,6 +28,7 @@ inline constexpr std::string_view too_many_rooms = "too-many-rooms";
 inline constexpr std::string_view room_full = "room-full";
 inline constexpr std::string_view empty = "empty";
 inline constexpr std::string_view not_editable = "not-editable";
+inline constexpr std::string_view wrong_epoch = "wrong-epoch";
 inline constexpr std::string_view too_large = "too-large";
 inline constexpr std::string_view rate_limited = "rate-limited";
 inline constexpr std::string_view busy = "busy";

@@ -42,13 +42,15 @@ struct Revise {
   bool erase = false;            ///< `text` is empty; to erase twice does no harm
   bool of_others = false;        ///< whoever's message it is
 };
-/// Read what is stored in `room` after number `after`, ascending. With max_messages 0 only the room's state is asked.
+/// Read what is stored in `room` after number `after`, ascending; with `before` those nearest below it. With
+/// max_messages 0 only the room's state is asked.
 struct Read {
   Ticket ticket = 0;
   std::string room;
   protocol::Seq after = 0;
   std::uint32_t max_messages = 0;
   std::size_t max_bytes = 0;  ///< of text and names; a single message may be larger
+  std::optional<protocol::Seq> before{};
 };
 /// Read the messages of `room` whose newest edit is after number `after`, ascending by that.
 struct ReadEdits {

@@ -72,6 +72,9 @@ std::string SqliteStorage::prepare() {
       {&sql_.page,
        "SELECT seq, user, client_id, nick, text, ts, edit, deleted FROM messages WHERE room_id = ?1 AND seq > ?2 "
        "ORDER BY seq LIMIT ?3"},
+      {&sql_.page_before,
+       "SELECT seq, user, client_id, nick, text, ts, edit, deleted FROM messages WHERE room_id = ?1 AND seq > ?2 AND "
+       "seq < ?4 ORDER BY seq DESC LIMIT ?3"},
       // The first condition is the index's own: without it the index could not be used.
       {&sql_.edits,
        "SELECT seq, edit, text, edited_ts, deleted FROM messages INDEXED BY messages_by_edit "
@@ -246,14 +249,16 @@ Result<StoreReply> SqliteStorage::read(const Read& request) {
     reply.epoch = sql_.default_epoch.text(0);
   }
   if (room->id == 0 || request.max_messages == 0) return StoreReply{std::move(reply)};
-  auto& page = sql_.page;
+  auto& page = request.before ? sql_.page_before : sql_.page;
   const sqlite::ResetLater reset(page);
   page.bind(1, room->id);
   page.bind(2, static_cast<std::int64_t>(request.after));
   page.bind(3, static_cast<std::int64_t>(request.max_messages));
+  if (request.before) page.bind(4, static_cast<std::int64_t>(*request.before));
   std::size_t bytes = 0;
   int code = SQLITE_ROW;
-  while ((code = page.step()) == SQLITE_ROW) {
+  bool full = false;
+  while (!full && (code = page.step()) == SQLITE_ROW) {
     protocol::ChatMessage message;
     message.room = request.room;
     message.seq = static_cast<protocol::Seq>(page.number(0));
@@ -265,10 +270,11 @@ Result<StoreReply> SqliteStorage::read(const Read& request) {
     message.edit = static_cast<protocol::EditNumber>(page.number(6));
     message.deleted = page.number(7) != 0;
     bytes += message.text.size() + message.nick.size() + message.user.size() + message.id.size();
-    if (!reply.messages.empty() && bytes > request.max_bytes) return StoreReply{std::move(reply)};
-    reply.messages.push_back(std::move(message));
+    full = !reply.messages.empty() && bytes > request.max_bytes;
+    if (!full) reply.messages.push_back(std::move(message));
   }
-  if (code != SQLITE_DONE) return Error{database_.error()};
+  if (!full && code != SQLITE_DONE) return Error{database_.error()};
+  if (request.before) std::reverse(reply.messages.begin(), reply.messages.end());
   return StoreReply{std::move(reply)};
 }
 

@@ -63,8 +63,8 @@ class SqliteStorage final : public Storage {
   FileLock lock_;
   sqlite::Database database_;
   struct {
-    sqlite::Statement find_room, add_room, advance_room, find_message, add_message, revise, count_edit, page, edits,
-        default_epoch, probe, put_sanction, lift_sanction, free_name, put_name;
+    sqlite::Statement find_room, add_room, advance_room, find_message, add_message, revise, count_edit, page,
+        page_before, edits, default_epoch, probe, put_sanction, lift_sanction, free_name, put_name;
   } sql_;
 };
 

@@ -30,6 +30,7 @@ inline Json describe(const Welcome& e) {
   if (e.deletes) all["deletes"] = true;
   if (e.typing) all["typing"] = true;
   if (e.members) all["members"] = true;
+  if (e.history) all["history"] = true;
   return {{"welcome", all}};
 }
 inline Json describe(const Joined& e) {
@@ -42,7 +43,10 @@ inline Json describe(const Joined& e) {
 inline Json describe(const History& e) {
   Json messages = Json::array();
   for (const ChatMessage& m : e.messages) messages.push_back(fields(m));
-  return {{"history", {{"room", e.room}, {"messages", messages}, {"more", e.more}, {"gap", e.gap}}}};
+  Json all{{"room", e.room}, {"messages", messages}, {"more", e.more}, {"gap", e.gap}};
+  if (e.before) all["before"] = *e.before;
+  if (e.after) all["after"] = *e.after;
+  return {{"history", all}};
 }
 inline Json describe(const Chat& e) {
   return {{"chat", fields(e.message)}};
@@ -129,6 +133,12 @@ inline Json describe(const Delete& c) {
 inline Json describe(const Moderate& c) {
   return {
       {"moderate", {{"room", c.room}, {"id", c.id}, {"action", c.action}, {"user", c.user}, {"seconds", c.seconds}}}};
+}
+inline Json describe(const LoadHistory& c) {
+  Json all{{"room", c.room}, {"epoch", c.epoch}, {"limit", c.limit}, {"id", c.id}};
+  if (c.before) all["before"] = *c.before;
+  if (c.after) all["after"] = *c.after;
+  return {{"load", all}};
 }
 
 template <class Message>

@@ -1,6 +1,7 @@
 // A Storage in memory that fails when it is told to.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <tuple>
@@ -121,13 +122,28 @@ class MemoryStorage final : public Storage {
     page.ticket = request.ticket;
     page.epoch = epoch;
     const auto& room = rooms[request.room];
-    page.last = room.size();
+    page.last = room.empty() ? 0 : room.back().seq;
     page.edits = edits[request.room];
     std::size_t bytes = 0;
-    for (std::size_t i = request.after; i < room.size() && page.messages.size() < request.max_messages; ++i) {
-      bytes += room[i].text.size();
-      if (!page.messages.empty() && bytes > request.max_bytes) break;
-      page.messages.push_back(room[i]);
+    const auto take = [&](const protocol::ChatMessage& message) {
+      bytes += message.text.size();
+      if (page.messages.size() == request.max_messages || (!page.messages.empty() && bytes > request.max_bytes)) {
+        return false;
+      }
+      page.messages.push_back(message);
+      return true;
+    };
+    const auto below = [&](const protocol::ChatMessage& m) { return !request.before || m.seq < *request.before; };
+    const auto above = [&](const protocol::ChatMessage& m) { return m.seq > request.after; };
+    if (request.before) {
+      for (auto m = room.rbegin(); m != room.rend(); ++m) {
+        if (below(*m) && (!above(*m) || !take(*m))) break;
+      }
+      std::reverse(page.messages.begin(), page.messages.end());
+    } else {
+      for (const auto& m : room) {
+        if (above(m) && !take(m)) break;
+      }
     }
     return page;
   }

@@ -1,0 +1,90 @@
+// Pages of history that a client asks for: one at a time beside what it is sent by itself, and nothing of that moves.
+#include <algorithm>
+#include <utility>
+
+#include "server/core/hub.hpp"
+#include "server/core/refusals.hpp"
+
+namespace banter::server {
+
+void Hub::load_history(TimePoint now, ConnectionId id, const protocol::LoadHistory& load) {
+  Connection& connection = *find(id);
+  const auto refuse_with = [&](std::string_view code, std::string text, Duration retry = Duration{0}) {
+    protocol::Refusal refusal;
+    refusal.code = code;
+    refusal.text = std::move(text);
+    refusal.room = load.room;
+    refusal.id = load.id;
+    refusal.retry_after = retry;
+    refuse(id, std::move(refusal));
+  };
+  const auto wait = connection.loads.take(now);
+  if (wait > Duration{0}) return refuse_with(refusal::rate_limited, "Too many pages; wait a moment.", wait);
+  if (!connection.rooms.contains(load.room)) return refuse_with(refusal::not_joined, "Join the room first.");
+  if (!load.before && !load.after) {
+    protocol::ProtocolError error;
+    error.detail = "a history needs a bound, before or after";
+    error.room = load.room;
+    error.id = load.id;
+    return bad_request(id, error);
+  }
+  if (connection.waiting_loads.size() >= config_.waiting_loads) {
+    return refuse_with(refusal::busy, "Wait for the answers before.", Duration{1'000});
+  }
+  accepted(now, connection);
+  connection.waiting_loads.push_back(load);
+  read_load(id);
+}
+
+void Hub::read_load(ConnectionId id) {
+  Connection& connection = *find(id);
+  if (connection.reading || connection.behind || connection.waiting_loads.empty()) return;
+  connection.reading = true;
+  const auto& load = connection.waiting_loads.front();
+  const auto most = load.limit == 0 ? config_.page_messages : std::min(load.limit, config_.page_messages);
+  const Ticket ticket = next_ticket_++;
+  outputs_.requests.emplace_back(
+      Read{ticket, load.room, load.after.value_or(0), most, config_.history_frame_bytes, load.before});
+  reads_.emplace(ticket, PendingRead{id, load.room, PendingRead::What::load});
+}
+
+protocol::LoadHistory Hub::take_load(ConnectionId id) {
+  Connection& connection = *find(id);
+  connection.reading = false;
+  auto load = std::move(connection.waiting_loads.front());
+  connection.waiting_loads.pop_front();
+  return load;
+}
+
+void Hub::on_load(ConnectionId id, PageRead reply) {
+  const auto& asked = find(id)->waiting_loads.front();
+  if (!find(id)->rooms.contains(asked.room)) {  // it was expelled meanwhile
+    refuse_load(id, refusal::not_joined, "Join the room first.", Duration{0});
+    return read_next(id);
+  }
+  if (asked.epoch != reply.epoch) {
+    refuse_load(id, refusal::wrong_epoch, "The room's numbering is another one now.", Duration{0});
+    return read_next(id);
+  }
+  const auto load = take_load(id);
+  protocol::History history{load.room, std::move(reply.messages), false, false, load.before, load.after};
+  if (!history.messages.empty()) {
+    history.more = load.before ? history.messages.front().seq > load.after.value_or(0) + 1
+                               : history.messages.back().seq < reply.last;
+  }
+  find(id)->behind = true;  // the next one when this is sent
+  send(id, history);
+}
+
+void Hub::refuse_load(ConnectionId id, std::string_view code, std::string text, Duration retry) {
+  auto load = take_load(id);
+  protocol::Refusal refusal;
+  refusal.code = code;
+  refusal.text = std::move(text);
+  refusal.room = std::move(load.room);
+  refusal.id = std::move(load.id);
+  refusal.retry_after = retry;
+  refuse(id, std::move(refusal));
+}
+
+}  // namespace banter::server
