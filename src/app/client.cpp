@@ -217,7 +217,9 @@ void Client::step(Duration budget) {
   carry_out_intents();
 
   const TimePoint now = platform_.now();
+  look_at_clocks(now);
   if (inbox_.empty()) act_on_deadlines(now);
+  measure(now);
   take_notices();
   if (notice_until_ && now >= *notice_until_) set_notice({});
   if (banner_at_ && now >= *banner_at_) {
@@ -317,6 +319,7 @@ std::optional<TimePoint> Client::next_deadline() const {
   sooner(join_deadline_);
   if (edit_ && !edit_->id.empty()) sooner(edit_->answer_by);
   if (!asked_.empty()) sooner(asked_.front().answer_by);
+  sooner(measure_at_);
   sooner(notice_until_);
   sooner(keep_room_at_);
   sooner(banner_at_);
@@ -336,9 +339,11 @@ ui::Model Client::model() const {
           .connection = connection_,
           .log = log_,
           .people = people_,
+          .links = links_,
           .room = options_.room,
           .nick = options_.nick,
           .notice = notice_,
+          .measures = session_.capabilities().ping || session_.capabilities().acks,
           .needs_nick = needs_nick_,
           .edit = !edit_              ? ui::Model::Edit::none
                   : edit_->id.empty() ? ui::Model::Edit::writing
@@ -348,21 +353,25 @@ ui::Model Client::model() const {
 
 // ---- the model changes ----
 
-void Client::apply(const chat::Changes& changes) {
+void Client::apply(const chat::Changes& changes, bool news) {
   if (!changes.any()) return;
   changes_.merge(changes);
   if (keeps_ && !keep_room_at_) keep_room_at_ = platform_.now() + keep_room_pause;
-  tell_page(changes);
+  tell_page(changes, news);
   want_frame_for_rows();
 }
 
-void Client::tell_page(const chat::Changes& changes) {
-  for (std::size_t i = changes.first; i < std::min(changes.end, store_.size()); ++i) {
+void Client::tell_page(const chat::Changes& changes, bool news) {
+  // Rows that only moved are as they were told.
+  const bool insertion = changes.inserted > 0 && changes.dirty == chat::Changes::none;
+  const std::size_t end = insertion ? changes.first + changes.inserted : changes.end;
+  for (std::size_t i = changes.first; i < std::min(end, store_.size()); ++i) {
     const chat::Row row = store_.row(i);
     const auto known = unsettled_.find(row.id);
     const bool fresh = row.id > newest_told_;
     if (!fresh && (known == unsettled_.end() || known->second == row.delivery)) continue;
     newest_told_ = std::max(newest_told_, row.id);
+    if (fresh && !news) continue;
     if (row.delivery == chat::Delivery::failed) announcer_.failed(ui::spoken(row.text));
     if (row.own() && row.delivery != chat::Delivery::sent) {
       unsettled_[row.id] = row.delivery;
@@ -377,7 +386,12 @@ void Client::send_waiting() {
   if (session_.state() == net::State::open && joined_) {
     const TimePoint now = platform_.now();
     for (const chat::Outgoing& out : store_.take_unsent(now)) {
+      if (!probe_ && session_.capabilities().acks) probe_ = Probe{out.id, now};
       session_.send(now, protocol::SendChat{options_.room, out.id, options_.nick, out.text});
+    }
+    if (const auto load = store_.take_load(now)) {
+      session_.send(now, *load);
+      want_frames(1);
     }
   }
   keep_outbox();

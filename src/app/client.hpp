@@ -45,6 +45,8 @@ class Client {
   void receive(const net::SocketEvent& event) { inbox_.put(event); }
   [[nodiscard]] std::size_t inbox_bytes() const { return inbox_.bytes(); }
   void set_online(bool online);
+  /// The page was frozen or hidden, or the machine asleep, and now it runs.
+  void woke();
   void set_focus(ui::NodeId node, bool visible);
   void field_changed(ui::NodeId field, ui::FieldState state);
   void field_submitted(ui::NodeId field);
@@ -118,6 +120,7 @@ class Client {
   [[nodiscard]] const chat::Store& store() const { return store_; }
   [[nodiscard]] const chat::Connection& connection() const { return connection_; }
   [[nodiscard]] const chat::People& people() const { return people_; }
+  [[nodiscard]] const chat::LinkHistory& links() const { return links_; }
   [[nodiscard]] const ui::ChatView& view() const { return view_; }
   [[nodiscard]] const Options& options() const { return options_; }
   [[nodiscard]] std::uint64_t frames_drawn() const { return frames_drawn_; }
@@ -141,8 +144,13 @@ class Client {
   void notice_chats(const protocol::ChatBatch& chats);
   void announce(std::size_t count, const protocol::BatchedChat& last);
   void show_connection();
+  // ---- client_link.cpp: how the connection does ----
+  void look_at_clocks(TimePoint now);
+  void measure(TimePoint now);
+  void measured(TimePoint now, Duration round_trip);
   void log_socket_event(const net::SocketEvent& event);
-  void apply(const chat::Changes& changes);
+  /// `news`: rows that are new here are told to the page; not those that a person scrolled back to.
+  void apply(const chat::Changes& changes, bool news = true);
   void send_waiting();
   [[nodiscard]] ui::SelectedText copy_message(chat::RowId id) const;
   void carry_out_intents();
@@ -169,7 +177,7 @@ class Client {
   void tell_typing(std::string_view draft);
   void ask_for_members(TimePoint now);
   void people_changed();
-  void tell_page(const chat::Changes& changes);
+  void tell_page(const chat::Changes& changes, bool news);
   [[nodiscard]] ui::Model model() const;
   [[nodiscard]] net::Config session_config();
   void log_note(std::string_view text, chat::LogEntry::Direction direction = chat::LogEntry::Direction::note);
@@ -186,6 +194,7 @@ class Client {
   chat::Changes changes_;  // since the last frame
   chat::Connection connection_;
   chat::ConnectionLog log_;
+  chat::LinkHistory links_;
   ui::ChatView view_;
   ui::Mirror mirror_;
   Console console_;
@@ -228,6 +237,15 @@ class Client {
   bool tells_typing_ = true;
   TimePoint types_again_ = TimePoint::min();  // from then on the server is told again
   bool needs_nick_ = false;
+  /// A message whose ack is timed; one at a time.
+  struct Probe {
+    std::string id;
+    TimePoint sent{};
+  };
+  std::optional<Probe> probe_;
+  std::optional<TimePoint> measure_at_;  // while the panel shows what is measured
+  TimePoint looked_{};                   // at both clocks
+  std::optional<WallTime> looked_wall_;
   std::optional<TimePoint> join_deadline_;
   std::optional<TimePoint> banner_at_;  // from then on the banner shows
   std::optional<TimePoint> notice_until_;

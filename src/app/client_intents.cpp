@@ -64,6 +64,10 @@ void Client::carry_out(const ui::Intent& intent) {
   } else if (const auto* members = std::get_if<ui::WantMembers>(&intent)) {
     people_.want(members->people);
     ask_for_members(platform_.now());
+  } else if (std::holds_alternative<ui::LoadOlder>(intent)) {
+    store_.want_older();
+  } else if (const auto* gap = std::get_if<ui::LoadGap>(&intent)) {
+    store_.want_gap(gap->row);
   } else if (const auto* move = std::get_if<ui::MoveFocus>(&intent)) {
     platform_.focus(move->to);
   }

@@ -79,6 +79,8 @@ void Client::take_notices() {
       notice_event(received->event);
     } else if (const auto* chats = std::get_if<net::ReceivedChats>(&notice)) {
       notice_chats(chats->chats);
+    } else if (const auto* trip = std::get_if<net::RoundTrip>(&notice)) {
+      measured(platform_.now(), trip->time);
     } else if (const auto* bad = std::get_if<net::BadFrame>(&notice)) {
       const std::string kind(protocol::to_string(bad->error.kind));
       const std::string words = "Protocol error (" + kind + "): " + bad->error.detail;
@@ -96,6 +98,7 @@ void Client::notice_state(const net::StateChanged& change) {
   const TimePoint now = platform_.now();
   const bool opened = change.to == net::State::open;
   if (opened) {
+    links_.opened(now);
     too_big_ = false;
     banner_at_.reset();
     joined_ = !session_.capabilities().rooms;
@@ -107,6 +110,8 @@ void Client::notice_state(const net::StateChanged& change) {
       join_deadline_ = now + join_within;
     }
   } else if (change.from == net::State::open) {
+    links_.lost(now);
+    probe_.reset();
     joined_ = false;
     end_commands(now, true);
     if (edit_) edit_->id.clear();  // it may have arrived; to save it again does no harm
@@ -141,11 +146,18 @@ void Client::notice_event(const protocol::Event& event) {
     options_.nick = welcome->nick;
     store_.set_nick(options_.nick);
   }
+  if (const auto* ack = std::get_if<protocol::Ack>(&event); ack != nullptr && probe_ && ack->id == probe_->id) {
+    measured(platform_.now(), platform_.now() - probe_->sent);
+    probe_.reset();
+  }
   if (std::holds_alternative<protocol::Joined>(event)) {
     joined_ = true;
     join_deadline_.reset();
     apply(store_.set_open(true, platform_.wall()));
     want_turn(true);
+  }
+  if (const auto* refusal = std::get_if<protocol::Refusal>(&event); refusal != nullptr && probe_) {
+    if (refusal->id == probe_->id) probe_.reset();  // it is no measure
   }
   if (const auto* refusal = std::get_if<protocol::Refusal>(&event);
       refusal != nullptr && refusal->id.empty() && !people_.awaits_page()) {
@@ -158,7 +170,8 @@ void Client::notice_event(const protocol::Event& event) {
   if (const auto* chat = std::get_if<protocol::Chat>(&event); chat != nullptr && store_.size() > before) {
     announce(1, protocol::view_of(chat->message));
   }
-  apply(changes);
+  const auto* history = std::get_if<protocol::History>(&event);
+  apply(changes, history == nullptr || !history->answers());
   const bool edited = std::holds_alternative<protocol::Edited>(event);
   if (edited && changes.any() && listening_) platform_.row_changed(store_.row(changes.first));
   notice_edit(event);

@@ -77,6 +77,9 @@ class MessageLog {
   /// Returns the first row whose mark changed, or Changes::none.
   std::size_t mark_holes(protocol::Seq first, protocol::Seq last);
   void mark_gap(std::size_t index) { records_[index].gap_before = true; }
+  /// The number of the row at `index`, or of the nearest numbered one above it in its epoch; 0: none.
+  [[nodiscard]] protocol::Seq key(std::size_t index) const { return records_[index].key(); }
+  [[nodiscard]] bool has_gap(std::size_t index) const { return records_[index].gap_before; }
   /// The largest number that is reached from `from` without a hole; `from` itself need not be there.
   [[nodiscard]] protocol::Seq contiguous_from(protocol::Seq from) const;
 

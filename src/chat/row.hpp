@@ -24,6 +24,26 @@ enum class Delivery : std::uint8_t {
 };
 std::string_view to_string(Delivery delivery);
 
+/// What is missing between a row and the one above.
+enum class Gap : std::uint8_t {
+  none,        ///< nothing
+  closed,      ///< some messages, and the server cannot be asked for them
+  missing,     ///< some messages that can be asked for
+  loading,     ///< they are asked for
+  failed,      ///< they did not come
+  lost,        ///< the server does not have them; it may be asked again
+  renumbered,  ///< nothing that is known of: the room's numbering begins anew
+};
+
+/// What there is above the first row.
+enum class Older : std::uint8_t {
+  untold,     ///< not known: the server says nothing of it, or it has numbers that are gone
+  none,       ///< nothing: it is the room's first
+  available,  ///< messages that can be asked for
+  away,       ///< likewise, once the room is joined again
+  loading,    ///< they are asked for
+  failed,     ///< they did not come
+};
 /// What stands in the place of a deleted message's text.
 inline constexpr std::string_view deleted_words = "Message deleted";
 
@@ -37,6 +57,7 @@ struct Row {
   WallTime time{};
   Delivery delivery = Delivery::received;
   bool gap_before = false;  ///< messages are missing between this row and the one before
+  Gap gap = Gap::none;      ///< what is known of them; none: there are none
   bool edited = false;      ///< the text is not the one it was sent with
   bool deleted = false;     ///< there is none any more: `text` says so
   [[nodiscard]] bool own() const { return delivery != Delivery::received; }
@@ -47,12 +68,17 @@ struct Changes {
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
   std::size_t first = none;
   std::size_t end = none;  ///< rows from here on are as they were, too, and none has come or gone; none: who knows
+  /// Not 0: so many rows came at `first`, in one piece. The rows below only moved; but what stands above the next one
+  /// is another, and from `dirty` on they may be different, come or gone.
+  std::size_t inserted = 0;
+  std::size_t dirty = none;
+
   [[nodiscard]] bool any() const { return first != none; }
-  void merge(const Changes& other) {
-    if (!other.any()) return;
-    end = any() ? std::max(end, other.end) : other.end;
-    first = std::min(first, other.first);
-  }
+  /// `other` happened after this.
+  void merge(const Changes& other);
+
+ private:
+  [[nodiscard]] bool keeps_insertion(const Changes& other);
 };
 
 }  // namespace banter::chat

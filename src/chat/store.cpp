@@ -39,7 +39,11 @@ Store::Store(StoreConfig config) : config_(std::move(config)) {
 // ---- reading ----
 
 Row Store::row(std::size_t index) const {
-  if (index < log_.size()) return log_.row(index);
+  if (index < log_.size()) {
+    Row row = log_.row(index);
+    if (row.gap_before) row.gap = gap_above(index);
+    return row;
+  }
   const Outbox::Entry& entry = outbox_.at(index - log_.size());
   Row row;
   row.id = entry.row;
@@ -150,6 +154,8 @@ Changes Store::connection_lost(bool too_big) {
   open_ = false;
   Changes changes;
   if (outbox_.size() > 0) changes.merge({log_.size()});
+  live_ = false;
+  loads_.connection_lost();
   if (too_big && config_.acks) changes.merge(fail_longest());
   for (std::size_t i = 0; i < outbox_.size();) {
     if (outbox_.at(i).stage != Outbox::Stage::written) {
@@ -182,7 +188,7 @@ Changes Store::fail_longest() {
 Changes Store::tick(TimePoint now) {
   anchor_hold(now);
   if (hold_until_ && now >= *hold_until_) hold_until_.reset();
-  Changes changes;
+  Changes changes = tick_loads(now);
   if (config_.acks) return changes;
   for (std::size_t i = 0; i < outbox_.size() && unconfirmed() > 0;) {
     const Outbox::Entry& entry = outbox_.at(i);
@@ -200,6 +206,7 @@ Changes Store::tick(TimePoint now) {
 std::optional<TimePoint> Store::next_deadline() const {
   if (hold_for_) return mono_;
   std::optional<TimePoint> first = hold_until_;
+  if (const auto load = loads_.next_deadline(); load && (!first || *load < *first)) first = load;
   const Duration patience = no_echo_ && !config_.acks ? Duration{0} : config_.confirm_within;
   std::size_t written = unconfirmed();
   for (std::size_t i = 0; written > 0; ++i) {

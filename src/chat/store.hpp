@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "chat/early_edits.hpp"
 #include "chat/echo_watch.hpp"
 #include "chat/kept_message.hpp"
+#include "chat/loads.hpp"
 #include "chat/message_log.hpp"
 #include "chat/outbox.hpp"
 #include "chat/row.hpp"
@@ -126,7 +128,7 @@ class Store {
   /// Those of pending() that were written on this connection.
   [[nodiscard]] std::size_t unconfirmed() const { return outbox_.count(Outbox::Stage::written); }
   /// Older messages exist on the server than the first row.
-  [[nodiscard]] bool has_older() const { return has_older_; }
+  [[nodiscard]] bool has_older() const { return has_older_ && log_.epoch_begin() == 0; }
   /// The newest messages without a hole between them, at most so many and of so much text, as a history that begins a
   /// numbering would bring them. Empty without numbers.
   [[nodiscard]] protocol::History newest(std::size_t most, std::size_t bytes) const;
@@ -136,6 +138,18 @@ class Store {
   [[nodiscard]] std::size_t memory_bytes() const;
 
   void set_nick(std::string nick);
+
+  // ---- earlier messages: store_history.cpp ----
+  [[nodiscard]] const std::string& room() const { return config_.room; }
+  /// What there is above the first row.
+  [[nodiscard]] Older older() const;
+  /// Wants messages that are older than the first row; without effect unless older() says available, away or failed.
+  void want_older();
+  /// Wants what is missing above a row; without effect when its gap is none, closed or renumbered.
+  void want_gap(RowId row);
+  /// The request to write to an open connection, once the room is joined: one at a time. Marks it written. It fails
+  /// when it is not answered in time (tick()).
+  std::optional<protocol::LoadHistory> take_load(TimePoint now);
 
   // ---- edits ----
   /// The server takes edits of own messages.
@@ -174,6 +188,16 @@ class Store {
   void ask_about_old(WallTime now);
   [[nodiscard]] static KeptMessage kept_form(const Outbox::Entry& entry);
   void extend_completeness(protocol::Seq newest);
+
+  [[nodiscard]] Gap gap_above(std::size_t index) const;
+  /// Number of the first row of this epoch; 0: there is none.
+  [[nodiscard]] protocol::Seq first_seq() const;
+  Changes on_answer(const protocol::History& event, WallTime now);
+  /// The server has told all it has of the numbers in [first, last], of which `last` is a row's.
+  Changes note_told(protocol::Seq first, protocol::Seq last);
+  /// The row at the lower end of what a load is about.
+  [[nodiscard]] Changes touched(protocol::Seq before) const;
+  Changes tick_loads(TimePoint now);
   void anchor_hold(TimePoint now);
   RowId new_row() { return RowId{next_row_++}; }
 
@@ -193,7 +217,11 @@ class Store {
   std::string epoch_;
   protocol::EditNumber last_edit_ = 0;        ///< of this epoch
   std::optional<protocol::Seq> complete_to_;  ///< none: nothing is known of the numbering yet
-  bool has_older_ = false;
+  bool has_older_ = false;                    ///< than the first row of this epoch
+  bool tells_history_ = false;
+  bool live_ = false;  ///< joined on this connection
+  Loads loads_;
+  std::set<protocol::Seq> lost_;  ///< numbers of rows; what is missing above them the server does not have
 
   TimePoint mono_{};  ///< the latest that was passed in
   /// Events come with no monotonic time: what they ask to wait for starts at the next call that has one.

@@ -29,11 +29,19 @@ Changes Store::on(const protocol::Welcome& event) {
   takes_edits_ = event.edits;
   deletes_ = event.deletes;
   if (!event.nick.empty()) set_nick(event.nick);
-  return claim_outbox();
+  Changes changes = claim_outbox();
+  const bool told_before = std::exchange(tells_history_, event.history);
+  if (told_before != event.history && size() > 0) changes.merge({0, 1});  // what stands above it is told of, or not
+  return changes;
 }
 
 Changes Store::on(const protocol::Joined& event) {
-  if (!here(event.room) || event.epoch == epoch_) return {};
+  if (!here(event.room)) return {};
+  live_ = true;
+  if (event.epoch == epoch_) return {};
+  loads_.clear();
+  lost_.clear();
+  const bool begun = !epoch_.empty();
   if (!epoch_.empty()) {
     log_.start_epoch();
     early_edits_.clear();
@@ -43,11 +51,13 @@ Changes Store::on(const protocol::Joined& event) {
   epoch_ = event.epoch;
   last_edit_ = event.edits;
   if (event.last == 0 && !complete_to_) complete_to_ = 0;
-  return {};
+  if (!begun || !tells_history_ || size() == 0) return {};
+  return {0, 1};  // what is above it cannot be asked for any more
 }
 
 Changes Store::on(const protocol::History& event, WallTime now) {
   if (!here(event.room)) return {};
+  if (event.answers()) return on_answer(event, now);
   Changes changes;
   if (event.messages.empty()) {
     if (log_.size() == 0) has_older_ = event.more;
@@ -76,8 +86,7 @@ Changes Store::on(const protocol::History& event, WallTime now) {
   const protocol::Seq complete = complete_to_.value_or(0);
   changes.merge({log_.mark_holes(last > complete ? std::min(first, complete + 1) : first, last)});
   // An ack may have overtaken the first history: then its row is the first, and not older than what there is.
-  const bool first_history = !complete_to_ && log_.epoch_begin() == 0;
-  if (first_history || log_.find(first) == std::size_t{0}) has_older_ = event.more;
+  if (!complete_to_ || log_.find(first) == log_.epoch_begin()) has_older_ = event.more;
   complete_to_ = std::max(complete, last);
   extend_completeness(0);
   return changes;
@@ -134,6 +143,7 @@ Changes Store::on(const protocol::Edited& event) {
 
 Changes Store::on(const protocol::Refusal& event) {
   if (event.id.empty() || !here(event.room)) return {};
+  if (const auto load = loads_.refused(event)) return touched(*load);
   const auto at = outbox_.find(event.id);
   if (!at) return {};
   const bool limited = event.code == "rate-limited";
@@ -228,9 +238,14 @@ Changes Store::settle(std::size_t outbox_index, protocol::Seq seq, WallTime time
       log_.make(entry.row, seq, entry.author, entry.text, time == WallTime{} ? entry.time : time, true);
   if (seq == 0) return {log_.append(record)};
   batch_.push_back(record);
-  const Changes changes = flush();
+  Changes changes = flush();
   if (const auto text = early_edits_.take(seq)) log_.revise(*log_.find(seq), *text);
   if (pending() == 0) early_edits_.clear();
+  // An ack of something that was stored long ago: all from there to what is complete was told, or is missing.
+  const std::size_t below = changes.first + 1;
+  if (complete_to_ && seq < *complete_to_ && below < log_.size()) {
+    changes.merge({log_.mark_holes(seq, log_.key(below))});
+  }
   extend_completeness(seq);
   return changes;
 }

@@ -87,7 +87,7 @@ void Session::set_online(TimePoint now, bool online) {
       break;
     case State::open:
       // The socket may have died with the old network without a word: ask now rather than after the silence.
-      if (came_back && !pinged_ && capabilities().ping && write(protocol::Ping{})) pinged_ = now;
+      if (came_back && !pinged_) ping(now);
       break;
     case State::greeting:  // its deadline decides
     case State::idle:
@@ -151,6 +151,7 @@ void Session::on(TimePoint now, const Frame& event) {
   if (state_ != State::greeting && state_ != State::open) return;
   heard_ = now;
   pinged_.reset();
+  asked_again_ = false;
   if (event.binary) {
     protocol::ProtocolError error;
     error.kind = protocol::ProtocolError::Kind::not_text;
@@ -175,6 +176,7 @@ void Session::on(TimePoint now, const Frame& event) {
 void Session::handle(TimePoint now, protocol::Event&& event) {
   const bool welcome = std::holds_alternative<protocol::Welcome>(event);
   const bool ping = std::holds_alternative<protocol::Ping>(event);
+  const bool pong = std::holds_alternative<protocol::Pong>(event);
   std::optional<std::string> final_answer;
   if (const auto* refusal = std::get_if<protocol::Refusal>(&event)) {
     std::string text = shorten(refusal->text.empty() ? refusal->code : refusal->text, refusal_limit);
@@ -189,6 +191,7 @@ void Session::handle(TimePoint now, protocol::Event&& event) {
   // The app reads a notice before the change of state that the same event caused.
   notices_.emplace_back(Received{std::move(event)});
   if (ping) write(protocol::Pong{});
+  if (pong && ping_sent_) notices_.emplace_back(RoundTrip{now - *std::exchange(ping_sent_, std::nullopt)});
   if (welcome && state_ == State::greeting) become_open(now);
   if (final_answer) {
     end_socket(close_normal, {});
@@ -226,78 +229,6 @@ void Session::on(TimePoint now, const Unwritable& /*event*/) {
   lose(now, "The connection takes no more messages.");
 }
 
-// ---- time ----
-
-void Session::tick(TimePoint now) {
-  switch (state_) {
-    case State::connecting:
-    case State::slow:
-      if (asking_) {
-        if (now < since_ + config_.token_within) break;
-        end_socket(close_timeout, {});
-        lose(now, "The page gave no token to log in with within " + in_seconds(config_.token_within.count()) + ".");
-      } else if (now >= since_ + config_.connect_within) {
-        end_socket(close_timeout, "no answer");
-        lose(now, "The server did not answer within " + in_seconds(config_.connect_within.count()) + ".");
-      } else if (state_ == State::connecting && now >= since_ + config_.slow_after) {
-        enter(State::slow);
-      }
-      break;
-    case State::greeting:
-      if (now >= since_ + config_.greet_within) {
-        end_socket(close_timeout, "no welcome");
-        lose(now, objection_.empty()
-                      ? "The server did not welcome us within " + in_seconds(config_.greet_within.count()) + "."
-                      : objection_);
-      }
-      break;
-    case State::open:
-      tick_open(now);
-      break;
-    case State::waiting:
-      if (now >= retry_at_) connect(now);
-      break;
-    case State::idle:
-    case State::offline:
-    case State::stopped:
-      break;
-  }
-}
-
-void Session::tick_open(TimePoint now) {
-  if (pinged_) {
-    if (now < *pinged_ + config_.pong_within) return;
-    end_socket(close_timeout, "no pong");
-    lose(now,
-         "The connection went silent: no answer to a ping within " + in_seconds(config_.pong_within.count()) + ".");
-  } else if (capabilities().ping && now >= heard_ + config_.ping_after && write(protocol::Ping{})) {
-    pinged_ = now;
-  }
-}
-
-std::optional<TimePoint> Session::next_deadline() const {
-  switch (state_) {
-    case State::connecting:
-    case State::slow:
-      if (asking_) return since_ + config_.token_within;
-      return since_ +
-             (state_ == State::slow ? config_.connect_within : std::min(config_.slow_after, config_.connect_within));
-    case State::greeting:
-      return since_ + config_.greet_within;
-    case State::open:
-      if (pinged_) return *pinged_ + config_.pong_within;
-      if (capabilities().ping) return heard_ + config_.ping_after;
-      return std::nullopt;
-    case State::waiting:
-      return retry_at_;
-    case State::idle:
-    case State::offline:
-    case State::stopped:
-      break;
-  }
-  return std::nullopt;
-}
-
 std::optional<TimePoint> Session::retry_at() const {
   if (state_ != State::waiting) return std::nullopt;
   return retry_at_;
@@ -324,6 +255,8 @@ void Session::become_open(TimePoint now) {
   since_ = now;
   heard_ = now;
   pinged_.reset();
+  ping_sent_.reset();
+  asked_again_ = false;
   reason_.clear();
   enter(State::open);
 }

@@ -53,6 +53,8 @@ struct Config {
   Duration stable_after{5'000};  ///< open for so long: the backoff starts anew
   Duration ping_after{25'000};   ///< of silence
   Duration pong_within{10'000};
+  Duration late{5'000};      ///< a deadline that is noticed so much later was slept through
+  Duration sure_for{5'000};  ///< after a frame; later somebody who wakes up asks whether anybody is there
   Backoff::Limits backoff;
 };
 
@@ -127,7 +129,11 @@ struct ReceivedChats {
 struct BadFrame {
   protocol::ProtocolError error;
 };
-using Notice = std::variant<StateChanged, Received, ReceivedChats, BadFrame>;
+/// From a ping to its pong, as this page sees it.
+struct RoundTrip {
+  Duration time;
+};
+using Notice = std::variant<StateChanged, Received, ReceivedChats, BadFrame, RoundTrip>;
 
 // ---- codes this side closes with; all are allowed to a page ----
 inline constexpr int close_normal = 1000;   ///< stopped, refused or started afresh
@@ -153,6 +159,11 @@ class Session {
   /// Skips the countdown; an attempt under way is given up for a fresh one. From stopped too: the person decided
   /// to try again. Without effect when idle or open.
   void reconnect_now(TimePoint now);
+  /// The machine has slept, or the page was frozen or hidden: a wait is cut short, and an open connection is asked at
+  /// once whether it still is one, unless it said something a moment ago.
+  void woke(TimePoint now);
+  /// Sends a ping whose answer tells the round trip, unless one is on its way.
+  void measure(TimePoint now);
   /// Gives the connection up for `reason` (a message nobody confirms) and waits as after any loss.
   /// Without effect when there is no socket.
   void drop(TimePoint now, std::string_view reason);
@@ -199,6 +210,8 @@ class Session {
   void halt(std::string reason);
   void end_socket(int code, std::string reason);
   void tick_open(TimePoint now);
+  bool ping(TimePoint now);
+  bool ask_again(TimePoint now);
   void enter(State to);
   bool write(const protocol::Command& command);
   void count_error(protocol::ProtocolError error);
@@ -214,13 +227,15 @@ class Session {
   Backoff backoff_;
   State state_ = State::idle;
   bool online_ = true;
-  bool asking_ = false;               ///< connecting or slow: for a token, and there is no socket yet
-  SocketId socket_ = no_socket;       ///< the one whose events count
-  SocketId last_socket_ = no_socket;  ///< the newest id given out
-  TimePoint since_{};                 ///< connecting and slow: the attempt's start; greeting: opened; open: welcomed
-  TimePoint heard_{};                 ///< open: the last frame
-  std::optional<TimePoint> pinged_;   ///< open: a ping went out and nothing was heard since
-  TimePoint retry_at_{};              ///< waiting
+  bool asking_ = false;                 ///< connecting or slow: for a token, and there is no socket yet
+  SocketId socket_ = no_socket;         ///< the one whose events count
+  SocketId last_socket_ = no_socket;    ///< the newest id given out
+  TimePoint since_{};                   ///< connecting and slow: the attempt's start; greeting: opened; open: welcomed
+  TimePoint heard_{};                   ///< open: the last frame
+  std::optional<TimePoint> pinged_;     ///< open: a ping went out and nothing was heard since
+  std::optional<TimePoint> ping_sent_;  ///< open: its pong is awaited, whatever else was heard
+  bool asked_again_ = false;            ///< open: after a time of which nobody knows
+  TimePoint retry_at_{};                ///< waiting
   std::string reason_;
   std::string objection_;  ///< what the server refused last; its word for a greeting that comes to nothing
   std::uint64_t protocol_errors_ = 0;

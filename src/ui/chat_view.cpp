@@ -78,7 +78,7 @@ void ChatView::draw(Frame& frame, const Rect& area, const Model& model, std::vec
     composer_.draw(frame, {body.x, list.bottom(), body.w, body.bottom() - list.bottom()}, model, !list_.at_end(),
                    intents);
   }
-  if ((panel_ == Panel::log && !log_.draw(frame, panel, model.connection, model.log)) ||
+  if ((panel_ == Panel::log && !log_.draw(frame, panel, model)) ||
       (panel_ == Panel::help && !help_.draw(frame, panel)) ||
       (panel_ == Panel::members && !members_.draw(frame, panel, model, intents)))
     close_panel(frame.focused, intents);
@@ -243,6 +243,10 @@ void ChatView::activate(NodeId id, std::vector<Intent>& intents) {
     case node::jump_to_latest:
       list_.scroll_to_end();
       return;
+    case node::load_older:
+      intents.emplace_back(LoadOlder{});
+      intents.emplace_back(MoveFocus{node::messages});  // the button goes while it loads
+      return;
     case node::copy:
       intents.emplace_back(CopySelection{});
       return;
@@ -258,6 +262,9 @@ void ChatView::activate(NodeId id, std::vector<Intent>& intents) {
     intents.emplace_back(DiscardMessage{static_cast<chat::RowId>(id - node::discard_base)});
   } else if (id >= node::spoiler_base && id < node::spoiler_base + node::spoilers) {
     list_.reveal_spoilers(id);
+  } else if (id >= node::gap_base && id < node::gap_base + node::gaps) {
+    list_.load_gap(id, intents);
+    intents.emplace_back(MoveFocus{node::messages});
   } else if (id >= node::copy_base) {
     intents.emplace_back(CopyMessage{static_cast<chat::RowId>(id - node::copy_base)});
   } else if (id >= node::rewrite_base) {

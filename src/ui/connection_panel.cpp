@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "text/graphemes.hpp"
+#include "ui/link_plot.hpp"
 #include "ui/row_layout.hpp"
 
 namespace banter::ui {
@@ -11,7 +12,8 @@ namespace {
 
 constexpr float least_entry_line = 30;
 constexpr float payload_line = 17;
-constexpr float header = 84;
+constexpr float header = 78;
+constexpr float side = 14;
 constexpr float foot = 8;  // air below the newest entry
 
 std::string one_line(std::string_view text) {
@@ -91,8 +93,8 @@ void ConnectionPanel::draw_entry(Frame& frame, const Canvas& canvas, const chat:
   if (hit.clicked) toggle(entry.number);
 }
 
-bool ConnectionPanel::draw(Frame& frame, const Rect& r, const chat::Connection& connection,
-                           const chat::ConnectionLog& log) {
+bool ConnectionPanel::draw(Frame& frame, const Rect& r, const Model& model) {
+  const chat::ConnectionLog& log = model.log;
   const Canvas canvas(frame);
   const Theme& t = frame.theme;
   frame.mirror.add({.id = node::log_panel, .role = Role::group, .rect = r, .name = "Connection log"});
@@ -102,7 +104,7 @@ bool ConnectionPanel::draw(Frame& frame, const Rect& r, const chat::Connection& 
               "Connection log", r.w - 110);
   const bool keep = !canvas.button(node::close_log, {r.right() - 76, r.y + 11, 64, 34}, "Close", Canvas::Look::quiet,
                                    {.parent = node::log_panel, .name = "Close the connection log"});
-  const std::uint64_t errors = connection.protocol_errors;
+  const std::uint64_t errors = model.connection.protocol_errors;
   const std::string counts = std::to_string(log.total()) + (log.total() == 1 ? " entry, " : " entries, ") +
                              std::to_string(errors) + (errors == 1 ? " protocol error" : " protocol errors");
   canvas.text(text::Style::small, r.x + 14, r.y + 56 + canvas.baseline(text::Style::small, 18),
@@ -113,8 +115,9 @@ bool ConnectionPanel::draw(Frame& frame, const Rect& r, const chat::Connection& 
                     .rect = {r.x + 14, r.y + 56, r.w - 28, 18},
                     .name = counts});
 
+  const float top = header + draw_link(frame, {r.x + side, r.y + header, r.w - 2 * side, r.h - header}, model) + 8;
   entry_line_ = std::max(least_entry_line, frame.target);
-  area_ = {r.x + 1, r.y + header, r.w - 1, r.h - header};
+  area_ = {r.x + 1, r.y + top, r.w - 1, r.h - top};
   canvas.line(area_.x, area_.y - 0.5F, area_.right(), area_.y - 0.5F, t.border);
   frame.mirror.add({.id = node::log_list,
                     .parent = node::log_panel,

@@ -7,13 +7,14 @@
 
 #include "chat/connection.hpp"
 #include "ui/canvas.hpp"
+#include "ui/model.hpp"
 
 namespace banter::ui {
 
 class ConnectionPanel {
  public:
   /// False: its close button was clicked.
-  bool draw(Frame& frame, const Rect& r, const chat::Connection& connection, const chat::ConnectionLog& log);
+  bool draw(Frame& frame, const Rect& r, const Model& model);
   /// From the mirror: unfolds or folds the entry.
   void toggle(std::uint64_t entry) { open_ = open_ == entry ? 0 : entry; }
   /// CSS pixels, positive towards the newest. False: it is at that end already.

@@ -43,12 +43,20 @@ struct WantMembers {
   std::size_t people = 0;
 };
 
+/// Messages are wanted that are older than the first row.
+struct LoadOlder {};
+/// What is missing above the row is wanted.
+struct LoadGap {
+  chat::RowId row;
+};
+
 /// The keyboard focus goes there.
 struct MoveFocus {
   NodeId to;
 };
 
 using Intent = std::variant<SendMessage, ChooseNick, ReconnectNow, RetryMessage, DiscardMessage, EditMessage,
-                            CopyMessage, SaveEdit, CancelEdit, CopySelection, WantMembers, MoveFocus>;
+                            CopyMessage, SaveEdit, CancelEdit, CopySelection, WantMembers, LoadOlder, LoadGap,
+                            MoveFocus>;
 
 }  // namespace banter::ui

@@ -16,11 +16,25 @@ constexpr std::uint64_t words_at_once = 40;  // new ones, each of which the brow
 
 void MessageList::changed(const chat::Changes& changes, const chat::Store& store) {
   if (!changes.any()) return;
+  const bool moved = changes.inserted > 0 && heights_.size() >= changes.first &&
+                     (changes.dirty != chat::Changes::none || heights_.size() + changes.inserted == store.size());
+  const std::size_t next = changes.first + changes.inserted;  // the row below an insertion
   for (auto it = layouts_.begin(); it != layouts_.end();) {
-    const std::size_t index = it->second.index;
-    it = index >= changes.first && index < changes.end ? layouts_.erase(it) : std::next(it);
+    std::size_t& index = it->second.index;
+    const bool touched = index >= changes.first && index < changes.end;
+    if (moved && index > changes.first && index + changes.inserted < changes.dirty) {
+      index += changes.inserted;
+      ++it;
+    } else {
+      it = touched ? layouts_.erase(it) : std::next(it);
+    }
   }
-  if (changes.end != chat::Changes::none && heights_.size() == store.size()) {
+  if (moved) {
+    if (anchor_index_ >= changes.first) anchor_index_ += changes.inserted;
+    heights_.insert(changes.first, changes.inserted);
+    if (next < heights_.size()) heights_.forget(next);
+    if (changes.dirty != chat::Changes::none) heights_.invalidate(changes.dirty, store.size());
+  } else if (changes.end != chat::Changes::none && heights_.size() == store.size()) {
     for (std::size_t i = changes.first; i < changes.end; ++i) {
       heights_.forget(i);
       revealed_.erase(store.row(i).id);  // the text is another
@@ -30,24 +44,27 @@ void MessageList::changed(const chat::Changes& changes, const chat::Store& store
   }
   measured_to_ = store.size();
   selection_.changed(changes, store);
-  if (!following_ && store.size() > known_size_ && changes.first >= anchor_index_)
-    unseen_ += store.size() - known_size_;
+  const std::size_t known = known_size_ + changes.inserted;  // what was missing is not new
+  if (!following_ && store.size() > known && (changes.inserted > 0 || changes.first >= anchor_index_))
+    unseen_ += store.size() - known;
   known_size_ = store.size();
 }
 
 void MessageList::scroll_to_start() {
   pending_jump_ = 0;
   pending_scroll_ = 0;
+  seeking_start_ = true;
 }
 
 void MessageList::scroll_to_end() {
   following_ = true;
   pending_scroll_ = 0;
   pending_jump_.reset();
+  seeking_start_ = false;
 }
 
 bool MessageList::can_scroll(float delta) const {
-  return delta > 0 ? !following_ : !at_start_;
+  return delta > 0 ? !following_ : !at_start_ || more_above_;
 }
 
 bool MessageList::touch_begins(float x, float y, bool scrolled) {
@@ -122,6 +139,8 @@ float MessageList::anchored_into(const RowLayout& layout) const {
 MessageList::Position MessageList::settle(Frame& frame, const chat::Store& store) {
   if (store.size() == 0) return {};
   const Position end = at_end_position(frame, store);
+  if (pending_scroll_ != 0) seeking_start_ = false;
+  if (seeking_start_) pending_jump_ = 0;
   if (std::abs(pending_scroll_) > far * area_.h) {  // passing every row on the way would lay each out
     pending_jump_ = top_pixel() + static_cast<double>(std::exchange(pending_scroll_, 0.0F));
   }
@@ -178,6 +197,7 @@ void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store,
   const Position top = settle(frame, store);
   if (size > 0) set_anchor(frame, store, top);
   at_start_ = top.row == 0 && top.into <= 0;
+  want_older(top, store, intents);
   if (following_) unseen_ = 0;
   known_size_ = size;
 
@@ -194,6 +214,7 @@ void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store,
     const chat::Row row = store.row(i);
     // On whole device pixels, so that the lines of a row keep their distances while it moves.
     const Rect rect{area.x, std::round(y * scale) / scale, area.w, layout.height};
+    if (layout.edge) draw_edge(frame, store, rect.y, layout.edge_height, intents);
     draw_row(frame, row, layout, rect, intents);
     visible_.push_back({row.id, i, rect});
     y += layout.height;
@@ -242,6 +263,7 @@ void MessageList::draw_scrollbar(Frame& frame, const chat::Store& store) {
       scroll_to_end();
     } else {
       pending_jump_ = static_cast<double>(at) * span;
+      seeking_start_ = false;
     }
   }
   const bool lively = hit.hovered || hit.held;

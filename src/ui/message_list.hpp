@@ -73,6 +73,8 @@ class MessageList {
   /// Shows what a row hides. The second takes the id of the mirror's button.
   void reveal_spoilers(chat::RowId row) { revealed_.insert(row); }
   void reveal_spoilers(NodeId button);
+  /// The mirror's button above a row: what is missing there is wanted.
+  void load_gap(NodeId button, std::vector<Intent>& intents) const;
 
   // ---- heights of rows that nobody has seen, so that the scrollbar is right ----
   /// Rows whose height is a guess.
@@ -117,7 +119,14 @@ class MessageList {
   void draw_note(Frame& frame, const chat::Row& row, const RowLayout& layout, const Rect& rect,
                  std::vector<Intent>& intents) const;
   void draw_status(const Canvas& canvas, const chat::Row& row, float x, float y) const;
-  void draw_divider(Frame& frame, const chat::Row& row, float y, std::string_view label, Color color, bool gap) const;
+  void draw_divider(Frame& frame, const chat::Row& row, float y, std::string_view label) const;
+  // message_list_history.cpp: what is not here, and how it is asked for
+  void want_older(const Position& top, const chat::Store& store, std::vector<Intent>& intents);
+  void draw_edge(Frame& frame, const chat::Store& store, float y, float height, std::vector<Intent>& intents) const;
+  void draw_gap(Frame& frame, const chat::Row& row, float y, float height, std::vector<Intent>& intents) const;
+  struct Line;
+  /// True: its button was clicked.
+  bool draw_line(Frame& frame, const Line& line, float y, float height) const;
   void draw_scrollbar(Frame& frame, const chat::Store& store);
   void mirror_row(Frame& frame, const chat::Row& row, const RowLayout& layout, const Rect& rect) const;
   void mirror_links(Frame& frame, const chat::Row& row, const RowLayout& layout, float x, float top) const;
@@ -157,6 +166,8 @@ class MessageList {
   ImDrawListSplitter layers_;  // only while drawing; keeps its memory
   bool following_ = true;
   bool at_start_ = true;
+  bool more_above_ = false;     // at the start older rows may come
+  bool seeking_start_ = false;  // older rows are followed up to the first there is
   chat::RowId anchor_ = chat::RowId::none;
   std::size_t anchor_index_ = 0;
   float anchor_into_ = 0;

@@ -31,10 +31,9 @@ std::vector<MessageList::DrawnLine> MessageList::lines(const VisibleRow& row) co
   return out;
 }
 
-void MessageList::draw_divider(Frame& frame, const chat::Row& row, float y, std::string_view label, Color color,
-                               bool gap) const {
+void MessageList::draw_divider(Frame& frame, const chat::Row& row, float y, std::string_view label) const {
   const Canvas canvas(frame);
-  frame.mirror.add({.id = node::divider(static_cast<NodeId>(row.id), gap),
+  frame.mirror.add({.id = node::divider(static_cast<NodeId>(row.id), false),
                     .parent = node::messages,
                     .role = Role::listitem,
                     .rect = {area_.x, y, area_.w, 40},
@@ -44,7 +43,7 @@ void MessageList::draw_divider(Frame& frame, const chat::Row& row, float y, std:
   const float x = area_.x + (area_.w - w) / 2;
   canvas.line(area_.x + columns_.avatar_x, middle, x - 12, middle, canvas.theme().border);
   canvas.line(x + w + 12, middle, area_.right() - columns_.avatar_x, middle, canvas.theme().border);
-  canvas.text(text::Style::small, x, middle - 9 + canvas.baseline(text::Style::small, 18), color, label);
+  canvas.text(text::Style::small, x, middle - 9 + canvas.baseline(text::Style::small, 18), canvas.theme().muted, label);
 }
 
 void MessageList::draw_row(Frame& frame, const chat::Row& row, const RowLayout& layout, const Rect& rect,
@@ -59,13 +58,10 @@ void MessageList::draw_row(Frame& frame, const chat::Row& row, const RowLayout& 
                        mouse.y < area_.bottom();
   if (hovered) canvas.fill(body, t.hover);
 
-  float divider = rect.y;
-  if (layout.gap) {
-    draw_divider(frame, row, divider, "Some messages are missing here", t.warning, true);
-    divider += 40;
-  }
+  const float gap = rect.y + layout.edge_height;
+  if (layout.gap) draw_gap(frame, row, gap, layout.gap_height, intents);
   if (layout.day)
-    draw_divider(frame, row, divider, day_name(row.time, frame.wall, frame.utc_offset_minutes), t.muted, false);
+    draw_divider(frame, row, gap + layout.gap_height, day_name(row.time, frame.wall, frame.utc_offset_minutes));
 
   const std::string_view author = row.author.empty() ? std::string_view("Someone") : row.author;
   const float x = rect.x + columns_.text_x;
@@ -189,7 +185,7 @@ void MessageList::mirror_row(Frame& frame, const chat::Row& row, const RowLayout
                     .parent = node::messages,
                     .role = Role::listitem,
                     .position = static_cast<int>(layout.index + 1),
-                    .set_size = static_cast<int>(known_size_),
+                    .set_size = more_above_ ? -1 : static_cast<int>(known_size_),
                     .rect = rect,
                     .name = std::move(name),
                     .lang = text::language(row.text)});

@@ -23,7 +23,8 @@ inline constexpr NodeId none = 0, title = 1, connection = 2, toggle_log = 3, mes
                         empty_head = 19, empty_hint = 20, log_counts = 21, toggle_help = 22, help_panel = 23,
                         help_title = 24, close_help = 25, help_body = 26, edit_field = 27, save_edit = 28,
                         cancel_edit = 29, toggle_members = 30, members_panel = 31, members_title = 32,
-                        close_members = 33, members_list = 34, typing = 35, copy = 40;
+                        close_members = 33, members_list = 34, typing = 35, copy = 40, older = 41, load_older = 42,
+                        link_state = 43, link_plot = 44;
 inline constexpr NodeId help_base = 0x1000, member_base = 0x0010'0000, divider_base = 0x0080'0000;
 inline constexpr NodeId row_base = 0x1000'0000, retry_base = 0x4000'0000, rewrite_base = 0x5000'0000,
                         copy_base = 0x6000'0000, discard_base = 0x8000'0000, entry_base = 0xC000'0000,
@@ -41,6 +42,11 @@ constexpr NodeId link(NodeId row, NodeId index) {
 }
 
 inline constexpr NodeId spoiler_base = 0x0A00'0000, spoilers = 0x0100'0000;
+inline constexpr NodeId gap_base = 0x0D00'0000, gaps = 0x0100'0000;
+/// Of the button that loads what is missing above a row.
+constexpr NodeId gap(NodeId row) {
+  return gap_base + row % gaps;
+}
 /// Of the button that shows what is hidden in a row.
 constexpr NodeId spoiler(NodeId row) {
   return spoiler_base + row % spoilers;
@@ -76,7 +82,7 @@ struct Node {
   Role role = Role::group;
   std::uint16_t flags = 0;
   int position = 0;  ///< aria-posinset, from 1; 0: not said
-  int set_size = 0;  ///< aria-setsize
+  int set_size = 0;  ///< aria-setsize; -1: more than are known
   Rect rect;
   std::string name{};
   std::string href{};       ///< of a link: absolute; http:, https: or mailto:

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "chat/connection.hpp"
+#include "chat/link_history.hpp"
 #include "chat/people.hpp"
 #include "chat/store.hpp"
 
@@ -15,9 +16,11 @@ struct Model {
   const chat::Connection& connection;
   const chat::ConnectionLog& log;
   const chat::People& people;
+  const chat::LinkHistory& links;
   std::string_view room;
   std::string_view nick;
   std::string_view notice;  ///< why the last thing the person asked for did not happen; empty: nothing to say
+  bool measures = false;    ///< the dialect has answers whose time can be taken
   bool needs_nick = false;  ///< the person has not chosen a nickname yet
   /// Of an own message.
   enum class Edit : std::uint8_t {

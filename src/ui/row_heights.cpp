@@ -30,6 +30,20 @@ void RowHeights::invalidate(std::size_t first, std::size_t count) {
   unknown_rows_ += count - before;
 }
 
+void RowHeights::insert(std::size_t row, std::size_t count) {
+  heights_.insert(heights_.begin() + static_cast<std::ptrdiff_t>(row), count, unknown);
+  blocks_.resize((heights_.size() + block - 1) / block);
+  unknown_rows_ += count;
+  for (std::size_t b = row / block; b < blocks_.size(); ++b) {
+    Block sums;
+    for (std::size_t i = b * block; i < std::min(heights_.size(), (b + 1) * block); ++i) {
+      sums.sum += static_cast<double>(height(i));
+      sums.unknown += heights_[i] < 0 ? 1 : 0;
+    }
+    blocks_[b] = sums;
+  }
+}
+
 void RowHeights::set(std::size_t row, float height_now) {
   Block& b = blocks_[row / block];
   const auto was = static_cast<std::uint32_t>(heights_[row] < 0);

@@ -16,6 +16,8 @@ class RowHeights {
 
   /// Rows [first, …) are unknown again; the list has `count` rows.
   void invalidate(std::size_t first, std::size_t count);
+  /// `count` unknown rows come before `row`, which is at most size(). O(size), a nanosecond a row.
+  void insert(std::size_t row, std::size_t count);
   void set(std::size_t row, float height);
   /// It is unknown again.
   void forget(std::size_t row) { set(row, unknown); }

@@ -14,6 +14,7 @@ namespace {
 using std::chrono::minutes;
 
 constexpr float divider_height = 40;
+constexpr float edge_height = 36;
 constexpr float group_space = 14;
 constexpr float row_space = 3;
 constexpr minutes group_span{5};
@@ -30,7 +31,10 @@ std::string two_digits(long value) {
 chat::Row place(const chat::Store& store, std::size_t index, const RowStyle& style, RowLayout& out) {
   const chat::Row row = store.row(index);
   out.index = index;
+  out.edge = index == 0 && store.older() != chat::Older::untold;
+  out.edge_height = out.edge ? std::max(edge_height, style.target) : 0;
   out.gap = row.gap_before;
+  out.gap_height = out.gap ? std::max(divider_height, style.target) : 0;
   out.failed = row.delivery == chat::Delivery::failed;
   out.queued = row.delivery == chat::Delivery::queued;
   const bool dated = row.time != WallTime{};
@@ -44,7 +48,7 @@ chat::Row place(const chat::Store& store, std::size_t index, const RowStyle& sty
     out.header = out.day || out.gap || row.author != before.author || row.own() != before.own() ||
                  row.time - before.time > group_span;
   }
-  float y = (out.day ? divider_height : 0) + (out.gap ? divider_height : 0);
+  float y = out.edge_height + out.gap_height + (out.day ? divider_height : 0);
   y += out.header ? group_space : row_space;
   out.header_top = y;
   if (out.header) y += metric::line;

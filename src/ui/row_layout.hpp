@@ -16,11 +16,14 @@ struct RowLayout {
   text::Layout text;
   std::unique_ptr<text::Markup> markup;  ///< null: the message is shown as it was written
   bool provisional = false;              ///< the text is still to be laid out, its height a guess
+  bool edge = false;                     ///< the first row: a line tells what is above it
   bool day = false;                      ///< a divider with the date stands above
   bool gap = false;                      ///< a divider tells of missing messages
   bool header = false;                   ///< begins a group: avatar, author, time
   bool failed = false;
   bool queued = false;
+  float edge_height = 0;  ///< of that line, and of the divider of a gap
+  float gap_height = 0;
   float header_top = 0;  ///< from the row's top, CSS pixels
   float text_top = 0;
   float note_top = 0;  ///< of what is said below the text of a message that failed or waits

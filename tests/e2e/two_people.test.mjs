@@ -61,7 +61,7 @@ scenario('two people pick a nickname and chat both ways', async (scene) => {
   await ada.item(new RegExp(`^Bob, ${clock}: Fine, thanks$`)).waitFor();
   await bob.item(new RegExp(`^Ada, ${clock}: Hello Bob\nHow are you\\?$`)).waitFor();
   await bob.item(new RegExp(`^Bob, ${clock}: Fine, thanks \\(sent\\)$`)).waitFor();
-  assert.equal(await ada.log().getByRole('listitem').count(), 3, 'two messages, and the day');
+  assert.equal(await ada.log().getByRole('listitem').count(), 4, 'the beginning, the day, two messages');
   await ada.host.getByRole('status', { name: 'Announcements' }).filter({ hasText: 'Fine, thanks' }).waitFor();
   const rows = (await ada.snapshot()).rows;
   const box = await ada.item('Fine, thanks').boundingBox();

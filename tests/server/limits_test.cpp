@@ -20,6 +20,33 @@ bool eventually(const std::function<bool()>& holds) {
   return false;
 }
 
+TEST(Limits, TheDefaultsAreTheDocuments) {
+  const HubConfig hub;
+  const IoLimits io;
+  using namespace std::chrono_literals;
+  EXPECT_EQ(hub.text_bytes, std::size_t{64} << 10);
+  EXPECT_EQ(hub.messages.per_second, 5);
+  EXPECT_EQ(hub.messages.burst, 20);
+  EXPECT_EQ(hub.hello_within, 10s);
+  EXPECT_EQ(io.queue_bytes, std::size_t{1} << 20);
+  EXPECT_EQ(io.idle / 2, 30s) << "a ping after half of it";
+  EXPECT_TRUE(Options().origins.empty()) << "the same origin alone";
+}
+
+TEST(Limits, MessagesAreNotCompressed) {
+  TestServer server;
+  server.config.hub.hello_within = Duration{50};  // then it closes, and the answer is whole
+  server.start();
+  const std::string answer = raw_exchange(server.port(),
+                                          "GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
+                                          "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                                          "Sec-WebSocket-Protocol: banter.v1\r\n"
+                                          "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
+  EXPECT_EQ(answer.rfind("HTTP/1.1 101", 0), 0U) << answer;
+  EXPECT_EQ(answer.find("permessage-deflate"), std::string::npos);
+}
+
 TEST(Limits, TheRateOfMessages) {
   TestServer server;
   server.config.hub.messages = {0.01, 20};  // what comes back while the test runs does not count

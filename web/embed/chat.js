@@ -370,9 +370,11 @@ export async function createChat(element, options) {
     // What runs on this machine is there without a network.
     const away = () => !navigator.onLine && !isLoopback(new URL(url).hostname);
     window.addEventListener('offline', () => { if (away()) running.run(m => m._banter_online(0)); }, on);
-    document.addEventListener('visibilitychange', () => {
-      if (!document.hidden && !away()) running.run(m => m._banter_online(1));
-    }, on);
+    // Timers of a hidden page come once a minute, those of a frozen one or of a machine asleep not at all.
+    const woke = () => { if (!away()) running.run(m => { m._banter_online(1); m._banter_woke(); }); };
+    document.addEventListener('visibilitychange', () => { if (!document.hidden) woke(); }, on);
+    document.addEventListener('resume', woke, on);
+    window.addEventListener('pageshow', event => { if (event.persisted) woke(); }, on);
     document.fonts?.addEventListener('loadingdone', fontsChanged, on);
     typeface.coarse.addEventListener('change', restyle, on);
     if (away()) running.run(m => m._banter_online(0));

@@ -31,6 +31,7 @@ export interface BanterModule {
   _banter_submit(field: number): void;
   _banter_activate(node: number): void;
   _banter_key(node: number, key: number, modifiers: number): number;
+  _banter_woke(): void;
   _banter_online(online: number): void;
   _banter_send(text: number): number;
   _banter_notice(words: number): void;

@@ -297,6 +297,9 @@ EMSCRIPTEN_KEEPALIVE int banter_key(unsigned node, int key, int modifiers) {
   const ui::Modifiers with{.extend = (modifiers & 1) != 0, .by_word = (modifiers & 2) != 0};
   return instance->client.key(node, static_cast<ui::Key>(key), with) ? 1 : 0;
 }
+EMSCRIPTEN_KEEPALIVE void banter_woke(void) {
+  instance->client.woke();
+}
 EMSCRIPTEN_KEEPALIVE void banter_online(int online) {
   instance->client.set_online(online != 0);
 }

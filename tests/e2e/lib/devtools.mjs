@@ -44,6 +44,8 @@ export class PlainBrowser {
     const { targetId } = await this.send('Target.createTarget', { url });
     const { sessionId } = await this.send('Target.attachToTarget', { targetId, flatten: true });
     return {
+      /** @param {string} method @param {object} [params] */
+      send: (method, params) => this.send(method, params, sessionId),
       show: () => this.send('Target.activateTarget', { targetId }),
       /** @param {string} expression @returns {Promise<any>} */
       ask: async (expression) => {

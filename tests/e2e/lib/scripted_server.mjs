@@ -34,6 +34,8 @@ export class ScriptedServer {
   #seq = 0;
   /** Acks chats by itself. */
   acks = true;
+  /** More of its welcome. @type {object} */ offers = {};
+  /** What a join brings. @type {{ messages: { seq: number }[], more?: boolean }} */ newest = { messages: [] };
   #refusing = false;
 
   /** @param {{ greets?: boolean }} [options] greets: speaks banter.v1; otherwise the test says everything */
@@ -54,11 +56,11 @@ export class ScriptedServer {
 
   /** @param {Peer} peer @param {any} frame */
   #answer(peer, frame) {
-    if (frame.type === 'hello') peer.send({ type: 'welcome', user: 'u1', nick: frame.nick });
+    if (frame.type === 'hello') peer.send({ type: 'welcome', user: 'u1', nick: frame.nick, ...this.offers });
     if (frame.type === 'ping') peer.send({ type: 'pong' });
     if (frame.type === 'join') {
-      peer.send({ type: 'joined', room: frame.room, epoch: 'e1', last: this.#seq });
-      peer.send({ type: 'history', room: frame.room, messages: [] });
+      peer.send({ type: 'joined', room: frame.room, epoch: 'e1', last: Math.max(this.#seq, this.newest.messages.at(-1)?.seq ?? 0) });
+      peer.send({ type: 'history', room: frame.room, ...this.newest });
     }
     if (frame.type === 'chat' && this.acks) {
       peer.send({ type: 'ack', room: frame.room, id: frame.id, seq: ++this.#seq, ts: Date.now() });

@@ -12,6 +12,7 @@ export class BanterServer {
   /** @type {Process | undefined} */ #process;
   #folder = makeFolder('banter-e2e-');
   #port = 0;
+  #aside = 0;
   /** @type {string} */ #root;
   /** @type {string[]} */ #args;
 
@@ -23,14 +24,17 @@ export class BanterServer {
 
   /** Ends with a slash. */
   get url() { return `http://127.0.0.1:${this.#port}/`; }
+  /** Of a start aside. */
+  get urlAside() { return `http://127.0.0.1:${this.#aside}/`; }
   get output() { return this.#process?.output ?? ''; }
 
-  /** A later start takes the same port and database. */
-  async start() {
-    const args = ['--listen', `127.0.0.1:${this.#port}`, '--root', this.#root, '--db', path.join(this.#folder, 'chat.db'), ...this.#args];
+  /** A later start takes the same port and database. @param {{ aside?: boolean }} [options] aside: on another port, once */
+  async start({ aside = false } = {}) {
+    const args = ['--listen', `127.0.0.1:${aside ? 0 : this.#port}`, '--root', this.#root, '--db', path.join(this.#folder, 'chat.db'), ...this.#args];
     this.#process = new Process(serverProgram(), args);
     const [, port] = await this.#process.says(/listening on http:\/\/127\.0\.0\.1:(\d+)\//);
-    this.#port = Number(port);
+    if (aside) this.#aside = Number(port);
+    else this.#port = Number(port);
     return this;
   }
 

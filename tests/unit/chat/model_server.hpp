@@ -19,6 +19,7 @@ namespace banter::chat::test {
 class ModelServer {
  public:
   static constexpr std::size_t page = 8;           ///< messages a newcomer gets
+  static constexpr std::size_t load_limit = 9;     ///< messages one load gets at most
   static constexpr std::size_t resume_limit = 12;  ///< missed messages a returning client gets
 
   ModelServer(Random& random, bool limits_rate) : random_(random), limits_rate_(limits_rate) {}
@@ -51,6 +52,7 @@ class ModelServer {
     to_server_.pop_front();
     if (const auto* join = std::get_if<protocol::Join>(&command)) handle(*join);
     if (const auto* chat = std::get_if<protocol::SendChat>(&command)) handle(*chat, now);
+    if (const auto* load = std::get_if<protocol::LoadHistory>(&command)) handle(*load);
   }
   /// Somebody else says something, sometimes under an id that one of ours has too.
   void others_say(const std::string& text) { store(text, "u-bob", "id" + std::to_string(random_.below(40))); }
@@ -91,6 +93,26 @@ class ModelServer {
       }
     }
     to_client_.emplace_back(history);
+  }
+
+  /// Sometimes it cannot read, or has no time.
+  void handle(const protocol::LoadHistory& load) {
+    if (load.epoch != epoch || random_.below(8) == 0) {
+      protocol::Refusal refusal;
+      refusal.room = "r";
+      refusal.id = load.id;
+      refusal.code = load.epoch != epoch ? "wrong-epoch" : random_.below(2) == 0 ? "storage" : "busy";
+      if (refusal.code == "busy") refusal.retry_after = Duration{50};
+      to_client_.emplace_back(refusal);
+      return;
+    }
+    protocol::History answer{"r", {}, false, false, load.before, load.after};
+    const std::size_t end = std::min<std::size_t>(*load.before - 1, log.size());
+    std::size_t begin = std::min<std::size_t>(load.after.value_or(0), end);
+    begin = std::max(begin, end - std::min(end, 1 + random_.below(load_limit)));
+    for (std::size_t i = begin; i < end; ++i) answer.messages.push_back(log[i]);
+    answer.more = begin > load.after.value_or(0);
+    to_client_.emplace_back(answer);
   }
 
   void handle(const protocol::SendChat& chat, Duration now) {

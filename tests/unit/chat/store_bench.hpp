@@ -68,6 +68,27 @@ class Bench {
     refusal.retry_after = retry_after;
     return apply(refusal);
   }
+  /// Says that it tells earlier messages.
+  void tells_history() {
+    protocol::Welcome welcome{"u-ann", "ann", 0};
+    welcome.history = true;
+    apply(welcome);
+  }
+  /// The request that goes on the wire now: "<BEFORE" or "AFTER<BEFORE"; empty: none.
+  std::string load() {
+    const auto load = store.take_load(mono(clock));
+    if (!load) return {};
+    loaded = *load;
+    return (load->after ? std::to_string(*load->after) : "") + "<" + std::to_string(load->before.value_or(0));
+  }
+  /// The answer to it.
+  Changes answer(const std::vector<protocol::Seq>& seqs, bool more) {
+    protocol::History h{"r", {}, more, false, loaded.before, loaded.after};
+    for (const auto seq : seqs) h.messages.push_back(message(seq, std::to_string(seq)));
+    return apply(h);
+  }
+  protocol::LoadHistory loaded;
+
   RowId send(const std::string& text, std::string id) {
     const auto result = store.begin_send(text, std::move(id), wall(clock), mono(clock));
     EXPECT_EQ(result.error, "");

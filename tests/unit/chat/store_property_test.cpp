@@ -58,11 +58,52 @@ class World {
     ASSERT_TRUE(quiet()) << bench_.store.pending() << " still pending";
     check_rows();
     check_own();
+    if (random_.below(2) == 0) load_all();
   }
 
  private:
+  /// A person who reads all the way up, through every gap, has everything in the end.
+  void load_all() {
+    for (int round = 0; round < 5'000 && !complete(); ++round) {
+      want();
+      if (random_.below(5) == 0) server_.others_say("meanwhile");
+      pump();
+      server_.handle_one(bench_.clock);
+      hear();
+      pass(Duration{static_cast<Duration::rep>(random_.below(100))});
+      if (testing::Test::HasFatalFailure()) return;
+    }
+    while (!server_.idle()) {
+      server_.handle_one(bench_.clock);
+      hear();
+    }
+    ASSERT_TRUE(complete()) << "the first is " << bench_.store.row(epoch_begin_).seq;
+    check_rows();
+    check_own();
+    ASSERT_EQ(bench_.store.size() - epoch_begin_, server_.log.size());
+  }
+  [[nodiscard]] bool complete() const {
+    const Store& store = bench_.store;
+    for (std::size_t i = epoch_begin_; i < store.size(); ++i) {
+      const Gap gap = store.row(i).gap;
+      if (gap != Gap::none && gap != Gap::renumbered) return false;
+    }
+    return server_.log.empty() || (store.size() > epoch_begin_ && store.row(epoch_begin_).seq == 1);
+  }
+  void want() {
+    Store& store = bench_.store;
+    store.want_older();
+    if (store.size() > 0) store.want_gap(store.row(random_.below(store.size())).id);
+    for (std::size_t i = 0; i < store.size(); ++i) {
+      if (store.row(i).gap_before && random_.below(3) == 0) store.want_gap(store.row(i).id);
+    }
+  }
+
   void random_step() {
-    switch (random_.below(12)) {
+    switch (random_.below(13)) {
+      case 12:
+        want();
+        break;
       case 0:
       case 1:
         say();
@@ -107,7 +148,13 @@ class World {
       return result.changes;
     });
   }
-  void welcome() { bench_.apply(protocol::Welcome{"u-ann", "ann", 0}); }
+  void welcome() {
+    watched([&] {
+      protocol::Welcome welcome{"u-ann", "ann", 0};
+      welcome.history = true;
+      return bench_.apply(welcome);
+    });
+  }
   void connect() {
     server_.connect();
     welcome();
@@ -123,6 +170,10 @@ class World {
     watched([&] {
       for (const Outgoing& out : bench_.store.take_unsent(mono(bench_.clock))) {
         server_.write(protocol::SendChat{"r", out.id, "ann", out.text});
+      }
+      if (const auto load = bench_.store.take_load(mono(bench_.clock))) {
+        EXPECT_EQ(load->epoch, server_.epoch);
+        server_.write(*load);
       }
       return Changes{};
     });
@@ -153,6 +204,12 @@ class World {
     last_ = rows_of(bench_.store);
     const auto& after = last_;
     const std::size_t same = changes.any() ? changes.first : before.size();
+    if (changes.inserted > 0) {  // the others only moved
+      ASSERT_EQ(after.size(), before.size() + changes.inserted);
+      for (std::size_t i = changes.first + 1; i < before.size(); ++i) {
+        ASSERT_TRUE(before[i] == after[i + changes.inserted]) << "row " << i << " changed where others came";
+      }
+    }
     ASSERT_LE(same, std::min(before.size(), after.size()));
     ASSERT_TRUE(changes.any() || before.size() == after.size()) << "a change that was not told";
     for (std::size_t i = 0; i < same; ++i) ASSERT_TRUE(before[i] == after[i]) << "row " << i << " changed in silence";

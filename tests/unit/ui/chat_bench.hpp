@@ -21,9 +21,11 @@ class ChatBench : public Bench {
             .connection = connection,
             .log = log,
             .people = people,
+            .links = links,
             .room = "general",
             .nick = "ann",
             .notice = notice,
+            .measures = measures,
             .needs_nick = needs_nick,
             .show_banner = show_banner};
   }
@@ -49,6 +51,8 @@ class ChatBench : public Bench {
 
   Rooms rooms;
   chat::Connection connection;
+  chat::LinkHistory links;
+  bool measures = true;
   chat::ConnectionLog log;
   chat::People people{"general"};
   std::string notice;

@@ -64,7 +64,14 @@ TEST(RowHeights, AgreesWithAPlainListUnderRandomOperations) {
     Model model{26, {}};
     for (int step = 0; step < 200; ++step) {
       const std::size_t size = model.rows.size();
-      switch (random.below(4)) {
+      switch (random.below(5)) {
+        case 4: {  // rows come in between
+          const std::size_t row = random.below(size + 1);
+          const std::size_t count = random.below(1'500);
+          heights.insert(row, count);
+          model.rows.insert(model.rows.begin() + static_cast<std::ptrdiff_t>(row), count, -1);
+          break;
+        }
         case 0: {  // the list grows, or shrinks, or changes from somewhere on
           const std::size_t first = random.below(size + 3);
           const std::size_t count = random.below(3) == 0 ? random.below(5000) : size + random.below(50);

@@ -1,0 +1,50 @@
+// How the connection does: round trips are taken while somebody looks, and a time of which nobody knows is noticed.
+#include <string>
+
+#include "app/client.hpp"
+
+namespace banter::app {
+namespace {
+
+constexpr Duration slept_from{5'000};
+constexpr Duration measure_every{10'000};
+
+}  // namespace
+
+void Client::woke() {
+  session_.woke(platform_.now());
+  take_notices();
+  take_actions();
+}
+
+/// The monotonic clock stands still while some machines sleep, and the other does not.
+void Client::look_at_clocks(TimePoint now) {
+  const WallTime wall = platform_.wall();
+  if (looked_wall_) {
+    const Duration apart = (wall - *looked_wall_) - (now - looked_);
+    if (apart > slept_from) {
+      log_note("The machine was asleep, or its clock was set, by about " + std::to_string(apart.count() / 1000) + " s");
+      session_.woke(now);
+    }
+  }
+  looked_ = now;
+  looked_wall_ = wall;
+}
+
+void Client::measure(TimePoint now) {
+  if (view_.log_open()) links_.forget(now);
+  if (!view_.log_open() || session_.state() != net::State::open || !session_.capabilities().ping) {
+    measure_at_.reset();
+    return;
+  }
+  if (measure_at_ && now < *measure_at_) return;
+  measure_at_ = now + measure_every;
+  session_.measure(now);
+}
+
+void Client::measured(TimePoint now, Duration round_trip) {
+  links_.measured(now, round_trip);
+  if (view_.log_open()) want_frames(1);
+}
+
+}  // namespace banter::app

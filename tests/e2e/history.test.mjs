@@ -1,0 +1,159 @@
+// @ts-check
+// Reading back: what is older comes by itself, nothing that is read moves, and gaps are filled when one asks.
+import assert from 'node:assert/strict';
+import { fill } from './lib/filler.mjs';
+import { address, scenario } from './lib/scenario.mjs';
+import { connectionErrors } from './lib/tab.mjs';
+import { until } from './lib/until.mjs';
+
+const numberOf = (/** @type {{ text: string }} */ row) => Number(row.text.replace('message ', ''));
+
+scenario('a room of 5,000 messages is read up to its beginning, by wheel, by pages and at once', async (scene) => {
+  const count = 5_000;
+  const server = await scene.server();
+  await fill(server.url, 1, count);
+  const tab = await scene.open(address(server.url, { nick: 'Ada' }));
+  const ada = tab.chat();
+  await ada.connected();
+  await ada.shows([`message ${count}`]);
+  /** Which messages were on the screen. @type {Set<number>} */
+  const seen = new Set();
+  const look = async () => {
+    const snapshot = await ada.snapshot();
+    const numbers = snapshot.rows.map(numberOf);
+    for (const [index, n] of numbers.entries()) {
+      assert.equal(n, numbers[0] + index, `in order, without holes and doubles: ${numbers}`);
+      seen.add(n);
+    }
+    return snapshot;
+  };
+
+  const box = await until(() => ada.log().boundingBox(), { what: 'the log has a place' });
+  await tab.page.mouse.move(box.x + 200, box.y + 200);
+  let first = count;
+  for (let turn = 0; turn < 60 && first > count - 500; ++turn) {
+    await tab.page.mouse.wheel(0, -400);
+    const before = first;
+    const { rows } = await ada.until('the wheel scrolled', (s) => numberOf(s.rows[0]) < before);
+    first = numberOf(rows[0]);
+    await look();
+  }
+  assert.ok(first <= count - 500, 'the wheel never came to a stop');
+  await ada.log().focus();
+  for (let turn = 0; turn < 60 && first > count - 1_500; ++turn) {
+    await tab.page.keyboard.press('PageUp');
+    const before = first;
+    const { rows } = await ada.until('a page up', (s) => numberOf(s.rows[0]) < before);
+    first = numberOf(rows[0]);
+    await look();
+  }
+  assert.ok(first <= count - 1_500);
+
+  await tab.page.keyboard.press('Home');
+  await ada.until('all the way', (s) => s.totals.messages === count && numberOf(s.rows[0]) === 1, 40_000);
+  await ada.item('Beginning of #general').waitFor();
+  await ada.settled();
+  await tab.picture('history-beginning');
+  assert.equal((await ada.snapshot()).rows[0].text, 'message 1');
+
+  // Down again through all of it.
+  for (let turn = 0; turn < 400 && !(await look()).atEnd; ++turn) {
+    const before = numberOf((await ada.snapshot()).rows[0]);
+    await tab.page.keyboard.press('PageDown');
+    await ada.until('a page down', (s) => numberOf(s.rows[0]) > before || s.atEnd);
+  }
+  assert.equal(seen.size, count, 'each was on the screen');
+  assert.equal((await ada.snapshot()).totals.messages, count);
+}, { within: 180_000 });
+
+/** @param {number} first @param {number} last */
+const messages = (first, last) => Array.from({ length: last - first + 1 }, (_, i) => (
+  { seq: first + i, user: 'u2', from: i % 7 < 3 ? 'Bob' : 'Cleo', message: `message ${first + i}`, ts: 1_700_000_000_000 + (first + i) * 60_000 }));
+
+scenario('what is read stays where it is when older messages come, and what does not come can be tried again', async (scene) => {
+  const chatServer = await scene.scriptedServer();
+  chatServer.offers = { history: true };
+  chatServer.newest = { messages: messages(401, 460), more: true };
+  const web = await scene.webServer();
+  const tab = await scene.open(address(web.url, { nick: 'Ada', url: chatServer.url }));
+  const ada = tab.chat();
+  await ada.connected();
+  const peer = await chatServer.peer();
+  await ada.log().focus();
+  await tab.page.keyboard.press('Home');
+  await ada.item('Loading earlier messages…').waitFor();
+  await ada.settled();
+  await tab.picture('history-loading');
+  await tab.page.keyboard.press('PageDown'); // who goes on reading stays there
+  await ada.until('down a page', (s) => numberOf(s.rows[0]) > 402);
+  /** @param {number} n */
+  const asked = (n) => until(() => peer.of('history')[n], { what: `request ${n + 1}` });
+  for (let page = 0; page < 3; ++page) {
+    const { before, after, epoch } = await asked(page);
+    assert.deepEqual([after, epoch], [undefined, 'e1']);
+    assert.equal(before, 401 - page * 20);
+    await ada.settled();
+    const { rows, totals } = await ada.snapshot();
+    peer.send({ type: 'history', room: 'general', messages: messages(before - 20, before - 1), more: true, before });
+    const now = await ada.until('they are there', (s) => s.totals.messages === totals.messages + 20 && s.settled);
+    for (const row of rows.slice(1, -1)) {
+      const place = now.rows.find(({ id }) => id === row.id);
+      assert.ok(place, `${row.text} is still visible`);
+      assert.ok(Math.abs(place.rect.y + place.rect.height - row.rect.y - row.rect.height) <= 1, `${row.text} has not moved`);
+    }
+    await tab.page.keyboard.press('PageUp');
+  }
+  // The next one is not answered but refused.
+  const { id } = await asked(3);
+  peer.send({ type: 'error', code: 'storage', message: 'Broken.', room: 'general', id });
+  await tab.page.keyboard.press('Home');
+  const again = ada.button('Earlier messages did not load. Try again');
+  await again.waitFor();
+  await ada.settled();
+  await tab.picture('history-failed');
+  await again.focus();
+  await tab.page.keyboard.press('Enter');
+  const { before } = await asked(4);
+  peer.send({ type: 'history', room: 'general', messages: messages(300, before - 1), more: false, before });
+  await again.waitFor({ state: 'detached' });
+  await ada.until('they have come', (s) => s.totals.messages === 161);
+  await tab.page.keyboard.press('Home'); // the focus went to the list
+  await ada.item('Beginning of #general').waitFor();
+});
+
+scenario('after more was missed than is sent again there is a gap, which one press fills', async (scene) => {
+  const server = await scene.server();
+  await fill(server.url, 1, 5);
+  const tab = await scene.open(address(server.url, { nick: 'Ada' }));
+  tab.allow(...connectionErrors);
+  const ada = tab.chat();
+  await ada.connected();
+  await ada.shows(['message 5']);
+  await server.kill();
+  await ada.until('it noticed', (s) => s.connection.state !== 'open');
+  await server.start({ aside: true });
+  await fill(server.urlAside, 6, 1_605);
+  await server.kill();
+  await server.start();
+  await ada.connected(40_000);
+  await ada.shows(['message 1605']);
+  assert.equal((await ada.snapshot()).totals.messages, 1_005, 'the newest thousand');
+
+  await ada.log().focus();
+  await tab.page.keyboard.press('Home');
+  const gap = ada.button('Some messages are missing here. Load them');
+  await gap.waitFor();
+  await ada.settled();
+  for (const [name, size] of /** @type {const} */ ([['history-gap', [960, 640]], ['history-gap-narrow', [320, 600]]])) {
+    await tab.resize(size[0], size[1]);
+    await ada.settled();
+    await tab.picture(name);
+  }
+  await tab.resize(960, 640);
+  await gap.focus();
+  await tab.page.keyboard.press('Enter');
+  await ada.until('the gap is filled', (s) => s.totals.messages === 1_605, 20_000);
+  await gap.waitFor({ state: 'detached' });
+  const { rows } = await ada.until('what was missing is there', (s) => s.rows.some((row) => row.text === 'message 6'));
+  for (const [index, row] of rows.entries()) assert.equal(numberOf(row), numberOf(rows[0]) + index);
+}, { within: 120_000 });
