@@ -48,4 +48,18 @@ std::vector<protocol::ChatMessage> RoomLog::page(protocol::Seq number, std::size
   return out;
 }
 
+std::vector<protocol::ChatMessage> RoomLog::page_before(protocol::Seq after, protocol::Seq before, std::size_t messages,
+                                                        std::size_t bytes) const {
+  std::vector<protocol::ChatMessage> out;
+  std::size_t size = 0;
+  for (auto number = before - 1; number > after && out.size() < messages; --number) {
+    const auto& message = kept_[static_cast<std::size_t>(number - first_.number - 1)].message;
+    size += size_of(message);
+    if (!out.empty() && size > bytes) break;
+    out.push_back(message);
+  }
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
 }  // namespace banter::server

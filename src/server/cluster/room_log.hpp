@@ -39,6 +39,10 @@ class RoomLog {
   /// before_first().number.
   [[nodiscard]] std::vector<protocol::ChatMessage> page(protocol::Seq number, std::size_t messages,
                                                         std::size_t bytes) const;
+  /// Of what is kept between the two numbers, the nearest below `before`; ascending. Preconditions: after >=
+  /// before_first().number, before <= last().number + 1.
+  [[nodiscard]] std::vector<protocol::ChatMessage> page_before(protocol::Seq after, protocol::Seq before,
+                                                               std::size_t messages, std::size_t bytes) const;
 
  private:
   void forget_first();

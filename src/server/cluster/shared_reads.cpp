@@ -62,6 +62,12 @@ void SharedStore::answer_waiting(TimePoint now, Room& room) {
 
 void SharedStore::answer(TimePoint now, const Room& room, Read read) {
   const auto last = room.log.last().number;
+  if (read.before) {  // numbers have no holes, so that where it begins is known
+    read.before = std::clamp<protocol::Seq>(*read.before, 1, last + 1);
+    const auto newest = *read.before - 1;
+    read.after = std::max(read.after, newest - std::min<protocol::Seq>(newest, read.max_messages));
+    if (read.after >= newest) read.max_messages = 0;  // nothing lies between
+  }
   if (read.max_messages > 0 && read.after < room.log.before_first().number) {
     OldRead old;
     old.room = read.room;
@@ -70,7 +76,10 @@ void SharedStore::answer(TimePoint now, const Room& room, Read read) {
     return read_old(now, std::move(old));
   }
   PageRead page{read.ticket, config_.epoch, last, 0, {}};
-  if (read.max_messages > 0) page.messages = room.log.page(read.after, read.max_messages, read.max_bytes);
+  if (read.max_messages > 0) {
+    page.messages = read.before ? room.log.page_before(read.after, *read.before, read.max_messages, read.max_bytes)
+                                : room.log.page(read.after, read.max_messages, read.max_bytes);
+  }
   --reads_;
   replies_.emplace_back(std::move(page));
 }
@@ -119,6 +128,18 @@ void SharedStore::old_record(TimePoint, std::uint64_t id, Record record) {
   const auto number = record.message.seq;
   if (old.done || number <= old.read.after) return;
   const auto size = size_of(record.message);
+  if (old.read.before) {  // the last of them that fit
+    if (number < *old.read.before) {
+      old.bytes += size;
+      old.found.push_back(std::move(record.message));
+    }
+    while (old.found.size() > 1 && old.bytes > old.read.max_bytes) {
+      old.bytes -= size_of(old.found.front());
+      old.found.erase(old.found.begin());
+    }
+    if (number + 1 >= *old.read.before) old.done = old_done_ = true;
+    return;
+  }
   if (!old.found.empty() && old.bytes + size > old.read.max_bytes) {
     old.done = old_done_ = true;
     return;

@@ -111,6 +111,13 @@ TEST(RoomLog, KeepsTheNewestAndForgetsTheRest) {
   EXPECT_FALSE(log.by_sequence(6'499));
   EXPECT_EQ(log.page(2'990, 5, 1'000'000).back().seq, 2'995U);
   EXPECT_TRUE(log.page(3'000, 5, 1'000'000).empty());
+  const auto before = log.page_before(2'000, 2'996, 5, 1'000'000);
+  ASSERT_EQ(before.size(), 5U);
+  EXPECT_EQ(before.front().seq, 2'991U);
+  EXPECT_EQ(before.back().seq, 2'995U);
+  EXPECT_EQ(log.page_before(2'994, 2'996, 5, 1'000'000).size(), 1U);
+  EXPECT_EQ(log.page_before(2'000, 2'996, 5, 1).back().seq, 2'995U) << "one at least";
+  EXPECT_TRUE(log.page_before(2'000, 2'001, 5, 1'000'000).empty());
   add(3'001, RoomLog::most_bytes * 2);
   EXPECT_EQ(log.before_first().number, 3'000U) << "one is always kept";
   EXPECT_EQ(log.page(3'000, 5, 10).size(), 1U);

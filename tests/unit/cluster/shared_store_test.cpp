@@ -82,6 +82,30 @@ TEST(SharedStore, AResendIsStoredOnceWhicheverServerItComesTo) {
   EXPECT_EQ(driver.stream.stored.size(), 1U);
 }
 
+TEST(SharedStore, TheNearestBeforeANumberAreReadHoweverOld) {
+  StoreDriver driver(1);
+  driver.fill(3'000);
+  driver.watch(0);
+  const auto numbers = [&](protocol::Seq after, std::uint32_t count, protocol::Seq before,
+                           std::size_t bytes = 1 << 20) {
+    std::vector<protocol::Seq> out;
+    for (const auto& message : driver.read(0, after, count, "general", bytes, before).messages)
+      out.push_back(message.seq);
+    return out;
+  };
+  using Seqs = std::vector<protocol::Seq>;
+  for (const protocol::Seq before : {3'001U, 2'990U, 2'001U, 50U, 5U}) {
+    EXPECT_EQ(numbers(0, 3, before), (Seqs{before - 3, before - 2, before - 1})) << before;
+    EXPECT_EQ(numbers(before - 3, 9, before), (Seqs{before - 2, before - 1})) << before;
+    EXPECT_EQ(numbers(0, 9, before, 1), Seqs{before - 1}) << "one at least";
+    EXPECT_EQ(numbers(before - 1, 9, before), Seqs{});
+  }
+  EXPECT_EQ(numbers(0, 9, 3), (Seqs{1, 2}));
+  EXPECT_EQ(numbers(0, 9, 1), Seqs{});
+  EXPECT_EQ(numbers(0, 9, 0), Seqs{});
+  EXPECT_EQ(numbers(0, 2, 9'999), (Seqs{2'999, 3'000}));
+}
+
 TEST(SharedStore, AfterTheWindowAResendIsFoundAmongTheNewestMessages) {
   StoreDriver driver;
   driver.watch(0);

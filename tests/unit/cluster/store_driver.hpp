@@ -103,9 +103,9 @@ class StoreDriver {
     return one.ticket;
   }
   PageRead read(std::size_t server, protocol::Seq after, std::uint32_t count, const std::string& room = "general",
-                std::size_t bytes = 1 << 20) {
+                std::size_t bytes = 1 << 20, std::optional<protocol::Seq> before = {}) {
     const Ticket ticket = next_++;
-    submit(server, Read{ticket, room, after, count, bytes});
+    submit(server, Read{ticket, room, after, count, bytes, before});
     for (int i = 0; i < 100; ++i) {
       run();
       for (const auto& reply : servers[server].replies) {
