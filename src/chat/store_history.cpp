@@ -88,7 +88,7 @@ Changes Store::on_answer(const protocol::History& event, WallTime now) {
   protocol::Seq first = 0;
   for (const protocol::ChatMessage& message : event.messages) {
     if (message.seq <= above || message.seq >= asked->before) continue;
-    changes.merge(take_in_numbered(message, now));
+    changes.merge(take_in_numbered(view_of(message), now));
     first = first == 0 ? message.seq : std::min(first, message.seq);
   }
   const bool one_piece = !changes.any();
