@@ -55,8 +55,8 @@ struct MoveFocus {
   NodeId to;
 };
 
-using Intent = std::variant<SendMessage, ChooseNick, ReconnectNow, RetryMessage, DiscardMessage, EditMessage,
-                            CopyMessage, SaveEdit, CancelEdit, CopySelection, WantMembers, LoadOlder, LoadGap,
-                            MoveFocus>;
+using Intent =
+    std::variant<SendMessage, ChooseNick, ReconnectNow, RetryMessage, DiscardMessage, EditMessage, CopyMessage,
+                 SaveEdit, CancelEdit, CopySelection, WantMembers, LoadOlder, LoadGap, MoveFocus>;
 
 }  // namespace banter::ui
