@@ -20,7 +20,7 @@ function say(url, first, last) {
     socket.on('error', reject);
     socket.on('close', () => reject(new Error('the server closed a connection')));
     socket.on('open', () => socket.send(JSON.stringify([
-      { type: 'hello', nick: 'Filler', token: `filler-of-${String(first).padStart(8, '0')}` },
+      { type: 'hello', nick: `Filler ${first}`, token: `filler-of-${String(first).padStart(8, '0')}` },
       { type: 'join', room: 'general' },
     ])));
     socket.on('message', (data) => {

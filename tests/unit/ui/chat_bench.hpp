@@ -34,9 +34,9 @@ class ChatBench : public Bench {
     Bench::draw([&](Frame& frame) { view.draw(frame, area(), model(), intents); });
   }
   void click(NodeId id) {
-    const Node* target = find(id);
-    ASSERT_NE(target, nullptr) << "no node " << id;
-    const Rect r = target->rect;
+    const Node* node = find(id);
+    ASSERT_NE(node, nullptr) << "no node " << id;
+    const Rect r = node->rect;
     screen.move(r.x + r.w / 2, r.y + r.h / 2);
     draw();
     screen.press();
