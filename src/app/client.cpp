@@ -38,6 +38,7 @@ Client::Client(Options options, Platform& platform, text::Painter& painter, cons
       console_(platform),
       keeps_(platform.keeps()) {
   if (keeps_) store_.set_turn(false, platform_.wall());
+  unidentified_ = options_.token != Options::Token::own && session_.capabilities().hello;
 }
 
 net::Config Client::session_config() {
@@ -380,21 +381,6 @@ void Client::tell_page(const chat::Changes& changes, bool news) {
     }
     if (listening_) platform_.row_changed(row);
   }
-}
-
-void Client::send_waiting() {
-  if (session_.state() == net::State::open && joined_) {
-    const TimePoint now = platform_.now();
-    for (const chat::Outgoing& out : store_.take_unsent(now)) {
-      if (!probe_ && session_.capabilities().acks) probe_ = Probe{out.id, now};
-      session_.send(now, protocol::SendChat{options_.room, out.id, options_.nick, out.text});
-    }
-    if (const auto load = store_.take_load(now)) {
-      session_.send(now, *load);
-      want_frames(1);
-    }
-  }
-  keep_outbox();
 }
 
 }  // namespace banter::app

@@ -91,7 +91,8 @@ class Client {
   void set_typing(bool told) { tells_typing_ = told; }
 
   // ---- what outlives the visit: see Platform ----
-  /// A room as it was kept. What cannot be read is left out; once the room is joined there is nothing to restore.
+  /// A room as it was kept. What cannot be read is left out; once the room is joined there is nothing to restore. With
+  /// tokens of the page it is shown, as own messages are, once the server has said that it is the same person's.
   void restore_room(std::string_view frames);
   /// A message that was kept by an earlier visit (before start()), or just now by another tab.
   void restore(const chat::KeptMessage& message, chat::Store::From from);
@@ -160,8 +161,9 @@ class Client {
   void keep_outbox();
   void want_turn(bool wanted);
   // ---- client_commands.cpp ----
-  Result<int> command(int request, protocol::Command command, std::string id);
+  Result<int> command(int request, const protocol::Command& command, std::string id);
   void notice_command(const protocol::Event& event);
+  void identified(const std::string& user);
   void notice_moderated(const protocol::Moderated& event);
   void end_commands(TimePoint now, bool lost);
   // ---- client_edit.cpp ----
@@ -221,6 +223,10 @@ class Client {
   bool keeps_ = false;
   bool turn_wanted_ = false;
   std::optional<TimePoint> keep_room_at_;
+  /// Whose this browser's messages are is not known: the page's tokens say it, and the next may be another person's.
+  bool unidentified_ = false;
+  std::string held_room_;                                                       ///< until it is known
+  std::vector<std::pair<chat::KeptMessage, chat::Store::From>> held_messages_;  ///< likewise
   /// A command of the embedding page that is not answered.
   struct Asked {
     std::string id;

@@ -29,7 +29,7 @@ Result<int> Client::moderate(int request, std::string action, std::string user, 
   return command(request, protocol::Moderate{options_.room, id, std::move(action), std::move(user), seconds}, id);
 }
 
-Result<int> Client::command(int request, protocol::Command command, std::string id) {
+Result<int> Client::command(int request, const protocol::Command& command, std::string id) {
   if (asked_.size() >= most_asked) return Error{"Too much is asked of the server already."};
   const TimePoint now = platform_.now();
   if (!joined_ || !session_.send(now, command)) return Error{"Not connected."};

@@ -14,12 +14,34 @@ constexpr std::size_t most_kept_bytes = 64 << 10;  // of text: as JSON it stays 
 
 void Client::restore_room(std::string_view frames) {
   if (!keeps_ || !session_.capabilities().history || !store_.epoch().empty()) return;  // the server was faster
+  if (unidentified_) {
+    held_room_ = frames;
+    return;
+  }
   const auto codec = protocol::make_client_codec(options_.dialect);
   protocol::Decoded<protocol::Event> events;
   codec->decode(frames, events);
   if (!events.errors.empty()) log_note("The kept messages cannot be read: " + events.errors.front().detail);
   if (!events.errors.empty()) return;
-  for (const protocol::Event& event : events.messages) apply(store_.apply(event, platform_.wall()));
+  for (const protocol::Event& event : events.messages) {
+    const auto* welcome = std::get_if<protocol::Welcome>(&event);
+    const bool known = welcome != nullptr && !store_.user().empty();
+    if (known && welcome->user != store_.user()) return;  // it stays kept until there is another of theirs
+    if (!known) apply(store_.apply(event, platform_.wall()));
+  }
+}
+
+/// The server has said who we are.
+void Client::identified(const std::string& user) {
+  if (!std::exchange(unidentified_, false)) return;
+  restore_room(std::exchange(held_room_, {}));
+  for (auto& [message, from] : std::exchange(held_messages_, {})) {
+    if (message.owner.empty()) {  // it was written before anybody had said whose it is
+      message.stage = chat::KeptMessage::Stage::failed;
+      message.error = "It was written before you were logged in.";
+    }
+    if (message.owner.empty() || message.owner == user) restore(message, from);
+  }
 }
 
 void Client::keep_room_now() {
@@ -42,6 +64,10 @@ void Client::keep_room_now() {
 }
 
 void Client::restore(const chat::KeptMessage& message, chat::Store::From from) {
+  if (unidentified_) {
+    held_messages_.emplace_back(message, from);
+    return;
+  }
   apply(store_.restore(message, from, platform_.wall(), platform_.now()));
   if (from == chat::Store::From::other_tab) send_waiting();
   take_actions();
@@ -49,6 +75,7 @@ void Client::restore(const chat::KeptMessage& message, chat::Store::From from) {
 
 void Client::kept_elsewhere(const chat::KeptChange& change) {
   const std::string& id = change.message.id;
+  std::erase_if(held_messages_, [&](const auto& held) { return held.first.id == id; });
   switch (change.what) {
     case chat::KeptChange::What::put:
       restore(change.message, chat::Store::From::other_tab);

@@ -172,6 +172,7 @@ void Client::notice_event(const protocol::Event& event) {
   }
   const auto* history = std::get_if<protocol::History>(&event);
   apply(changes, history == nullptr || !history->answers());
+  if (const auto* welcome = std::get_if<protocol::Welcome>(&event)) identified(welcome->user);
   const bool edited = std::holds_alternative<protocol::Edited>(event);
   if (edited && changes.any() && listening_) platform_.row_changed(store_.row(changes.first));
   notice_edit(event);
@@ -217,6 +218,21 @@ void Client::take_actions() {
       platform_.close_socket(close->socket, close->code, close->reason);
     }
   }
+}
+
+void Client::send_waiting() {
+  if (session_.state() == net::State::open && joined_) {
+    const TimePoint now = platform_.now();
+    for (const chat::Outgoing& out : store_.take_unsent(now)) {
+      if (!probe_ && session_.capabilities().acks) probe_ = Probe{out.id, now};
+      session_.send(now, protocol::SendChat{options_.room, out.id, options_.nick, out.text});
+    }
+    if (const auto load = store_.take_load(now)) {
+      session_.send(now, *load);
+      want_frames(1);
+    }
+  }
+  keep_outbox();
 }
 
 }  // namespace banter::app

@@ -130,8 +130,9 @@ bool ConnectionPanel::draw(Frame& frame, const Rect& r, const Model& model) {
   float total = foot;
   for (const chat::LogEntry& entry : entries)
     total += entry.number == open_ ? entry_height(frame, entry, r.w) : entry_line_;
-  // Whoever reads further up goes on reading the same lines.
-  if (scroll_ > 0) scroll_ += static_cast<float>(log.total() - seen_) * entry_line_;
+  // Whoever reads further up, or has the focus on an entry, goes on reading the same lines.
+  const bool on_entry = frame.focused >= node::entry_base && frame.focused < node::entry_base + log.total() + 1;
+  if (scroll_ > 0 || on_entry) scroll_ += static_cast<float>(log.total() - seen_) * entry_line_;
   seen_ = log.total();
   reach_ = std::max(0.0F, total - area_.h);
   scroll_ = std::clamp(scroll_, 0.0F, reach_);

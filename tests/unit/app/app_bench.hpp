@@ -104,11 +104,11 @@ class AppBench {
   }
 
   /// The page begins anew, in the same browser.
-  void reborn() {
+  void reborn(Options options = options_with("ann")) {
     client.reset();
     platform.sockets.clear();
     read_socket_ = read_frames_ = 0;
-    client = std::make_unique<Client>(options_with("ann"), platform, painter, glyphs);
+    client = std::make_unique<Client>(std::move(options), platform, painter, glyphs);
   }
 
   // ---- short words ----

@@ -6,7 +6,7 @@ namespace {
 
 class KeepBench : public AppBench {
  public:
-  KeepBench() : AppBench(options_with("ann")) {
+  explicit KeepBench(Options::Token token = Options::Token::own) : AppBench(options_with("ann")), token_(token) {
     platform.keeping = true;
     remake();
   }
@@ -40,13 +40,23 @@ class KeepBench : public AppBench {
     client->set_turn(true);
     run();
   }
+  /// The page's token is taken, and the server says whose it is.
+  void logged_in(const std::string& user) {
+    client->receive(net::TokenAnswer{platform.tokens_asked.back(), "token.of." + user, {}});
+    run();
+    opened();
+    says(protocol::Welcome{user, "ann", 65536, true});
+  }
   std::map<std::string, chat::KeptMessage> shelf;
 
  private:
   void remake() {
     platform.turn_wanted = false;
-    reborn();
+    Options options = options_with("ann");
+    options.token = token_;
+    reborn(std::move(options));
   }
+  Options::Token token_;
 };
 
 TEST(ClientKeep, AMessageIsKeptThenSentThenForgotten) {
@@ -123,6 +133,36 @@ TEST(ClientKeep, TheRoomIsThereAtOnceAndGoesOnFromThere) {
   EXPECT_EQ(joins[0].epoch, "epoch");
   EXPECT_EQ(joins[0].after, 2U);
   EXPECT_EQ(joins[0].edits, 7U);
+}
+
+TEST(ClientKeep, WithTokensNothingIsShownBeforeTheServerSaysWhoseItIs) {
+  KeepBench b(Options::Token::asked);
+  b.started();
+  b.say("before anybody logged in");
+  b.written();
+  b.logged_in("ada");
+  b.says(protocol::Joined{"general", "epoch", 1});
+  b.says(protocol::History{"general", {AppBench::message(1, "a secret")}, false, false});
+  b.say("not sent yet");
+  b.written();
+  b.pass(3s);
+  ASSERT_EQ(b.shelf.size(), 2U);
+  for (auto& [id, message] : b.shelf) {
+    if (message.text == "before anybody logged in") message.owner.clear();  // as it was when the tab was closed
+  }
+
+  b.reload();
+  EXPECT_EQ(b.rows(), Lines{});
+  auto shelf = b.shelf;
+  b.logged_in("eve");
+  EXPECT_EQ(b.commands_of<protocol::Join>().at(0).after, 0U);
+  EXPECT_EQ(b.rows(), Lines{"ann: before anybody logged in (failed)"});
+
+  b.shelf = shelf;  // whatever eve does to hers
+  b.reload();
+  b.logged_in("ada");
+  EXPECT_EQ(b.commands_of<protocol::Join>().at(0).after, 1U);
+  EXPECT_EQ(b.rows(), (Lines{"bob: a secret", "ann: before anybody logged in (failed)", "ann: not sent yet (queued)"}));
 }
 
 TEST(ClientKeep, OfTheRoomOnlyWhatHasNoHoleIsKept) {
