@@ -30,7 +30,7 @@ constexpr std::array<Char, 256> classify() {
 }
 constexpr std::array<Char, 256> classes = classify();
 
-Char class_of(char c) {
+[[gnu::always_inline]] inline Char class_of(char c) {
   return classes[static_cast<unsigned char>(c)];
 }
 
@@ -135,7 +135,9 @@ class Counter {
 
 }  // namespace
 
-std::size_t count_lines(Painter& painter, Style style, std::string_view text, float max_width, Layout& scratch) {
+/// Not inlined: its callers are compiled for size, and would take it for one of theirs.
+[[gnu::noinline]] std::size_t count_lines(Painter& painter, Style style, std::string_view text, float max_width,
+                                          Layout& scratch) {
   if (const auto lines = Counter(painter, style, text, max_width).count()) return *lines;
   lay_out(painter, style, text, max_width, scratch);
   return scratch.lines.size();

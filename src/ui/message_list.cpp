@@ -182,6 +182,7 @@ void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store,
     fonts_ = frame.painter.fonts();
     layouts_.clear();
     heights_.invalidate(0, store.size());
+    measured_to_ = store.size();
   }
   area_ = area;
   columns_ = RowColumns::of(area.w);

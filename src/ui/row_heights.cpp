@@ -64,9 +64,9 @@ std::optional<std::size_t> RowHeights::find_unknown(std::size_t row) const {
     for (std::size_t i = std::min(row + 1, (b + 1) * block); i-- > b * block;)
       if (heights_[i] < 0) return i;
   }
-  for (std::size_t b = row / block; b < blocks_.size(); ++b) {
+  for (std::size_t b = blocks_.size(); b-- > row / block;) {
     if (blocks_[b].unknown == 0) continue;
-    for (std::size_t i = std::max(row, b * block); i < std::min(heights_.size(), (b + 1) * block); ++i)
+    for (std::size_t i = std::min(heights_.size(), (b + 1) * block); i-- > b * block;)
       if (heights_[i] < 0) return i;
   }
   return std::nullopt;

@@ -24,7 +24,8 @@ class RowHeights {
   [[nodiscard]] std::size_t size() const { return heights_.size(); }
   /// Rows whose height is an estimate.
   [[nodiscard]] std::size_t unknown_rows() const { return unknown_rows_; }
-  /// One of them: the nearest at or above `row`, else the nearest below.
+  /// One of them: the nearest at or above `row`, else the last. So asking for all, each time from the row that was
+  /// found before, costs no more than a look at each.
   [[nodiscard]] std::optional<std::size_t> find_unknown(std::size_t row) const;
   [[nodiscard]] double total() const;
   /// The distance from the top of the list to the top of `row`. O(size / block).

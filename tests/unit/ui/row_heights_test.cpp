@@ -97,12 +97,12 @@ TEST(RowHeights, AgreesWithAPlainListUnderRandomOperations) {
       const std::size_t row = random.below(model.rows.size());
       const auto at_or_above =
           std::find_if(model.rows.rend() - static_cast<std::ptrdiff_t>(row) - 1, model.rows.rend(), unknown);
-      const auto below = std::find_if(model.rows.begin() + static_cast<std::ptrdiff_t>(row), model.rows.end(), unknown);
+      const auto last = std::find_if(model.rows.rbegin(), model.rows.rend(), unknown);
       const auto found = heights.find_unknown(row);
       if (at_or_above != model.rows.rend()) {
         ASSERT_EQ(found, static_cast<std::size_t>(model.rows.rend() - at_or_above) - 1);
-      } else if (below != model.rows.end()) {
-        ASSERT_EQ(found, static_cast<std::size_t>(below - model.rows.begin()));
+      } else if (last != model.rows.rend()) {
+        ASSERT_EQ(found, static_cast<std::size_t>(model.rows.rend() - last) - 1);
       } else {
         ASSERT_FALSE(found);
       }
