@@ -3,10 +3,10 @@
 
 #include <cstddef>
 #include <deque>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
-#include <vector>
 
 #include "net/session.hpp"
 
@@ -19,7 +19,7 @@ class Inbox {
     Item item{event, dropped_ + data_.size(), 0};
     if (auto* frame = std::get_if<net::Frame>(&item.event)) {
       item.size = frame->data.size();
-      data_.insert(data_.end(), frame->data.begin(), frame->data.end());
+      data_.append(frame->data);
       frame->data = {};
     }
     bytes_ += sizeof(Item) + item.size;
@@ -58,13 +58,13 @@ class Inbox {
       if (data_.capacity() > kept) data_.shrink_to_fit();
       used_ = dropped_ = 0;
     } else if (used_ - dropped_ > kept && used_ - dropped_ > data_.size() / 2) {
-      data_.erase(data_.begin(), data_.begin() + static_cast<std::ptrdiff_t>(used_ - dropped_));
+      data_.erase(0, used_ - dropped_);
       dropped_ = used_;
     }
   }
 
   std::deque<Item> items_;
-  std::vector<char> data_;
+  std::string data_;
   std::size_t used_ = 0;     // bytes of what was taken …
   std::size_t dropped_ = 0;  // … and of that which are not in data_ any more
   std::size_t bytes_ = 0;
