@@ -46,13 +46,14 @@ net::Config Client::session_config() {
   config.asks_token = options_.token != Options::Token::own;
   config.token_renews = options_.token == Options::Token::asked;
   // An anonymous person's identity on the server: made once, kept across visits.
-  if (!config.asks_token) token_ = platform_.remembered("token");
-  if (!config.asks_token && token_.size() < 16) {
-    token_ = platform_.random_hex(24);
-    platform_.remember("token", token_);
+  std::string token;
+  if (!config.asks_token) token = platform_.remembered("token");
+  if (!config.asks_token && token.size() < 16) {
+    token = platform_.random_hex(24);
+    platform_.remember("token", token);
   }
   config.url = options_.url;
-  config.hello = {options_.nick, token_};
+  config.hello = {options_.nick, std::move(token)};
   return config;
 }
 
@@ -239,6 +240,7 @@ void Client::step(Duration budget) {
   send_waiting();
   ask_for_members(now);
   take_actions();
+  tell_of_load();
   if (const std::string words = announcer_.take(now); !words.empty()) platform_.announce(words);
   hold_frames(now, taken > 0);
   if (taken >= much) measure_from_ = now + measuring_pause;
@@ -248,6 +250,7 @@ void Client::step(Duration budget) {
 
 // Only with an empty inbox: what the server is asked to have said in time may lie there unread.
 void Client::act_on_deadlines(TimePoint now) {
+  if (oversleeps(now)) return;
   session_.tick(now);
   apply(store_.tick(now));
   if (people_.tick(now)) people_changed();
@@ -314,12 +317,8 @@ std::optional<TimePoint> Client::next_deadline() const {
   const auto sooner = [&](std::optional<TimePoint> t) {
     if (t && *t != TimePoint::max() && (!next || *t < *next)) next = t;
   };
-  sooner(session_.next_deadline());
-  sooner(store_.next_deadline());
-  sooner(people_.next_deadline());
-  sooner(join_deadline_);
-  if (edit_ && !edit_->id.empty()) sooner(edit_->answer_by);
-  if (!asked_.empty()) sooner(asked_.front().answer_by);
+  const auto answers = answers_due();
+  sooner(answers && grace_until_ ? std::max(*answers, *grace_until_) : answers);
   sooner(measure_at_);
   sooner(notice_until_);
   sooner(keep_room_at_);

@@ -136,6 +136,7 @@ class Client {
   void want_frame_for_rows() { frames_wanted_ = std::max(frames_wanted_, 1); }
   void hold_frames(TimePoint now, bool more_came);
   void act_on_deadlines(TimePoint now);
+  bool oversleeps(TimePoint now);
   [[nodiscard]] std::size_t unmeasured() const { return changes_.any() ? 0 : view_.list().unmeasured(); }
   void measure_rows();
   void take_notices();
@@ -164,6 +165,9 @@ class Client {
   Result<int> command(int request, const protocol::Command& command, std::string id);
   void notice_command(const protocol::Event& event);
   void identified(const std::string& user);
+  void tell_of_load();
+  bool becomes_another(const protocol::Event& event);
+  [[nodiscard]] std::optional<TimePoint> answers_due() const;
   void notice_moderated(const protocol::Moderated& event);
   void end_commands(TimePoint now, bool lost);
   // ---- client_edit.cpp ----
@@ -189,7 +193,6 @@ class Client {
   Platform& platform_;
   text::Painter& painter_;
   const ui::PageTextures& textures_;
-  std::string token_;  // the last one, a secret; before session_, which is begun with it
   net::Session session_;
   chat::Store store_;
   chat::People people_;
@@ -222,6 +225,8 @@ class Client {
 
   bool keeps_ = false;
   bool turn_wanted_ = false;
+  std::optional<chat::RowId> awaited_load_;  ///< the gap above it; RowId::none: what is above all
+  std::optional<TimePoint> grace_until_;     ///< nobody looked when an answer was due: it may be here, unread
   std::optional<TimePoint> keep_room_at_;
   /// Whose this browser's messages are is not known: the page's tokens say it, and the next may be another person's.
   bool unidentified_ = false;

@@ -64,13 +64,28 @@ void Client::carry_out(const ui::Intent& intent) {
   } else if (const auto* members = std::get_if<ui::WantMembers>(&intent)) {
     people_.want(members->people);
     ask_for_members(platform_.now());
-  } else if (std::holds_alternative<ui::LoadOlder>(intent)) {
+  } else if (const auto* older = std::get_if<ui::LoadOlder>(&intent)) {
     store_.want_older();
+    if (older->pressed) awaited_load_ = chat::RowId::none;
   } else if (const auto* gap = std::get_if<ui::LoadGap>(&intent)) {
     store_.want_gap(gap->row);
+    awaited_load_ = gap->row;
   } else if (const auto* move = std::get_if<ui::MoveFocus>(&intent)) {
     platform_.focus(move->to);
   }
+}
+
+/// Somebody pressed for messages that are missing: what they see of it is said, too.
+void Client::tell_of_load() {
+  if (!awaited_load_) return;
+  const bool older = *awaited_load_ == chat::RowId::none;
+  const auto at = older ? std::nullopt : store_.index_of(*awaited_load_, store_.size());
+  const chat::Gap gap = at ? store_.row(*at).gap : chat::Gap::none;
+  const chat::Older state = store_.older();
+  if (older ? state == chat::Older::loading || state == chat::Older::away : gap == chat::Gap::loading) return;
+  awaited_load_.reset();
+  if (older ? state == chat::Older::failed : gap == chat::Gap::failed) return announcer_.notice("They did not load");
+  announcer_.notice(gap == chat::Gap::lost ? "The server does not have them either" : "Messages loaded");
 }
 
 ui::SelectedText Client::copy_message(chat::RowId id) const {

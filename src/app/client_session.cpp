@@ -53,7 +53,6 @@ void Client::log_socket_event(const net::SocketEvent& event) {
     log_note(words);
     too_big_ = closed->code == close_too_big;
   } else if (const auto* answer = std::get_if<net::TokenAnswer>(&event)) {
-    token_ = answer->token;
     log_note(answer->error.empty() ? "The page gave a token" : "The page gave no token");
   } else if (std::holds_alternative<net::Failed>(event)) {
     console_.error("WebSocket error");
@@ -142,6 +141,7 @@ void Client::show_connection() {
 }
 
 void Client::notice_event(const protocol::Event& event) {
+  if (becomes_another(event)) return;
   if (const auto* welcome = std::get_if<protocol::Welcome>(&event); welcome != nullptr && !welcome->nick.empty()) {
     options_.nick = welcome->nick;
     store_.set_nick(options_.nick);
@@ -167,7 +167,8 @@ void Client::notice_event(const protocol::Event& event) {
   if (people_.apply(event, platform_.now())) people_changed();
   const std::size_t before = store_.size();
   const chat::Changes changes = store_.apply(event, platform_.wall());
-  if (const auto* chat = std::get_if<protocol::Chat>(&event); chat != nullptr && store_.size() > before) {
+  const auto* chat = std::get_if<protocol::Chat>(&event);
+  if (chat != nullptr && !chat->message.deleted && store_.size() > before) {
     announce(1, protocol::view_of(chat->message));
   }
   const auto* history = std::get_if<protocol::History>(&event);
@@ -178,6 +179,15 @@ void Client::notice_event(const protocol::Event& event) {
   notice_edit(event);
   notice_command(event);
   if (const auto* moderated = std::get_if<protocol::Moderated>(&event)) notice_moderated(*moderated);
+}
+
+/// The page's next token may be another person's, to whom nothing of what is here belongs.
+bool Client::becomes_another(const protocol::Event& event) {
+  const auto* welcome = std::get_if<protocol::Welcome>(&event);
+  if (welcome == nullptr || options_.token == Options::Token::own) return false;
+  if (store_.user().empty() || store_.user() == welcome->user) return false;
+  session_.finish("You are logged in as somebody else now. Reload the page to go on.");
+  return true;
 }
 
 void Client::notice_chats(const protocol::ChatBatch& chats) {
@@ -208,11 +218,7 @@ void Client::take_actions() {
       if (!platform_.open_socket(*open))
         inbox_.put(net::Closed{open->socket, 1006, "the browser refused to open it", false});
     } else if (const auto* send = std::get_if<net::SendText>(&action)) {
-      // The token is a secret; the log is for showing to others.
-      std::string shown = send->text;
-      if (const auto at = shown.find(token_); !token_.empty() && at != std::string::npos)
-        shown.replace(at, token_.size(), "…");
-      log_.add(platform_.wall(), Direction::out, send->text.size(), shown);
+      log_.add(platform_.wall(), Direction::out, send->text.size(), send->shown.empty() ? send->text : send->shown);
       if (!platform_.send_text(send->socket, send->text)) inbox_.put(net::Unwritable{send->socket});
     } else if (const auto* close = std::get_if<net::CloseSocket>(&action)) {
       platform_.close_socket(close->socket, close->code, close->reason);

@@ -30,7 +30,8 @@ void LinkHistory::mark(TimePoint now, bool open) {
 
 void LinkHistory::forget(TimePoint now) {
   while (!samples_.empty() && samples_.front().at + span < now) samples_.pop_front();
-  while (!marks_.empty() && marks_.front().at + span < now) marks_.pop_front();
+  // The newest that is too old says how the time began that is told of.
+  while (marks_.size() > 1 && marks_[1].at + span < now) marks_.pop_front();
 }
 
 std::optional<Duration> LinkHistory::newest() const {

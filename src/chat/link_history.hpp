@@ -33,6 +33,7 @@ class LinkHistory {
   void forget(TimePoint now);
 
   [[nodiscard]] const std::deque<Sample>& samples() const { return samples_; }
+  /// The first one may be older.
   [[nodiscard]] const std::deque<Mark>& marks() const { return marks_; }
   /// Since when it is open; none: it is not.
   [[nodiscard]] std::optional<TimePoint> open_since() const { return open_since_; }

@@ -154,7 +154,6 @@ Changes Store::connection_lost(bool too_big) {
   open_ = false;
   Changes changes;
   if (outbox_.size() > 0) changes.merge({log_.size()});
-  live_ = false;
   loads_.connection_lost();
   if (too_big && config_.acks) changes.merge(fail_longest());
   for (std::size_t i = 0; i < outbox_.size();) {

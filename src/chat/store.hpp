@@ -52,6 +52,8 @@ class Store {
   [[nodiscard]] std::size_t size() const { return log_.size() + outbox_.size(); }
   /// Precondition: index < size().
   [[nodiscard]] Row row(std::size_t index) const;
+  /// Its number is one of the numbering that the server has now.
+  [[nodiscard]] bool current(std::size_t index) const { return index >= log_.epoch_begin(); }
   /// The row's place now; searched outward from `hint`, so a good hint makes it O(1).
   [[nodiscard]] std::optional<std::size_t> index_of(RowId id, std::size_t hint) const;
 
@@ -219,7 +221,6 @@ class Store {
   std::optional<protocol::Seq> complete_to_;  ///< none: nothing is known of the numbering yet
   bool has_older_ = false;                    ///< than the first row of this epoch
   bool tells_history_ = false;
-  bool live_ = false;  ///< joined on this connection
   Loads loads_;
   std::set<protocol::Seq> lost_;  ///< numbers of rows; what is missing above them the server does not have
 

@@ -37,7 +37,6 @@ Changes Store::on(const protocol::Welcome& event) {
 
 Changes Store::on(const protocol::Joined& event) {
   if (!here(event.room)) return {};
-  live_ = true;
   if (event.epoch == epoch_) return {};
   loads_.clear();
   lost_.clear();
@@ -206,15 +205,16 @@ Changes Store::take_in_numbered(const protocol::BatchedChat& message, WallTime n
     return changes;
   }
   const WallTime time = message.time == WallTime{} ? now : message.time;
+  const std::string_view text = message.deleted ? std::string_view{} : message.text;
   if (!ours) {
     const bool own = !user_.empty() && message.user == user_;
-    batch_.push_back(log_.make(new_row(), message.seq, message.nick, message.text, time, own));
+    batch_.push_back(log_.make(new_row(), message.seq, message.nick, text, time, own));
     batch_.back().edited = message.edit != 0 || message.deleted;
     return changes;
   }
   const Outbox::Entry entry = outbox_.confirm(*ours, message.seq, message.time);
   const std::string_view author = message.nick.empty() ? std::string_view(entry.author) : message.nick;
-  batch_.push_back(log_.make(entry.row, message.seq, author, message.text, time, true));
+  batch_.push_back(log_.make(entry.row, message.seq, author, text, time, true));
   batch_.back().edited = message.edit != 0 || message.deleted;
   return changes;
 }

@@ -109,6 +109,11 @@ void Session::drop(TimePoint now, std::string_view reason) {
   lose(now, reason);
 }
 
+void Session::finish(std::string reason) {
+  end_socket(close_dropped, {});
+  halt(std::move(reason));
+}
+
 bool Session::send(TimePoint /*now*/, const protocol::Command& command) {
   return state_ == State::open && write(command);
 }
@@ -295,7 +300,10 @@ void Session::enter(State to) {
 bool Session::write(const protocol::Command& command) {
   std::string frame = codec_->encode(command);
   if (frame.empty()) return false;
-  actions_.emplace_back(SendText{socket_, std::move(frame)});
+  std::string shown;
+  if (const auto* hello = std::get_if<protocol::Hello>(&command); hello != nullptr && !hello->token.empty())
+    shown = codec_->encode(protocol::Hello{hello->nick, "…"});
+  actions_.emplace_back(SendText{socket_, std::move(frame), std::move(shown)});
   return true;
 }
 

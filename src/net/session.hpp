@@ -74,6 +74,8 @@ struct OpenSocket {
 struct SendText {
   SocketId socket;
   std::string text;
+  std::string
+      shown;  ///< what a log may say in its place, which is for showing to others; empty: there is no secret in it
 };
 struct CloseSocket {
   SocketId socket;
@@ -167,6 +169,8 @@ class Session {
   /// Gives the connection up for `reason` (a message nobody confirms) and waits as after any loss.
   /// Without effect when there is no socket.
   void drop(TimePoint now, std::string_view reason);
+  /// Gives it up for good, until somebody reconnects.
+  void finish(std::string reason);
   /// Queues one command's frame. False: the session is not open (or the dialect has no words for it), nothing was
   /// sent.
   bool send(TimePoint now, const protocol::Command& command);

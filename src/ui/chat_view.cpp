@@ -244,7 +244,7 @@ void ChatView::activate(NodeId id, std::vector<Intent>& intents) {
       list_.scroll_to_end();
       return;
     case node::load_older:
-      intents.emplace_back(LoadOlder{});
+      intents.emplace_back(LoadOlder{.pressed = true});
       intents.emplace_back(MoveFocus{node::messages});  // the button goes while it loads
       return;
     case node::copy:

@@ -44,7 +44,9 @@ struct WantMembers {
 };
 
 /// Messages are wanted that are older than the first row.
-struct LoadOlder {};
+struct LoadOlder {
+  bool pressed = false;  ///< by a person, who is told what becomes of it
+};
 /// What is missing above the row is wanted.
 struct LoadGap {
   chat::RowId row;

@@ -65,6 +65,7 @@ void draw_marks(const Canvas& canvas, const Scale& scale, const LinkHistory& lin
   }
   if (lost) away(*lost, scale.r.right());
   for (const LinkHistory::Mark& mark : links.marks()) {
+    if (mark.at + LinkHistory::span < scale.now) continue;
     const float x = std::round(scale.x(mark.at)) + 0.5F;
     const float y = scale.r.y + 6;
     canvas.line(x, scale.r.y, x, scale.r.bottom(), mark.open ? t.success : t.danger);

@@ -54,6 +54,7 @@ void MessageList::scroll_to_start() {
   pending_jump_ = 0;
   pending_scroll_ = 0;
   seeking_start_ = true;
+  seeking_from_ = known_size_;
 }
 
 void MessageList::scroll_to_end() {

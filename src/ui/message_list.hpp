@@ -166,8 +166,10 @@ class MessageList {
   ImDrawListSplitter layers_;  // only while drawing; keeps its memory
   bool following_ = true;
   bool at_start_ = true;
-  bool more_above_ = false;     // at the start older rows may come
-  bool seeking_start_ = false;  // older rows are followed up to the first there is
+  bool more_above_ = false;       // at the start older rows may come
+  bool whole_ = true;             // no older ones are known to exist
+  std::size_t seeking_from_ = 0;  // how many there were when the start was asked for
+  bool seeking_start_ = false;    // older rows are followed up to the first there is
   chat::RowId anchor_ = chat::RowId::none;
   std::size_t anchor_index_ = 0;
   float anchor_into_ = 0;

@@ -13,7 +13,8 @@ namespace {
 using chat::Gap;
 using chat::Older;
 
-constexpr double prefetched = 2;  // views above what is read are asked for before one comes there
+constexpr std::size_t most_sought = 10'000;  // rows that one press of Home loads at the most
+constexpr double prefetched = 2;             // views above what is read are asked for before one comes there
 constexpr float side = 12;
 
 struct Words {
@@ -52,7 +53,8 @@ struct MessageList::Line {
 void MessageList::want_older(const Position& top, const chat::Store& store, std::vector<Intent>& intents) {
   const Older older = store.older();
   more_above_ = older == Older::available || older == Older::loading;
-  if (!more_above_) seeking_start_ = false;
+  whole_ = older == Older::none || older == Older::untold;
+  if (!more_above_ || store.size() > seeking_from_ + most_sought) seeking_start_ = false;
   if (older != Older::available || store.size() == 0) return;
   const double above = heights_.top(top.row) + static_cast<double>(top.into);
   if (above < prefetched * static_cast<double>(area_.h)) intents.emplace_back(LoadOlder{});
@@ -112,7 +114,7 @@ void MessageList::draw_edge(Frame& frame, const chat::Store& store, float y, flo
   }
   const Color color = older == Older::failed ? frame.theme.warning : frame.theme.muted;
   if (draw_line(frame, {node::older, node::load_older, words, offer, color}, y, height))
-    intents.emplace_back(LoadOlder{});
+    intents.emplace_back(LoadOlder{.pressed = true});
 }
 
 void MessageList::draw_gap(Frame& frame, const chat::Row& row, float y, float height,

@@ -185,7 +185,7 @@ void MessageList::mirror_row(Frame& frame, const chat::Row& row, const RowLayout
                     .parent = node::messages,
                     .role = Role::listitem,
                     .position = static_cast<int>(layout.index + 1),
-                    .set_size = more_above_ ? -1 : static_cast<int>(known_size_),
+                    .set_size = whole_ ? static_cast<int>(known_size_) : -1,
                     .rect = rect,
                     .name = std::move(name),
                     .lang = text::language(row.text)});

@@ -294,6 +294,7 @@ export async function createChat(element, options) {
     const module = await coming;
     loop = new Loop(module, error => {
       fail('The chat has stopped because of an internal error. Reload the page to go on.');
+      host.requests.end('Banter: the chat has stopped because of an internal error');
       events.emit('error', { error });
       reportError(error);
     });
@@ -312,7 +313,8 @@ export async function createChat(element, options) {
       },
     }, typeface, signal);
 
-    const draft = new Draft(url, room, options.remember ?? true, words => host.log(1, words));
+    const draftsIn = options.remember ?? true ? (token ? 'sessionStorage' : 'localStorage') : undefined;
+    const draft = new Draft(url, room, draftsIn, words => host.log(1, words));
     if (draft.text) host.mirror.setField(composer, draft.text);
     signal.addEventListener('abort', () => draft.flush());
     window.addEventListener('pagehide', () => draft.flush(), { signal });

@@ -1,5 +1,6 @@
 // @ts-check
-// What was written and not yet sent, kept for each server and room in localStorage: a reload loses nothing.
+// What was written and not yet sent, kept for each server and room: a reload loses nothing. Where the page says who the person is,
+// by tokens, the next one at this browser may be another: then it is kept for the tab alone.
 import { wellFormed } from './text.js';
 
 const prefix = 'banter:draft:';
@@ -15,11 +16,11 @@ export class Draft {
   #kept = '';
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
 
-  /** @param {string} url @param {string} room @param {boolean} remember @param {(words: string) => void} log */
-  constructor(url, room, remember, log) {
+  /** @param {string} url @param {string} room @param {'localStorage' | 'sessionStorage' | undefined} where @param {(words: string) => void} log */
+  constructor(url, room, where, log) {
     this.#key = `${prefix}${url}#${room}`; // the URL has no fragment of its own
     this.#log = log;
-    if (remember) this.#attempt(() => { this.#storage = localStorage; });
+    if (where) this.#attempt(() => { this.#storage = window[where]; });
     this.#attempt(() => { this.#text = this.#kept = timed(this.#storage?.getItem(this.#key))[1]; });
   }
 

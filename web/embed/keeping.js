@@ -219,8 +219,10 @@ export class Keeping {
 /** Forgets what was kept of a server: unsent messages, rooms, drafts, nickname, identity. @param {string} url */
 export async function forget(url) {
   const host = new URL(url).host;
-  for (const key of Object.keys(localStorage)) {
-    if (key.startsWith(`banter:${host}:`) || key.startsWith(`banter:draft:${url}#`)) localStorage.removeItem(key);
+  for (const storage of [localStorage, sessionStorage]) {
+    for (const key of Object.keys(storage)) {
+      if (key.startsWith(`banter:${host}:`) || key.startsWith(`banter:draft:${url}#`)) storage.removeItem(key);
+    }
   }
   const database = await openDatabase();
   const transaction = database.transaction(['outbox', 'rooms'], 'readwrite');

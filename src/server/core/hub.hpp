@@ -36,9 +36,8 @@ struct HubConfig {
   Rate commands{5, 20};  ///< hellos and joins, per connection
   Rate loads{10, 40};    ///< pages of history that are asked for, per connection
   Duration hello_within{10'000};
-  std::uint32_t newest_messages = 50;        ///< sent to who joins anew
-  std::uint32_t resume_messages = 1000;      ///< sent at most to who comes back; more were missed: a gap
-  protocol::EditNumber resume_edits = 1000;  ///< likewise the newest that are told of
+  std::uint32_t newest_messages = 50;    ///< sent to who joins anew
+  std::uint32_t resume_messages = 1000;  ///< sent at most to who comes back; more were missed: a gap
   /// Of one read. Below a sixth of the send queue: JSON takes up to six bytes for one.
   std::size_t page_bytes = 128 << 10;
   std::uint32_t page_messages = 200;

@@ -100,7 +100,7 @@ void Hub::on_edits(const EditsRead& reply) {
   Connection* connection = find(id);
   if (!connection) return;
   connection->reading = false;
-  if (!connection->rooms.contains(name)) return drained(id);  // it was expelled meanwhile
+  if (!connection->rooms.contains(name)) return read_next(id);  // it was expelled meanwhile
   Room& room = rooms_[name];
   Member& member = room.members[id];
   if (member.ticket == reply.ticket) {  // it has not joined again meanwhile

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/core/hub.hpp"
+#include "server/core/names.hpp"
 #include "server/core/refusals.hpp"
 
 namespace banter::server {
@@ -28,10 +29,10 @@ void Hub::load_history(TimePoint now, ConnectionId id, const protocol::LoadHisto
     error.id = load.id;
     return bad_request(id, error);
   }
+  if (!load.id.empty() && !valid_client_id(load.id)) return refuse_with(refusal::bad_id, "This is not an id.");
   if (connection.waiting_loads.size() >= config_.waiting_loads) {
     return refuse_with(refusal::busy, "Wait for the answers before.", Duration{1'000});
   }
-  accepted(now, connection);
   connection.waiting_loads.push_back(load);
   read_load(id);
 }
@@ -66,6 +67,7 @@ void Hub::on_load(ConnectionId id, PageRead reply) {
     refuse_load(id, refusal::wrong_epoch, "The room's numbering is another one now.", Duration{0});
     return read_next(id);
   }
+  accepted(now_, *find(id));
   const auto load = take_load(id);
   protocol::History history{load.room, std::move(reply.messages), false, false, load.before, load.after};
   if (!history.messages.empty()) {

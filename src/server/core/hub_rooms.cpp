@@ -153,8 +153,8 @@ void Hub::open(ConnectionId id, const std::string& room, Member& member, const P
   member.more = start > 0;
   // What an answer is held for is not known yet, whatever the room has.
   const auto known = member.answers.empty() ? head.edits : std::min(head.edits, member.answers.front().edit - 1);
-  const auto oldest = known - std::min(known, config_.resume_edits);
-  member.edits = resumes ? std::clamp(member.edits, oldest, known) : known;
+  // All that is new to them, however much: what was deleted meanwhile must not be shown again.
+  member.edits = resumes ? std::min(member.edits, known) : known;
   protocol::Joined joined;
   joined.room = room;
   joined.epoch = head.epoch;
@@ -257,7 +257,7 @@ void Hub::drained(ConnectionId id) {
 
 void Hub::read_next(ConnectionId id) {
   const Connection* connection = find(id);
-  if (!connection) return;
+  if (!connection || connection->behind) return;  // what is on its way comes first
   const auto& rooms = connection->rooms;
   auto room = rooms.upper_bound(connection->read_last);
   for (std::size_t i = 0; i < rooms.size() && !connection->reading; ++i, ++room) {

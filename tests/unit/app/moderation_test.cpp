@@ -57,12 +57,54 @@ TEST(Token, ThePageIsAskedAndItsTokenSaidAndNotShown) {
   b.opened();
   EXPECT_EQ(b.commands_of<protocol::Hello>().at(0).token, "secret.of.page");
   EXPECT_EQ(b.platform.memory.count("token"), 0U) << "no identity of its own is made";
-  b.client->activate(ui::node::connection);
+  b.client->receive(net::TokenAnswer{b.platform.tokens_asked[0], {}, "too late"});
+  b.client->activate(ui::node::toggle_log);
+  b.pass(1s);
+  const auto of_hello = [](const auto& n) { return n.second.name.find(R"("type":"hello")") != std::string::npos; };
+  const auto hello = std::find_if(b.platform.nodes.begin(), b.platform.nodes.end(), of_hello);
+  ASSERT_NE(hello, b.platform.nodes.end());
+  b.client->activate(hello->first);
+  b.pass(1s);
+  EXPECT_NE(b.platform.nodes.at(hello->first).name.find(R"("token":"…")"), std::string::npos);
   for (const auto& line : b.platform.console_lines) EXPECT_EQ(line.words.find("secret.of.page"), std::string::npos);
   for (const auto& [id, node] : b.platform.nodes) EXPECT_EQ(node.name.find("secret.of.page"), std::string::npos);
   b.closed(4402, "token expired");
   b.pass(5s);
   EXPECT_EQ(b.platform.tokens_asked.size(), 2U);
+}
+
+TEST(Token, AnotherPersonsTokenEndsTheChatInsteadOfGivingItToThem) {
+  Options options = options_with("ann");
+  options.token = Options::Token::asked;
+  AppBench b(options);
+  b.started();
+  const auto logged_in = [&](std::string user) {
+    b.client->receive(net::TokenAnswer{b.platform.tokens_asked.back(), "token.of." + user, {}});
+    b.run();
+    b.opened();
+    b.says(protocol::Welcome{std::move(user), "ann", 65536});
+  };
+  logged_in("ada");
+  b.says(protocol::Joined{"general", "epoch", 0});
+  b.closed(4402, "token expired");
+  b.pass(5s);
+  logged_in("eve");
+  EXPECT_EQ(b.client->connection().link, chat::Link::stopped);
+  EXPECT_NE(b.client->connection().reason.find("somebody else"), std::string::npos);
+  EXPECT_EQ(b.commands_of<protocol::Join>().size(), 1U) << "ada's";
+}
+
+TEST_F(Moderation, AMessageOfAnEarlierNumberingIsNotDeleted) {
+  begin();
+  const auto old = b.client->store().row(0).id;
+  b.closed();
+  b.pass(20s);
+  b.opened();
+  b.says(protocol::Joined{"general", "another epoch", 1});
+  b.says(protocol::History{"general", {AppBench::message(1, "innocent")}, false, false});
+  const auto refused = b.client->delete_message(7, old);
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("begun anew"), std::string::npos);
 }
 
 TEST_F(Moderation, ADeletedMessageSaysSo) {

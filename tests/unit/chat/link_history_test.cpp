@@ -39,8 +39,13 @@ TEST(LinkHistory, ForgetsWhatIsOld) {
   history.forget(at(5min + 2s));
   EXPECT_EQ(history.samples().size(), 1U);
   EXPECT_EQ(history.longest(), 5ms);
-  EXPECT_TRUE(history.marks().empty());
-  EXPECT_EQ(history.open_since(), at(0s)) << "that it is open is not forgotten";
+  EXPECT_EQ(history.marks().size(), 1U) << "it says how the time began that is told of";
+  history.lost(at(6min));
+  history.forget(at(12min));
+  ASSERT_EQ(history.marks().size(), 1U);
+  EXPECT_FALSE(history.marks()[0].open);
+  history.opened(at(12min));
+  EXPECT_EQ(history.open_since(), at(12min)) << "that it is open is not forgotten";
 }
 
 TEST(LinkHistory, CountsReconnects) {
