@@ -19,6 +19,7 @@ Result<int> Client::delete_message(int request, chat::RowId row) {
   if (!at) return Error{"There is no such message."};
   const protocol::Seq seq = store_.row(*at).seq;
   if (seq == 0) return Error{"This message is not on the server."};
+  if (!store_.is_current(*at)) return Error{"This message is gone from the server."};
   if (!store_.deletes()) return Error{"This server does not delete messages."};
   std::string id = platform_.random_hex(16);
   return command(request, protocol::Delete{options_.room, seq, id}, id);
