@@ -220,6 +220,13 @@ Changes Store::take_in_numbered(const protocol::BatchedChat& message, WallTime n
   if (const auto known = log_.find(message.seq)) {
     const Wording wording{message.text, message.edit, message.deleted};
     if (ours) changes.merge(settle(*ours, message.seq, message.time, &wording));
+    // Another tab may have told of it as it was sent.
+    if (const auto row = log_.find(message.seq); wording.edit != 0 && !wording.deleted && trusts_numbers()) {
+      const Row shown = log_.row(*row);
+      if (shown.deleted || shown.text == message.text) return changes;
+      log_.revise(*row, message.text);
+      changes.merge({*row, *row + 1});
+    }
     return changes;
   }
   const WallTime time = message.time == WallTime{} ? now : message.time;
