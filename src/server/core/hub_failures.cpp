@@ -1,5 +1,5 @@
-// What the storage could not do, and what was refused for a time: nothing may overtake it, and nothing that is stored all
-// the same may stay unknown.
+// What the storage could not do, and what was refused for a time: nothing may overtake it, and nothing that is stored
+// all the same may stay unknown.
 #include <algorithm>
 #include <utility>
 

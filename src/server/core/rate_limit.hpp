@@ -41,9 +41,7 @@ class TokenBucket {
   }
 
   /// How long nothing is granted; zero: not at all.
-  [[nodiscard]] Duration held(TimePoint now) const {
-    return now < held_until_ ? held_until_ - now : Duration{0};
-  }
+  [[nodiscard]] Duration held(TimePoint now) const { return now < held_until_ ? held_until_ - now : Duration{0}; }
 
  private:
   Rate rate_;
