@@ -195,6 +195,11 @@ void Client::reconnect() {
   take_actions();
 }
 
+void Client::load_gap(chat::RowId row) {
+  intents_.emplace_back(ui::LoadGap{row});
+  carry_out_intents();
+}
+
 // ---- the loop ----
 
 void Client::step(Duration budget) {
@@ -355,6 +360,7 @@ ui::Model Client::model() const {
 
 void Client::apply(const chat::Changes& changes, bool news) {
   if (!changes.any()) return;
+  if (store_.take_outrun()) set_notice("A message was sent before you changed it, and has its first text.");
   changes_.merge(changes);
   if (keeps_ && !keep_room_at_) keep_room_at_ = platform_.now() + keep_room_pause;
   tell_page(changes, news);

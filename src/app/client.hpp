@@ -86,6 +86,8 @@ class Client {
   /// Says something to the person, for some seconds.
   void notice(std::string words) { set_notice(std::move(words)); }
   void reconnect();
+  /// Wants what is missing above a row, as its button does.
+  void load_gap(chat::RowId row);
   void set_listening(bool rows) { listening_ = rows; }
   /// Whether others are told that the person types.
   void set_typing(bool told) { tells_typing_ = told; }
@@ -243,7 +245,8 @@ class Client {
   bool started_ = false;
   bool online_ = true;
   bool joined_ = false;
-  bool too_big_ = false;  // the last connection was closed for a frame that was too big
+  net::SocketId unwritable_ = 0;  // has not taken a frame: it is given nothing more
+  bool too_big_ = false;          // the last connection was closed for a frame that was too big
   bool listening_ = false;
   bool tells_typing_ = true;
   TimePoint types_again_ = TimePoint::min();  // from then on the server is told again

@@ -18,8 +18,8 @@ Result<int> Client::delete_message(int request, chat::RowId row) {
   const auto at = store_.index_of(row, store_.size());
   if (!at) return Error{"There is no such message."};
   const protocol::Seq seq = store_.row(*at).seq;
-  if (!store_.current(*at)) return Error{"The server has begun anew since: it does not have this message."};
   if (seq == 0) return Error{"This message is not on the server."};
+  if (!store_.is_current(*at)) return Error{"The server has begun anew since: it does not have this message."};
   if (!store_.deletes()) return Error{"This server does not delete messages."};
   std::string id = platform_.random_hex(16);
   return command(request, protocol::Delete{options_.room, seq, id}, id);

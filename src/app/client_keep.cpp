@@ -13,7 +13,9 @@ constexpr std::size_t most_kept_bytes = 64 << 10;  // of text: as JSON it stays 
 }  // namespace
 
 void Client::restore_room(std::string_view frames) {
-  if (!keeps_ || !session_.capabilities().history || !store_.epoch().empty()) return;  // the server was faster
+  // The server was faster, or it was asked for what somebody has to be told who has nothing.
+  const bool joins = join_deadline_ || joined_;
+  if (!keeps_ || !session_.capabilities().history || joins || !store_.epoch().empty()) return;
   if (unidentified_) {
     held_room_ = frames;
     return;
@@ -77,11 +79,14 @@ void Client::kept_elsewhere(const chat::KeptChange& change) {
   const std::string& id = change.message.id;
   std::erase_if(held_messages_, [&](const auto& held) { return held.first.id == id; });
   switch (change.what) {
-    case chat::KeptChange::What::put:
+    case chat::KeptChange::What::put:  // told again by a tab that found it: what is known here may be newer
+      if (!store_.knows(id)) restore(change.message, chat::Store::From::other_tab);
+      break;
+    case chat::KeptChange::What::update:
       restore(change.message, chat::Store::From::other_tab);
       break;
     case chat::KeptChange::What::sent:
-      apply(store_.sent_elsewhere(id, change.epoch, change.seq, change.message.time));
+      apply(store_.sent_elsewhere(change));
       break;
     case chat::KeptChange::What::removed:
       apply(store_.removed_elsewhere(id));
@@ -105,7 +110,6 @@ void Client::keeping_failed(std::string_view why) {
 }
 
 void Client::keep_outbox() {
-  if (!keeps_) return;
   for (const chat::KeptChange& change : store_.take_kept_changes()) platform_.keep(change);
 }
 

@@ -219,7 +219,11 @@ void Client::take_actions() {
         inbox_.put(net::Closed{open->socket, 1006, "the browser refused to open it", false});
     } else if (const auto* send = std::get_if<net::SendText>(&action)) {
       log_.add(platform_.wall(), Direction::out, send->text.size(), send->shown.empty() ? send->text : send->shown);
-      if (!platform_.send_text(send->socket, send->text)) inbox_.put(net::Unwritable{send->socket});
+      // What follows must not overtake what was not taken, though there may be room for it by then.
+      if (send->socket == unwritable_) continue;
+      if (platform_.send_text(send->socket, send->text)) continue;
+      unwritable_ = send->socket;
+      inbox_.put(net::Unwritable{send->socket});
     } else if (const auto* close = std::get_if<net::CloseSocket>(&action)) {
       platform_.close_socket(close->socket, close->code, close->reason);
     }

@@ -55,7 +55,7 @@ class Platform : public ui::MirrorSink {
   /// Whether own messages can be kept across reloads. The same for as long as the client lives.
   [[nodiscard]] virtual bool keeps() = 0;
   /// Carries this out, and tells the other tabs of this person. Once a put is durable: Client::message_kept. When it
-  /// cannot be: Client::keeping_failed.
+  /// cannot be: Client::keeping_failed; what is to be dropped is still told after that, and of that no failure is told.
   virtual void keep(const chat::KeptChange& change) = 0;
   /// Of all tabs that share the outbox one at a time is told Client::set_turn(true), until it wants no turn any more.
   virtual void want_turn(bool wanted) = 0;

@@ -33,9 +33,10 @@ struct KeptChange {
     put,      ///< under its id, in place of what is there
     sent,     ///< drop it: the server has it, as (epoch, seq)
     removed,  ///< drop it
+    update,   ///< in place of what is there; when it is not there any more, another tab was faster: nothing is told
   };
   What what = What::put;
-  KeptMessage message;  ///< of sent and removed: the id; of sent the server's time as well
+  KeptMessage message;  ///< of sent and removed: the id; of sent the server's time and the text it has as well
   std::string epoch;
   protocol::Seq seq = 0;  ///< 0: the server does not number
 };

@@ -39,7 +39,7 @@ std::size_t Outbox::add(Entry entry, std::uint64_t least) {
   bytes_ += entry.text.size();
   ++counts_[static_cast<std::size_t>(entry.stage)];
   ids_[entry.id] = {entry.place, entry.row};
-  note(Change::What::put, entry.id);
+  note({entry.stage == Stage::saving ? Change::What::put : Change::What::update, entry.id});
   entries_.insert(at, std::move(entry));
   return index;
 }
@@ -68,12 +68,12 @@ void Outbox::rewrite(std::size_t index, std::string text) {
   Entry& entry = entries_[index];
   bytes_ = bytes_ - entry.text.size() + text.size();
   entry.text = std::move(text);
-  note(Change::What::put, entry.id);
+  note({Change::What::update, entry.id});
 }
 
 void Outbox::set_owner(std::size_t index, const std::string& owner) {
   entries_[index].owner = owner;
-  note(Change::What::put, entries_[index].id);
+  note({Change::What::update, entries_[index].id});
 }
 
 void Outbox::set_elsewhere(std::size_t index, bool elsewhere) {
@@ -90,22 +90,25 @@ void Outbox::requeue_last(std::size_t index, WallTime time, std::uint64_t least)
   add(std::move(entry), least);
 }
 
-Outbox::Entry Outbox::confirm(std::size_t index, protocol::Seq seq, WallTime time) {
+Outbox::Entry Outbox::confirm(std::size_t index, protocol::Seq seq, WallTime time, std::string_view text) {
   Entry entry = take(index);
-  ids_[entry.id].place = 0;
-  confirmed_.push_back(entry.id);
-  if (confirmed_.size() > remembered) {
-    ids_.erase(confirmed_.front());
-    confirmed_.pop_front();
-  }
-  note(Change::What::sent, entry.id, seq, time);
+  remember(entry.id, entry.row);
+  note({Change::What::sent, entry.id, seq, time, std::string(text)});
   return entry;
+}
+
+void Outbox::remember(const std::string& id, RowId row) {
+  ids_[id] = {0, row};
+  confirmed_.push_back(id);
+  if (confirmed_.size() <= remembered) return;
+  ids_.erase(confirmed_.front());
+  confirmed_.pop_front();
 }
 
 void Outbox::remove(std::size_t index) {
   const Entry entry = take(index);
   ids_.erase(entry.id);
-  note(Change::What::removed, entry.id);
+  note({Change::What::removed, entry.id});
 }
 
 Outbox::Entry Outbox::take(std::size_t index) {
@@ -120,15 +123,17 @@ void Outbox::set_stage(Entry& entry, Stage stage) {
   --counts_[static_cast<std::size_t>(entry.stage)];
   ++counts_[static_cast<std::size_t>(stage)];
   const bool told = entry.stage == Stage::failed || stage == Stage::failed || note_written_;
-  if (told && entry.stage != stage) note(Change::What::put, entry.id);
+  if (told && entry.stage != stage) note({Change::What::update, entry.id});
   entry.stage = stage;
 }
 
-void Outbox::note(Change::What what, const std::string& id, protocol::Seq seq, WallTime time) {
+void Outbox::note(Change change) {
   if (!journaling_ || quiet_) return;
-  if (what == Change::What::put && !journal_.empty() && journal_.back().what == what && journal_.back().id == id)
-    return;
-  journal_.push_back({what, id, seq, time});
+  if (change.what == Change::What::update && !journal_.empty() && journal_.back().id == change.id) {
+    const auto before = journal_.back().what;
+    if (before == Change::What::put || before == Change::What::update) return;  // it says what there is by then
+  }
+  journal_.push_back(std::move(change));
 }
 
 std::size_t Outbox::memory_bytes() const {

@@ -8,6 +8,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -38,6 +39,7 @@ class Outbox {
     std::string owner;        ///< the user's id; empty: not known when it was sent
     std::uint64_t place = 0;  ///< ascending in the order they are sent in; 0: behind all others
     bool elsewhere = false;   ///< another tab has written it
+    bool taken_back = false;  ///< in another tab, while it was on its way: it is not written again
     WallTime time{};          ///< when the person sent it
     TimePoint seen_at{};      ///< when this store took it in, …
     WallTime seen_wall{};     ///< … on the other clock
@@ -47,7 +49,8 @@ class Outbox {
   /// One change, in the order they were made.
   struct Change {
     enum class What : std::uint8_t {
-      put,      ///< it is new or different: see find()
+      put,      ///< it is new: see find()
+      update,   ///< it is different
       sent,     ///< confirmed, under this number
       removed,  ///< taken back, or of somebody else
     };
@@ -55,6 +58,7 @@ class Outbox {
     std::string id;
     protocol::Seq seq = 0;  ///< of sent; 0: the server does not number
     WallTime time{};        ///< of sent, by the server's clock
+    std::string text{};     ///< of sent: the one it was sent with
   };
 
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
@@ -78,10 +82,17 @@ class Outbox {
   void rewrite(std::size_t index, std::string text);
   void set_owner(std::size_t index, const std::string& owner);
   void set_elsewhere(std::size_t index, bool elsewhere);
+  void set_taken_back(std::size_t index) { entries_[index].taken_back = true; }
   /// Queued again, behind all others.
   void requeue_last(std::size_t index, WallTime time, std::uint64_t least = 0);
-  /// Takes it out: somebody confirmed it, under this number. Its id is remembered.
-  Entry confirm(std::size_t index, protocol::Seq seq = 0, WallTime time = {});
+  /// Takes it out: somebody confirmed it, under this number and with this text. Its id is remembered.
+  Entry confirm(std::size_t index, protocol::Seq seq = 0, WallTime time = {}, std::string_view text = {});
+  /// One that was confirmed before it was known here. Precondition: the id is neither here nor remembered.
+  void remember(const std::string& id, RowId row);
+  /// One that was kept is sent already, as the row of a remembered one says.
+  void note_sent(const std::string& id, protocol::Seq seq, WallTime time, std::string text) {
+    note({Change::What::sent, id, seq, time, std::move(text)});
+  }
   /// Takes it out and forgets it.
   void remove(std::size_t index);
 
@@ -105,7 +116,7 @@ class Outbox {
 
   void set_stage(Entry& entry, Stage stage);
   Entry take(std::size_t index);
-  void note(Change::What what, const std::string& id, protocol::Seq seq = 0, WallTime time = {});
+  void note(Change change);
 
   std::deque<Entry> entries_;  ///< by place, so that an id leads to its entry by binary search
   std::unordered_map<std::string, Whereabouts> ids_;

@@ -160,7 +160,7 @@ Changes Store::connection_lost(bool too_big) {
     if (outbox_.at(i).stage != Outbox::Stage::written) {
       ++i;
     } else if (config_.acks) {
-      outbox_.requeue(i++);
+      if (requeue(i)) ++i;
     } else if (no_echo_) {
       changes.merge(settle(i, 0, {}));
     } else {

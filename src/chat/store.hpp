@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/time.hpp"
@@ -52,8 +53,6 @@ class Store {
   [[nodiscard]] std::size_t size() const { return log_.size() + outbox_.size(); }
   /// Precondition: index < size().
   [[nodiscard]] Row row(std::size_t index) const;
-  /// Its number is one of the numbering that the server has now.
-  [[nodiscard]] bool current(std::size_t index) const { return index >= log_.epoch_begin(); }
   /// The row's place now; searched outward from `hint`, so a good hint makes it O(1).
   [[nodiscard]] std::optional<std::size_t> index_of(RowId id, std::size_t hint) const;
 
@@ -96,6 +95,9 @@ class Store {
   Changes discard(RowId id);
   /// Gives one that waits another text. False: it does not wait (any more). Precondition: no objection_to() it.
   bool rewrite(RowId id, std::string_view text, Changes& changes);
+  /// Since the last call it turned out that the server had a message already as it was before it was rewritten: it is
+  /// shown like that.
+  bool take_outrun() { return std::exchange(outrun_, false); }
 
   // ---- the outbox, kept across reloads and shared by tabs; store_outbox.cpp ----
   /// The room can be written to, or no longer. What was written more than `ask_after` ago fails then: the person is
@@ -105,7 +107,7 @@ class Store {
   /// Whether this tab is the one that writes. Without keeping it always is.
   Changes set_turn(bool ours, WallTime now);
   /// What changed in the outbox since the last call, to be kept; nothing without StoreConfig::keeps. A new message
-  /// is not written to the wire before kept() has been told of it.
+  /// is not written to the wire before kept() has been told of it. After stop_keeping() only what is to be dropped.
   std::vector<KeptChange> take_kept_changes();
   Changes kept(const std::string& id);
   /// It is not possible to keep anything: from now on nothing waits for it.
@@ -113,12 +115,16 @@ class Store {
   /// A message that was kept: by an earlier visit, or just now by another tab. One that is somebody else's, or that
   /// is not news, changes nothing.
   enum class From : std::uint8_t { earlier, other_tab };
+  /// It is in the outbox, or was one of the last that left it.
+  [[nodiscard]] bool knows(const std::string& id) const { return outbox_.find(id) || outbox_.confirmed(id); }
   Changes restore(const KeptMessage& message, From from, WallTime now, TimePoint mono);
   /// Another tab was told that the server has it.
-  Changes sent_elsewhere(const std::string& id, const std::string& epoch, protocol::Seq seq, WallTime time);
+  Changes sent_elsewhere(const KeptChange& change);
   /// Another tab has taken it back.
   Changes removed_elsewhere(const std::string& id);
 
+  /// The row's number is of the room's present numbering. Precondition: index < size().
+  [[nodiscard]] bool is_current(std::size_t index) const { return index >= log_.epoch_begin() && index < log_.size(); }
   /// For Join: where this room was left. Empty epoch: never joined.
   [[nodiscard]] const std::string& epoch() const { return epoch_; }
   /// The newest number below which nothing is missing but what the server said it cannot give; 0: none. Not the
@@ -166,6 +172,7 @@ class Store {
   [[nodiscard]] std::string objection_to(std::string_view text) const;
 
  private:
+  Changes take(const protocol::Event& event, WallTime now);
   Changes on(const protocol::Welcome& event);
   Changes on(const protocol::Joined& event);
   Changes on(const protocol::History& event, WallTime now);
@@ -182,12 +189,25 @@ class Store {
   /// Adds one with a number to batch_, unless it is known. Call flush() when done.
   Changes take_in_numbered(const protocol::BatchedChat& message, WallTime now);
   Changes flush();
-  /// Moves an own message from the outbox to the log.
-  Changes settle(std::size_t outbox_index, protocol::Seq seq, WallTime time);
+  /// What a message has on the server as its text.
+  struct Wording {
+    std::string_view text;
+    protocol::EditNumber edit = 0;
+    bool deleted = false;
+  };
+  void note_wording(const Outbox::Entry& entry, const Wording& wording);
+  /// Moves an own message from the outbox to the log. `wording`: where it is not the entry's text; null: it is.
+  Changes settle(std::size_t outbox_index, protocol::Seq seq, WallTime time, const Wording* wording = nullptr);
   Changes fail_longest();
   /// Those that another user left are none of ours; the others are ours from now on.
   Changes claim_outbox();
   void ask_about_old(WallTime now);
+  /// One that is here before what was kept of it is.
+  void note_own(const std::string& id, RowId row);
+  /// One that was written waits again, unless it was taken back meanwhile: then it goes. False: it went.
+  bool requeue(std::size_t index);
+  /// What another tab was told of before this one was told of all that comes before it.
+  Changes settle_held();
   [[nodiscard]] static KeptMessage kept_form(const Outbox::Entry& entry);
   void extend_completeness(protocol::Seq newest);
 
@@ -211,6 +231,8 @@ class Store {
   bool paced_ = false;    ///< the server limited the rate: one at a time until nothing is queued
   bool open_ = false;     ///< the room can be written to
   bool turn_ = true;      ///< this tab is the one that writes
+  bool outrun_ = false;
+  std::vector<KeptChange> held_sent_;  ///< of the outbox; see settle_held()
 
   std::string user_;
   std::size_t max_text_ = 0;

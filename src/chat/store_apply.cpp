@@ -13,6 +13,12 @@ constexpr Duration longest_hold{600'000};  // a server that says something absur
 }  // namespace
 
 Changes Store::apply(const protocol::Event& event, WallTime now) {
+  Changes changes = take(event, now);
+  if (!held_sent_.empty()) changes.merge(settle_held());
+  return changes;
+}
+
+Changes Store::take(const protocol::Event& event, WallTime now) {
   if (const auto* chat = std::get_if<protocol::Chat>(&event)) return on(*chat, now);
   if (const auto* ack = std::get_if<protocol::Ack>(&event)) return on(*ack);
   if (const auto* history = std::get_if<protocol::History>(&event)) return on(*history, now);
@@ -116,6 +122,7 @@ Changes Store::apply(const protocol::ChatBatch& chats, WallTime now) {
   }
   changes.merge(flush());
   if (first != 0) extend_completeness(first);
+  if (!held_sent_.empty()) changes.merge(settle_held());
   return changes;
 }
 
@@ -123,7 +130,15 @@ Changes Store::on(const protocol::Ack& event) {
   if (!here(event.room)) return {};
   const auto at = outbox_.find(event.id);
   if (!at) return {};
-  return settle(*at, trusts_numbers() ? event.seq : 0, event.time);
+  const protocol::Seq seq = trusts_numbers() ? event.seq : 0;
+  if (!event.text) return settle(*at, seq, event.time);
+  const Wording wording{event.deleted ? std::string_view() : *event.text, event.edit, event.deleted};
+  note_wording(outbox_.at(*at), wording);
+  return settle(*at, seq, event.time, &wording);
+}
+
+void Store::note_wording(const Outbox::Entry& entry, const Wording& wording) {
+  if (wording.edit == 0 && !wording.deleted && entry.text != wording.text) outrun_ = true;
 }
 
 Changes Store::on(const protocol::Edited& event) {
@@ -132,7 +147,7 @@ Changes Store::on(const protocol::Edited& event) {
   const std::string text = event.deleted ? std::string() : event.text;
   const auto at = log_.find(event.seq);
   if (!at) {  // older than all that is here, in a gap, or an own one whose ack was lost
-    if (pending() > 0) early_edits_.add(event.seq, text);
+    if (pending() > 0) early_edits_.add(event.seq, event.edit, text);
     return {};
   }
   if (const Row row = log_.row(*at); row.deleted || (row.edited && row.text == text)) return {};
@@ -153,8 +168,8 @@ Changes Store::on(const protocol::Refusal& event) {
     hold_for_ = std::max(hold_for_.value_or(wait), wait);
     paced_ = true;
     const bool was_failed = outbox_.at(*at).stage == Outbox::Stage::failed;
-    outbox_.requeue(*at);
-    return was_failed ? Changes{log_.size() + *at} : Changes{};
+    const bool stays = requeue(*at);
+    return was_failed || !stays ? Changes{log_.size() + *at} : Changes{};
   }
   std::string why = event.text;
   if (why.empty()) why = "The server refused this message" + (event.code.empty() ? "" : " (" + event.code + ")") + ".";
@@ -200,8 +215,17 @@ Changes Store::take_in_numbered(const protocol::BatchedChat& message, WallTime n
   Changes changes;
   if (!batch_.empty() && message.seq <= batch_.back().key()) changes.merge(flush());
   const auto ours = own_unconfirmed(message);
+  if (ours) note_wording(outbox_.at(*ours), {message.text, message.edit, message.deleted});
   if (const auto known = log_.find(message.seq)) {
-    if (ours) changes.merge(settle(*ours, message.seq, message.time));
+    const Wording wording{message.text, message.edit, message.deleted};
+    if (ours) changes.merge(settle(*ours, message.seq, message.time, &wording));
+    // Another tab may have told of it as it was sent.
+    if (const auto row = log_.find(message.seq); wording.edit != 0 && !wording.deleted && trusts_numbers()) {
+      const Row shown = log_.row(*row);
+      if (shown.deleted || shown.text == message.text) return changes;
+      log_.revise(*row, message.text);
+      changes.merge({*row, *row + 1});
+    }
     return changes;
   }
   const WallTime time = message.time == WallTime{} ? now : message.time;
@@ -210,9 +234,10 @@ Changes Store::take_in_numbered(const protocol::BatchedChat& message, WallTime n
     const bool own = !user_.empty() && message.user == user_;
     batch_.push_back(log_.make(new_row(), message.seq, message.nick, text, time, own));
     batch_.back().edited = message.edit != 0 || message.deleted;
+    if (own && config_.keeps && !message.id.empty()) note_own(std::string(message.id), batch_.back().row);
     return changes;
   }
-  const Outbox::Entry entry = outbox_.confirm(*ours, message.seq, message.time);
+  const Outbox::Entry entry = outbox_.confirm(*ours, message.seq, message.time, message.text);
   const std::string_view author = message.nick.empty() ? std::string_view(entry.author) : message.nick;
   batch_.push_back(log_.make(entry.row, message.seq, author, text, time, true));
   batch_.back().edited = message.edit != 0 || message.deleted;
@@ -224,8 +249,9 @@ Changes Store::flush() {
   return {log_.insert(batch_)};
 }
 
-Changes Store::settle(std::size_t outbox_index, protocol::Seq seq, WallTime time) {
-  const Outbox::Entry entry = outbox_.confirm(outbox_index, seq, time);
+Changes Store::settle(std::size_t outbox_index, protocol::Seq seq, WallTime time, const Wording* wording) {
+  const std::string text(wording != nullptr ? wording->text : std::string_view(outbox_.at(outbox_index).text));
+  const Outbox::Entry entry = outbox_.confirm(outbox_index, seq, time, text);
   // What was taken for sent without a confirmation may still be echoed.
   if (config_.acks || !no_echo_) echoes_.forget(entry.row);
   if (seq != 0) {
@@ -235,11 +261,13 @@ Changes Store::settle(std::size_t outbox_index, protocol::Seq seq, WallTime time
     }
   }
   MessageLog::Record record =
-      log_.make(entry.row, seq, entry.author, entry.text, time == WallTime{} ? entry.time : time, true);
+      log_.make(entry.row, seq, entry.author, text, time == WallTime{} ? entry.time : time, true);
+  record.edited = wording != nullptr && (wording->edit != 0 || wording->deleted);
   if (seq == 0) return {log_.append(record)};
   batch_.push_back(record);
   Changes changes = flush();
-  if (const auto text = early_edits_.take(seq)) log_.revise(*log_.find(seq), *text);
+  const auto edit = early_edits_.take(seq);
+  if (edit && (wording == nullptr || edit->number > wording->edit)) log_.revise(*log_.find(seq), edit->text);
   if (pending() == 0) early_edits_.clear();
   // An ack of something that was stored long ago: all from there to what is complete was told, or is missing.
   const std::size_t below = changes.first + 1;

@@ -77,10 +77,15 @@ KeptMessage Store::kept_form(const Outbox::Entry& entry) {
 
 std::vector<KeptChange> Store::take_kept_changes() {
   std::vector<KeptChange> out;
-  if (!config_.keeps) return out;
   for (Outbox::Change& change : outbox_.take_journal()) {
     KeptChange one;
-    if (change.what == Outbox::Change::What::put) {
+    const bool is_new = change.what == Outbox::Change::What::put;
+    const bool present = is_new || change.what == Outbox::Change::What::update;
+    if (present && !config_.keeps) {
+      one.what = KeptChange::What::removed;  // what is there is older than this
+      one.message.id = std::move(change.id);
+    } else if (present) {
+      one.what = is_new ? KeptChange::What::put : KeptChange::What::update;
       const auto at = outbox_.find(change.id);
       if (!at) continue;  // a later change says what became of it
       one.message = kept_form(outbox_.at(*at));
@@ -89,6 +94,7 @@ std::vector<KeptChange> Store::take_kept_changes() {
       one.what = sent ? KeptChange::What::sent : KeptChange::What::removed;
       one.message.id = std::move(change.id);
       one.message.time = change.time;
+      one.message.text = std::move(change.text);
       one.seq = change.seq;
       if (sent) one.epoch = epoch_;
     }
@@ -121,7 +127,16 @@ Changes Store::stop_keeping() {
 Changes Store::restore(const KeptMessage& message, From from, WallTime now, TimePoint mono) {
   mono_ = std::max(mono_, mono);
   const bool somebody_elses = !user_.empty() && !message.owner.empty() && message.owner != user_;
-  if (message.id.empty() || somebody_elses || outbox_.confirmed(message.id)) return {};
+  if (message.id.empty() || somebody_elses) return {};
+  if (const auto there = outbox_.confirmed(message.id)) {
+    // The server was faster than the place where it was kept: it can be dropped there.
+    const auto at = from == From::earlier ? index_of(*there, log_.size()) : std::nullopt;
+    if (at && *at < log_.size()) {
+      const Row sent = log_.row(*at);
+      outbox_.note_sent(message.id, sent.seq, sent.time, std::string(sent.text));
+    }
+    return {};
+  }
   const Quiet quiet(outbox_);
   Changes changes;
   RowId row = RowId::none;
@@ -154,22 +169,56 @@ Changes Store::restore(const KeptMessage& message, From from, WallTime now, Time
   return changes;
 }
 
-Changes Store::sent_elsewhere(const std::string& id, const std::string& epoch, protocol::Seq seq, WallTime time) {
-  const auto at = outbox_.find(id);
+Changes Store::sent_elsewhere(const KeptChange& change) {
+  const auto at = outbox_.find(change.message.id);
   if (!at) return {};
+  // Of another numbering: this tab's own ack tells, for on this connection it stands for the message.
+  if (change.epoch != epoch_ && outbox_.at(*at).stage == Stage::written) return {};
   const Quiet quiet(outbox_);
-  if (epoch == epoch_) return settle(*at, trusts_numbers() ? seq : 0, time);
+  const protocol::Seq next = complete_to_ ? last_seq() + 1 : 0;
+  if (!epoch_.empty() && change.epoch == epoch_ && trusts_numbers() && change.seq > next) {
+    // Not beside a hole: it comes with what is missing here, or when that was told.
+    outbox_.set_elsewhere(*at, true);
+    held_sent_.push_back(change);
+    return {log_.size() + *at, log_.size() + *at + 1};
+  }
+  const Wording wording{change.message.text};
+  note_wording(outbox_.at(*at), wording);
+  if (change.epoch == epoch_) return settle(*at, trusts_numbers() ? change.seq : 0, change.message.time, &wording);
   echoes_.forget(outbox_.at(*at).row);
   outbox_.remove(*at);  // history brings it
   return {log_.size() + *at};
 }
 
+void Store::note_own(const std::string& id, RowId row) {
+  if (!outbox_.confirmed(id)) outbox_.remember(id, row);
+}
+
+Changes Store::settle_held() {
+  Changes changes;
+  for (const KeptChange& change : std::exchange(held_sent_, {})) changes.merge(sent_elsewhere(change));
+  return changes;
+}
+
 Changes Store::removed_elsewhere(const std::string& id) {
   const auto at = outbox_.find(id);
-  if (!at || outbox_.at(*at).stage == Stage::written) return {};
+  if (!at) return {};
+  if (outbox_.at(*at).stage == Stage::written) {
+    outbox_.set_taken_back(*at);
+    return {};
+  }
   const Quiet quiet(outbox_);
   outbox_.remove(*at);
   return {log_.size() + *at};
+}
+
+bool Store::requeue(std::size_t index) {
+  if (outbox_.at(index).taken_back) {
+    outbox_.remove(index);
+    return false;
+  }
+  outbox_.requeue(index);
+  return true;
 }
 
 protocol::History Store::newest(std::size_t most, std::size_t bytes) const {

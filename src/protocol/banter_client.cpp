@@ -121,6 +121,10 @@ Ack read_ack(FieldReader& reader) {
   ack.id = reader.name(Field::id, "id");
   ack.seq = reader.integer(Field::seq, "seq");
   ack.time = wall_time(reader.integer(Field::ts, "ts"));
+  if (!reader.has(Field::message)) return ack;
+  ack.text = reader.text(Field::message, "message");
+  ack.edit = reader.optional_integer(Field::edit, "edit");
+  ack.deleted = reader.optional_flag(Field::deleted, "deleted");
   return ack;
 }
 

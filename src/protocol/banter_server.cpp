@@ -199,13 +199,16 @@ std::string write(const Chat& chat) {
 }
 
 std::string write(const Ack& ack) {
-  return JsonWriter()
-      .string("type", "ack")
+  JsonWriter writer;
+  writer.string("type", "ack")
       .string("room", ack.room)
       .string("id", ack.id)
       .integer("seq", ack.seq)
-      .signed_integer("ts", ack.time.time_since_epoch().count())
-      .take();
+      .signed_integer("ts", ack.time.time_since_epoch().count());
+  if (ack.text) writer.string("message", *ack.text);
+  if (ack.text && ack.edit != 0) writer.integer("edit", ack.edit);
+  if (ack.text && ack.deleted) writer.flag("deleted", true);
+  return writer.take();
 }
 
 std::string write(const Edited& edited) {

@@ -72,6 +72,10 @@ struct Ack {
   std::string id;
   Seq seq = 0;
   WallTime time{};
+  /// None: it has the text that was sent. Otherwise, since it was sent before, the one it has.
+  std::optional<std::string> text{};
+  EditNumber edit = 0;   ///< with a text: as of a ChatMessage
+  bool deleted = false;  ///< likewise
 };
 /// A message has another text from now on.
 struct Edited {

@@ -108,6 +108,7 @@ class FieldReader {
   std::string optional_name(Field field, std::string_view wire_name);
   std::uint64_t optional_integer(Field field, std::string_view wire_name, std::uint64_t max = max_integer);
   bool optional_flag(Field field, std::string_view wire_name);
+  [[nodiscard]] bool has(Field field) const { return record_.has(field); }
   /// None when it is absent.
   std::optional<std::uint64_t> if_there(Field field, std::string_view wire_name);
   // For dialects whose servers put all kinds of things into optional fields: another type counts as absent.

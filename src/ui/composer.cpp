@@ -76,7 +76,7 @@ void Composer::draw(Frame& frame, const Rect& r, const Model& model, bool line_a
 }
 
 bool Composer::submit(NodeId id, std::vector<Intent>& intents) const {
-  if (id == node::edit_field && editing_) intents.emplace_back(SaveEdit{edit_.state.value});
+  if (id == node::edit_field) intents.emplace_back(SaveEdit{edit_.state.value});
   if (id != node::composer || blank(message_.state.value)) return false;
   intents.emplace_back(SendMessage{message_.state.value});
   return true;

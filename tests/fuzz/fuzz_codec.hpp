@@ -61,7 +61,10 @@ struct Check {
     }
   }
   void operator()(const Chat& e) const { check_message(e.message); }
-  void operator()(const Ack& e) const { check_name(e.room), check_name(e.id), check_number(e.seq); }
+  void operator()(const Ack& e) const {
+    check_name(e.room), check_name(e.id), check_number(e.seq), check_number(e.edit);
+    if (e.text) check_text(*e.text);
+  }
   void operator()(const Edited& e) const {
     check_name(e.room), check_name(e.id), check_text(e.text), check_number(e.seq), check_number(e.edit);
   }

@@ -73,7 +73,9 @@ TEST_F(Storage, ReadsTheNearestBeforeANumber) {
 TEST_F(Storage, KeepsWhatItWasGiven) {
   perform(*open(), {append(1, "a")});
   const auto again = open();
-  EXPECT_TRUE(std::get<Appended>(perform(*again, {append(2, "a")})[0]).duplicate);
+  const auto known = std::get<Appended>(perform(*again, {append(2, "a")})[0]);
+  EXPECT_TRUE(known.duplicate);
+  EXPECT_FALSE(known.text.empty()) << "it is told as it is there";
   EXPECT_EQ(std::get<Appended>(perform(*again, {append(3, "b")})[0]).seq, 2U);
 }
 

@@ -10,7 +10,7 @@
  * @property {number} place @property {number} time ms
  * @property {string} epoch of what was sent @property {number} seq
  */
-/** @typedef {{ what: number, message: Kept }} Change what: 0 put, 1 sent, 2 removed */
+/** @typedef {{ what: number, message: Kept }} Change what: 0 put, 1 sent, 2 removed, 3 update: put if it is there still */
 /**
  * @typedef {object} Events
  * @property {(messages: Kept[], room: string) => void} restored what an earlier visit kept: see keepRoom()
@@ -24,6 +24,11 @@
 const name = 'banter';
 const rooms = 50; // of which the newest messages are kept; the one that was looked at longest ago goes first
 const patience = 3_000; // ms for a database to open: one that is blocked must not keep the chat from starting
+
+/** Whether after such a change the message is there. @param {number} what */
+function isPresent(what) {
+  return what === 0 || what === 3;
+}
 
 /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
 function result(request) {
@@ -74,6 +79,7 @@ export class Keeping {
   /** @type {AbortController | undefined} */ #request;
   /** @type {Kept[]} */ #messages = [];
   #room = '';
+  /** To be kept after what waits. */ #lateRoom = '';
 
   /** @param {string} url @param {string} room */
   constructor(url, room) {
@@ -108,6 +114,9 @@ export class Keeping {
     }
     if (!this.#events) return;
     events.restored(this.#messages, this.#room);
+    // A tab that crashed may have kept some without telling; whoever sends must know all, to keep their order.
+    const known = [...this.#messages].sort((a, b) => a.place - b.place);
+    if (known.length) this.#channel.postMessage(known.map(message => ({ what: 0, message })));
     this.#messages = [];
     this.#room = '';
     this.#channel.onmessage = event => this.#events?.elsewhere(event.data);
@@ -129,27 +138,37 @@ export class Keeping {
     if (this.#writing || !this.#database) return;
     this.#writing = true;
     while (this.#waiting.length && this.#events) {
-      const changes = this.#waiting;
+      let changes = this.#waiting;
       this.#waiting = [];
       try {
         await done(this.#put(this.#database, changes));
       } catch (error) {
         this.#events?.failed(`this browser cannot keep them (${error}).`);
-        break;
+        // What is there of them is older than what the person sees: a later visit must not send it. To drop takes no room.
+        changes = changes.map(({ what, message }) => ({ what: isPresent(what) ? 2 : what, message }));
+        const put = async () => done(this.#put(/** @type {IDBDatabase} */ (this.#database), changes));
+        if (!await put().then(() => true, () => false)) continue;
       }
       this.#channel.postMessage(changes);
-      this.#events?.kept(changes.filter(({ what }) => what === 0).map(({ message }) => message.id));
+      this.#events?.kept(changes.filter(({ what }) => isPresent(what)).map(({ message }) => message.id));
     }
     this.#writing = false;
+    if (this.#lateRoom && !this.#closed) this.#putRoom(this.#database, this.#lateRoom);
   }
 
-  /** @param {IDBDatabase} database @param {Change[]} changes */
+  /** @param {IDBDatabase} database @param {Change[]} changes loses what changed nothing */
   #put(database, changes) {
     const transaction = database.transaction('outbox', 'readwrite', { durability: 'strict' });
     const outbox = transaction.objectStore('outbox');
-    for (const { what, message } of changes) {
+    for (const change of [...changes]) {
+      const { what, message } = change;
       if (what === 0) outbox.put({ ...message, scope: this.#scope });
-      else outbox.delete([this.#scope, message.id]);
+      else if (what !== 3) outbox.delete([this.#scope, message.id]);
+      else outbox.getKey([this.#scope, message.id]).onsuccess = event => {
+        // Another tab may have been told meanwhile that it is sent, or have taken it back.
+        if (/** @type {IDBRequest} */ (event.target).result) outbox.put({ ...message, scope: this.#scope });
+        else changes.splice(changes.indexOf(change), 1);
+      };
     }
     return transaction;
   }
@@ -157,8 +176,17 @@ export class Keeping {
   /** @param {string} frames */
   keepRoom(frames) {
     if (this.#closed || !this.#database) return;
+    if (this.#waiting.length) void this.#write();
+    // After what became of the outbox until now: what was sent must not be there both as sent and as waiting.
+    if (this.#waiting.length) this.#lateRoom = frames;
+    else this.#putRoom(this.#database, frames);
+  }
+
+  /** @param {IDBDatabase} database @param {string} frames */
+  #putRoom(database, frames) {
+    this.#lateRoom = '';
     try {
-      const store = this.#database.transaction('rooms', 'readwrite').objectStore('rooms');
+      const store = database.transaction(['outbox', 'rooms'], 'readwrite').objectStore('rooms');
       store.put({ scope: this.#scope, time: Date.now(), frames });
       store.count().onsuccess = event => {
         if (/** @type {IDBRequest<number>} */ (event.target).result > rooms) this.#dropOldest(store);
@@ -211,6 +239,7 @@ export class Keeping {
       this.#channel.postMessage(this.#waiting);
     }
     this.#waiting = [];
+    if (this.#lateRoom) this.#putRoom(this.#database, this.#lateRoom);
     this.#channel.close();
     this.#database.close(); // once what was begun is written
   }

@@ -15,7 +15,7 @@
 
 namespace banter::headless {
 
-class ScriptedPlatform final : public app::Platform {
+class ScriptedPlatform : public app::Platform {
  public:
   /// The same seed gives the same "random" bytes.
   explicit ScriptedPlatform(std::uint64_t seed = 1) : random_(seed) {}

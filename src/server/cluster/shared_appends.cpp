@@ -44,7 +44,7 @@ void SharedStore::advance(TimePoint now, const LaneKey& lane) {
     const auto& message = first.append.message;
     const auto* kept = message.id.empty() ? nullptr : room->second.log.by_id(message.user, message.id);
     if (!kept) return publish(now, at->second.front());
-    finish(at->second.front(), kept->message.seq, kept->message.time, true);
+    finish(at->second.front(), kept->message, kept->message.seq, true);
   }
 }
 
@@ -97,7 +97,7 @@ void SharedStore::published(TimePoint now, Ticket ticket, const Packet* answer) 
     const auto* kept = log.by_sequence(*sequence);
     if (kept) {
       const LaneKey lane{name, pending.append.message.user};
-      finish(ticket, kept->message.seq, kept->message.time, true);
+      finish(ticket, kept->message, kept->message.seq, true);
       return advance(now, lane);
     }
     OldRead old;
@@ -128,7 +128,7 @@ bool SharedStore::resolve(TimePoint now, const Record& record, protocol::Seq num
   const LaneKey lane{message.room, message.user};
   const auto tagged = by_tag_.find(record.tag);
   if (tagged != by_tag_.end()) {
-    finish(tagged->second, number, message.time, false);
+    finish(tagged->second, message, number, false);
     advance(now, lane);
     return true;
   }
@@ -137,7 +137,7 @@ bool SharedStore::resolve(TimePoint now, const Record& record, protocol::Seq num
   // Its author sent it through another server first, and there it was stored: here everybody is told, and the author
   // too.
   replies_.emplace_back(Arrived{message});
-  finish(named->second, number, message.time, true);
+  finish(named->second, message, number, true);
   advance(now, lane);
   return true;
 }
@@ -156,9 +156,11 @@ Append SharedStore::forget(Ticket ticket) {
   return append;
 }
 
-void SharedStore::finish(Ticket ticket, protocol::Seq number, WallTime time, bool duplicate) {
+void SharedStore::finish(Ticket ticket, const protocol::ChatMessage& stored, protocol::Seq number, bool duplicate) {
+  Appended reply{ticket, number, stored.time, duplicate};
+  if (duplicate) std::tie(reply.text, reply.edit, reply.deleted) = std::tie(stored.text, stored.edit, stored.deleted);
   forget(ticket);
-  replies_.emplace_back(Appended{ticket, number, time, duplicate});
+  replies_.emplace_back(std::move(reply));
   if (connected_ && disagreements_ == 0) note_trouble({});
 }
 

@@ -163,7 +163,7 @@ void SharedStore::finish_old() {
     if (old.sequence > 0) {
       const auto pending = appends_.find(old.ticket);
       if (pending != appends_.end() && !old.found.empty()) {
-        finish(old.ticket, old.found.front().seq, old.found.front().time, true);
+        finish(old.ticket, old.found.front(), old.found.front().seq, true);
       }
     } else if (room == rooms_.end()) {
       --reads_;

@@ -150,7 +150,8 @@ class SharedStore {
   void publish(TimePoint now, Ticket ticket);
   void published(TimePoint now, Ticket ticket, const Packet* answer);
   bool resolve(TimePoint now, const Record& record, protocol::Seq number);
-  void finish(Ticket ticket, protocol::Seq number, WallTime time, bool duplicate);
+  /// `stored`: the message as it is there.
+  void finish(Ticket ticket, const protocol::ChatMessage& stored, protocol::Seq number, bool duplicate);
   /// Nobody waits for it any more.
   Append forget(Ticket ticket);
   void fail_lane(const LaneKey& key, const std::string& reason);

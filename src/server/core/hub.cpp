@@ -154,9 +154,13 @@ void Hub::join(TimePoint now, ConnectionId id, const protocol::Join& join) {
   reserve_nick(connection, join.room);
   auto acks = std::move(member.acks);  // of the join before, if this is a second one
   auto answers = std::move(member.answers);
+  auto refused = std::move(member.refused);
+  const TimePoint refused_until = member.refused_until;
   member = Member{};
   member.acks = std::move(acks);
   member.answers = std::move(answers);
+  member.refused = std::move(refused);
+  member.refused_until = refused_until;
   member.opening = true;
   member.epoch = join.epoch;
   member.after = join.after;
@@ -168,8 +172,8 @@ void Hub::send_chat(TimePoint now, WallTime wall, ConnectionId id, const protoco
   Connection& connection = *find(id);
   ++stats_.messages_in;
   const std::string& room = connection.can.rooms ? chat.room : config_.default_room;
-  const Draft draft{room, chat.id, chat.text};
-  if (!admit(now, id, draft) || !may_speak(id, draft)) return;
+  const Draft draft{room, chat.id, chat.text, connection.can.acks};
+  if (!in_turn(now, id, draft) || !admit(now, id, draft) || !may_speak(id, draft)) return;
   protocol::ChatMessage message;
   message.room = room;
   // Other people's clients take no other ids, and with them not the message.
@@ -231,6 +235,7 @@ bool Hub::admit(TimePoint now, ConnectionId id, const Draft& draft) {
     refusal.id = draft.id;
     refusal.retry_after = retry;
     refuse(id, std::move(refusal));
+    if (retry > Duration{0}) keep_place(now, id, draft);
     return false;
   };
   if (draft.text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
@@ -255,6 +260,7 @@ bool Hub::may_write(TimePoint now, ConnectionId id, const Draft& draft) {
     refusal.id = draft.id;
     refusal.retry_after = retry;
     refuse(id, std::move(refusal));
+    if (retry > Duration{0}) keep_place(now, id, draft);
     return false;
   };
   const auto wait = connection.messages.take(now);
@@ -267,20 +273,30 @@ bool Hub::may_write(TimePoint now, ConnectionId id, const Draft& draft) {
 }
 
 void Hub::append(ConnectionId id, bool once, protocol::ChatMessage message) {
+  std::uint64_t generation = generation_;
   if (once) {
+    // Behind what may still fail because of somebody else's failure, it has to fail with that.
+    const auto before = append_of_.lower_bound({message.room, message.user, {}});
+    if (before != append_of_.end() && std::get<0>(before->first) == message.room &&
+        std::get<1>(before->first) == message.user) {
+      generation = appends_.at(before->second).generation;
+    }
     const auto [at, added] = append_of_.try_emplace({message.room, message.user, message.id}, next_ticket_);
     if (!added) {  // a resend of what is being written: it waits for the same answer
-      auto& waiting = appends_.at(at->second).waiting;
-      if (std::find(waiting.begin(), waiting.end(), id) == waiting.end()) waiting.push_back(id);
+      auto& pending = appends_.at(at->second);
+      const auto same = [id](const PendingAppend::Waiting& one) { return one.id == id; };
+      auto one = std::find_if(pending.waiting.begin(), pending.waiting.end(), same);
+      if (one == pending.waiting.end()) one = pending.waiting.insert(one, {id});
+      one->other_text = message.text != pending.message.text;
       return;
     }
   }
   const Ticket ticket = next_ticket_++;
   pending_bytes_ += message.text.size();
   ++rooms_[message.room].writes;
-  auto& request = std::get<Append>(outputs_.requests.emplace_back(Append{ticket, message, generation_}));
+  auto& request = std::get<Append>(outputs_.requests.emplace_back(Append{ticket, message, generation}));
   if (!once) request.message.id.clear();  // what a client without acks calls id need not be unique
-  appends_.emplace(ticket, PendingAppend{std::move(message), generation_, {id}});
+  appends_.emplace(ticket, PendingAppend{std::move(message), generation, {{id}}});
 }
 
 void Hub::accepted(TimePoint now, Connection& connection) const {

@@ -164,7 +164,11 @@ class Hub {
   struct PendingAppend {
     protocol::ChatMessage message;
     std::uint64_t generation = 0;
-    std::vector<ConnectionId> waiting;
+    struct Waiting {
+      ConnectionId id{};
+      bool other_text = false;  ///< it sent the message again, with another one
+    };
+    std::vector<Waiting> waiting;
   };
   /// An edit on its way to the disk.
   struct PendingRevision {
@@ -178,7 +182,7 @@ class Hub {
     protocol::Moderated moderated;
   };
   struct PendingRead {
-    enum class What : std::uint8_t { head, page, edits, load };
+    enum class What : std::uint8_t { head, page, edits, look, load };
     ConnectionId reader{};
     std::string room;
     What what = What::head;
@@ -186,6 +190,7 @@ class Hub {
   /// What is to be written for somebody.
   struct Draft {
     std::string_view room, id, text;
+    bool has_place = false;  ///< a message: those behind it must not overtake it when it is refused for a time
   };
   using MessageKey = std::tuple<std::string, std::string, std::string>;  // room, user, client id
 
@@ -198,6 +203,8 @@ class Hub {
   /// False: it was refused.
   bool admit(TimePoint now, ConnectionId id, const Draft& draft);
   bool may_write(TimePoint now, ConnectionId id, const Draft& draft);
+  bool in_turn(TimePoint now, ConnectionId id, const Draft& draft);
+  void keep_place(TimePoint now, ConnectionId id, const Draft& draft);
   void revise(ConnectionId id, Revise revision, std::string command);
   /// `once`: the storage looks for an earlier one with the same user and id.
   void append(ConnectionId id, bool once, protocol::ChatMessage message);
@@ -211,6 +218,9 @@ class Hub {
   void on_appended(const Appended& reply);
   void on_arrived(const Arrived& reply);
   void on_page(const PageRead& reply);
+  /// Asks what the storage has, after it reported a failure: that may be stored all the same.
+  void look_again(const std::string& name);
+  void on_looked(const std::string& name, const PageRead& reply);
   void on_failed(TimePoint now, const StoreFailed& reply);
   void on_append_failed(TimePoint now, const PendingAppend& append);
   void on_read_failed(const PendingRead& read);

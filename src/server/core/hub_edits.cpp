@@ -137,6 +137,7 @@ void Hub::on_revision_failed(TimePoint now, const PendingRevision& revision) {
   refusal.room = revision.edited.room;
   refusal.id = revision.edited.id;
   refuse_write(now, revision.asker, std::move(refusal));
+  look_again(revision.edited.room);
   drop_if_idle(revision.edited.room);
 }
 

@@ -12,8 +12,6 @@ namespace banter::server {
 
 namespace {
 
-constexpr Duration storage_retry{5'000};
-
 std::size_t size_of(const protocol::ChatMessage& message) {
   return message.text.size() + message.nick.size() + message.user.size() + message.id.size();
 }
@@ -53,10 +51,20 @@ void Hub::on_appended(const Appended& reply) {
 
   const std::string name = append.message.room;
   Room& room = rooms_[name];
-  for (const ConnectionId id : append.waiting) {
+  const bool changed = reply.duplicate && reply.text != append.message.text;
+  if (reply.duplicate) {
+    std::tie(append.message.text, append.message.edit, append.message.deleted) =
+        std::tie(reply.text, reply.edit, reply.deleted);
+  }
+  for (const auto& [id, other_text] : append.waiting) {
     const Connection* connection = find(id);
     if (!connection || !connection->can.acks) continue;
-    const protocol::Ack ack{name, append.message.id, reply.seq, reply.time};
+    protocol::Ack ack{name, append.message.id, reply.seq, reply.time};
+    if (changed || other_text) {
+      ack.text = append.message.text;
+      ack.edit = append.message.edit;
+      ack.deleted = append.message.deleted;
+    }
     const auto member = room.members.find(id);
     const bool inside = member != room.members.end();
     const protocol::Seq next = inside && member->second.phase == Member::Phase::live ? member->second.delivered + 1 : 0;
@@ -111,6 +119,7 @@ void Hub::on_page(const PageRead& reply) {
   if (at == reads_.end()) return;
   const auto [id, name, what] = std::move(at->second);
   reads_.erase(at);
+  if (what == PendingRead::What::look) return on_looked(name, reply);
   Connection* connection = find(id);
   if (!connection) return;
   if (what == PendingRead::What::load) return on_load(id, reply);
@@ -267,55 +276,6 @@ void Hub::read_next(ConnectionId id) {
     if (lacks_edits(*connection, rooms_[*room], member)) read_edits(id, *room, member);
   }
   read_load(id);
-}
-
-void Hub::on_append_failed(TimePoint now, const PendingAppend& append) {
-  generation_ = std::max(generation_, append.generation + 1);
-  protocol::Refusal refusal;
-  refusal.code = refusal::storage;
-  refusal.text = "The message could not be stored.";
-  refusal.room = append.message.room;
-  refusal.id = append.message.id;
-  for (const ConnectionId id : append.waiting) refuse_write(now, id, refusal);
-  drop_if_idle(append.message.room);
-}
-
-void Hub::refuse_write(TimePoint now, ConnectionId id, protocol::Refusal refusal) {
-  Connection* connection = find(id);
-  if (!connection) return;
-  refusal.retry_after = connection->messages.refuse(now, storage_retry);
-  refuse(id, std::move(refusal));
-}
-
-void Hub::on_failed(TimePoint now, const StoreFailed& reply) {
-  if (const auto at = appends_.find(reply.ticket); at != appends_.end()) return on_append_failed(now, take_append(at));
-  if (const auto at = revisions_.find(reply.ticket); at != revisions_.end()) {
-    return on_revision_failed(now, take_revision(at));
-  }
-  if (const auto at = moderations_.find(reply.ticket); at != moderations_.end()) {
-    return on_moderation_failed(moderations_.extract(at).mapped());
-  }
-  const auto at = reads_.find(reply.ticket);
-  if (at == reads_.end()) return;
-  const PendingRead read = std::move(at->second);
-  reads_.erase(at);
-  on_read_failed(read);
-}
-
-void Hub::on_read_failed(const PendingRead& read) {
-  if (!find(read.reader)) return;
-  if (read.what == PendingRead::What::load) {
-    refuse_load(read.reader, refusal::storage, "The room's messages could not be read.", storage_retry);
-    return read_next(read.reader);
-  }
-  protocol::Refusal refusal;
-  refusal.code = refusal::storage;
-  refusal.text = "The room's messages could not be read.";
-  refusal.room = read.room;
-  refusal.retry_after = storage_retry;
-  refuse(read.reader, std::move(refusal));
-  // Nobody would ask again for what is missing; a new connection does, with the client's backoff.
-  close(read.reader, close_code::internal, "storage failed");
 }
 
 Room& Hub::room_for_member(const std::string& name) {

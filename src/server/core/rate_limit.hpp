@@ -40,6 +40,9 @@ class TokenBucket {
     return held_until_ - now;
   }
 
+  /// How long nothing is granted; zero: not at all.
+  [[nodiscard]] Duration held(TimePoint now) const { return now < held_until_ ? held_until_ - now : Duration{0}; }
+
  private:
   Rate rate_;
   double tokens_;

@@ -50,6 +50,10 @@ struct Member {
   bool gap = false;                 ///< of the next History frame
   std::vector<protocol::Ack> acks;  ///< of messages that come after what the member still has to be sent
   std::vector<HeldAnswer> answers;  ///< of edits after `edits`, ascending
+  /// Ids of messages that were refused for a time, since the last one was taken. Until one of them comes again, what
+  /// was written before its author heard of that is still on its way, and is refused as well.
+  std::vector<std::string> refused;
+  TimePoint refused_until{};  ///< then nothing is on its way any more
 };
 
 struct Room {
@@ -57,6 +61,7 @@ struct Room {
   protocol::Seq confirmed = 0;     ///< the newest message handed to the live members; 0: none yet
   protocol::EditNumber edits = 0;  ///< the newest that is known of
   std::size_t writes = 0;          ///< messages and edits on their way to the disk
+  bool looking = false;            ///< its state is being read, after a failure
   People people;                   ///< on all servers
   /// Those of them on other servers, by server: user and nickname.
   std::map<std::string, std::map<std::string, std::string>> elsewhere;

@@ -129,6 +129,10 @@ struct Appended {
   protocol::Seq seq = 0;
   WallTime time{};
   bool duplicate = false;  ///< it was stored before; seq and time are those of then
+  // of a duplicate, as it is now
+  std::string text{};
+  protocol::EditNumber edit = 0;
+  bool deleted = false;
 };
 /// The text is on the disk.
 struct Revised {

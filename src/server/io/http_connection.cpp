@@ -8,9 +8,6 @@
 #include <ctime>
 #include <utility>
 
-#include "server/core/content.hpp"
-#include "server/core/origin.hpp"
-#include "server/core/web_path.hpp"
 #include "server/io/ws_connection.hpp"
 
 namespace banter::server {
@@ -92,58 +89,22 @@ void HttpConnection::on_head(beast::error_code error) {
   handle(parser_->get());
 }
 
-void HttpConnection::handle(const Request& request) {
+void HttpConnection::handle(const HttpRequest& request) {
   const bool head = request.method() == http::verb::head;
-  // A body is not read: what follows it on this connection could not be told from it.
-  const bool body = request.has_content_length() ? request[http::field::content_length] != "0" : request.chunked();
-  const bool keep_alive = request.keep_alive() && !body;
-  const std::string_view host = request[http::field::host];
-  const std::string_view target = request.target();
-  if (request.version() > 11 || (request.version() == 11 && host.empty()) || (!host.empty() && !valid_host(host)) ||
-      request.count(http::field::host) > 1) {
-    return write(text_answer(400, "A request needs one valid Host header."), head, false);
+  if (auto refusal = refusal_of(request, services_.gateway.limits().target_bytes)) {
+    return write(std::move(*refusal), head, false);
   }
-  if (target.size() > services_.gateway.limits().target_bytes) {
-    return write(text_answer(414, "The address is too long."), head, false);
-  }
-  const std::string_view method = request.method_string();
-  write(services_.answers({method, target, request[http::field::origin], request[http::field::accept_encoding],
-                           request[http::field::if_none_match]}),
-        head, keep_alive);
+  write(services_.answers(web_request(request)), head, keeps_alive(request));
 }
 
-void HttpConnection::upgrade(Request request) {
-  auto& gateway = services_.gateway;
-  const auto refuse_with = [&](unsigned status, std::string text) {
-    ++gateway.io_stats().handshakes_refused;
-    write(text_answer(status, std::move(text)), false, false);
-  };
-  const std::string_view host = request[http::field::host];
-  const auto path = raw_path(request.target());
-  // Tutorials connect to ws://host:port, without a path.
-  if (path != "/ws" && path != "/") return refuse_with(404, "The chat is at /ws.");
-  if (!valid_host(host) || request.count(http::field::host) > 1) {
-    return refuse_with(400, "A request needs one valid Host header.");
+void HttpConnection::upgrade(HttpRequest request) {
+  auto judged = judge_handshake(request, services_.origins);
+  if (auto* refusal = std::get_if<Answer>(&judged)) {
+    ++services_.gateway.io_stats().handshakes_refused;
+    return write(std::move(*refusal), false, false);
   }
-  if (!origin_allowed(request[http::field::origin], host, services_.origins)) {
-    return refuse_with(403, "Pages of this origin may not chat here; --origin allows them.");
-  }
-  WsTerms terms;
-  const auto offered = request.find(http::field::sec_websocket_protocol);
-  if (offered != request.end()) {
-    bool known = false;
-    for (const auto& field : request) {  // the header may be sent in several lines
-      if (field.name() == http::field::sec_websocket_protocol) {
-        known = known || has_token(field.value(), protocol::banter_subprotocol);
-      }
-    }
-    if (!known) {
-      return refuse_with(400, "No known subprotocol was offered: offer \"" + std::string(protocol::banter_subprotocol) +
-                                  "\", or none for the plain dialect.");
-    }
-    terms = {protocol::Dialect::banter, std::string(protocol::banter_subprotocol), true};
-  }
-  std::make_shared<WsConnection>(std::move(stream_), gateway, std::move(terms), std::move(slot_))
+  std::make_shared<WsConnection>(std::move(stream_), services_.gateway, std::move(std::get<WsTerms>(judged)),
+                                 std::move(slot_))
       ->start(std::move(request));
 }
 

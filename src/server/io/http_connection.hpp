@@ -6,7 +6,6 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +14,7 @@
 #include "server/io/answers.hpp"
 #include "server/io/connection_slot.hpp"
 #include "server/io/gateway.hpp"
+#include "server/io/http_request.hpp"
 
 namespace banter::server {
 
@@ -37,12 +37,11 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
 
  private:
   using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
-  using Request = boost::beast::http::request<boost::beast::http::string_body>;
 
   void read();
   void on_head(boost::beast::error_code error);
-  void handle(const Request& request);
-  void upgrade(Request request);
+  void handle(const HttpRequest& request);
+  void upgrade(HttpRequest request);
   void write(Answer answer, bool head_only, bool keep_alive);
   void close();
   void linger();

@@ -62,7 +62,8 @@ std::string SqliteStorage::prepare() {
        "RETURNING id"},
       {&sql_.advance_room, "UPDATE rooms SET last_seq = ?2 WHERE id = ?1"},
       {&sql_.find_message,
-       "SELECT seq, ts FROM messages WHERE room_id = ?1 AND user = ?2 AND client_id = ?3 AND client_id <> ''"},
+       "SELECT seq, ts, text, edit, deleted FROM messages WHERE room_id = ?1 AND user = ?2 AND client_id = ?3 AND "
+       "client_id <> ''"},
       {&sql_.add_message,
        "INSERT INTO messages (room_id, seq, user, client_id, nick, text, ts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"},
       {&sql_.revise,
@@ -188,7 +189,8 @@ Result<StoreReply> SqliteStorage::append(const Append& request) {
     const int code = find.step();
     if (code == SQLITE_ROW) {
       return StoreReply{Appended{request.ticket, static_cast<protocol::Seq>(find.number(0)),
-                                 WallTime(std::chrono::milliseconds(find.number(1))), true}};
+                                 WallTime(std::chrono::milliseconds(find.number(1))), true, find.text(2),
+                                 static_cast<protocol::EditNumber>(find.number(3)), find.number(4) != 0}};
     }
     if (code != SQLITE_DONE) return Error{database_.error()};
   }

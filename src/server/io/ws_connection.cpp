@@ -27,7 +27,7 @@ struct WsConnection::Handshake {
 
   websocket::stream<beast::tcp_stream> stream;
   WsTerms terms;
-  Request request;
+  HttpRequest request;
 };
 
 WsConnection::WsConnection(beast::tcp_stream stream, Gateway& gateway, WsTerms terms, ConnectionSlot slot)
@@ -38,7 +38,7 @@ WsConnection::WsConnection(beast::tcp_stream stream, Gateway& gateway, WsTerms t
 
 WsConnection::~WsConnection() = default;
 
-void WsConnection::start(Request request) {
+void WsConnection::start(HttpRequest request) {
   auto& stream = handshake_->stream;
   stream.next_layer().expires_never();  // the WebSocket's own from here on
   websocket::stream_base::timeout timeout{};

@@ -7,8 +7,6 @@
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http/message.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,27 +16,19 @@
 #include "server/core/ws_frames.hpp"
 #include "server/io/connection_slot.hpp"
 #include "server/io/gateway.hpp"
+#include "server/io/http_request.hpp"
 
 namespace banter::server {
 
-/// What the handshake settled.
-struct WsTerms {
-  protocol::Dialect dialect = protocol::Dialect::plain;
-  std::string subprotocol;  ///< to answer; empty: none
-  bool batches = false;     ///< a frame may hold an array of what would be several frames
-};
-
 class WsConnection : public std::enable_shared_from_this<WsConnection> {
  public:
-  using Request = boost::beast::http::request<boost::beast::http::string_body>;
-
   WsConnection(boost::beast::tcp_stream stream, Gateway& gateway, WsTerms terms, ConnectionSlot slot);
   WsConnection(const WsConnection&) = delete;
   WsConnection& operator=(const WsConnection&) = delete;
   ~WsConnection();
 
   /// Answers the handshake, then runs until either side closes.
-  void start(Request request);
+  void start(HttpRequest request);
   /// Waits for flush().
   void send(FrameText frame);
   /// The gateway is told when all is sent.

@@ -52,6 +52,26 @@ TEST(ClientSend, CleansWhatIsNotText) {
   EXPECT_EQ(b.rows(), Lines{"ann: ab\uFFFD (pending)"});
 }
 
+TEST(ClientSend, NothingOvertakesWhatTheSocketDidNotTake) {
+  AppBench b;
+  b.started();
+  b.join();
+  b.commands();
+  b.platform.refuse_sends = true;
+  ASSERT_TRUE(b.client->send("first"));
+  b.platform.refuse_sends = false;
+  ASSERT_TRUE(b.client->send("second"));
+  EXPECT_TRUE(b.commands().empty());
+  b.run();
+  EXPECT_TRUE(b.platform.socket().closed);
+  b.client->reconnect();
+  b.run();
+  b.join();
+  const auto sent = b.commands_of<protocol::SendChat>();
+  ASSERT_EQ(sent.size(), 2U) << "on the next socket, in order";
+  EXPECT_EQ(sent[0].text, "first");
+}
+
 TEST(ClientSend, ABlankComposerSendsNothing) {
   AppBench b;
   b.started();

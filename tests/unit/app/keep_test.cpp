@@ -26,7 +26,7 @@ class KeepBench : public AppBench {
   /// The browser has written what it was given.
   void written() {
     for (const chat::KeptChange& change : std::exchange(platform.kept, {})) {
-      if (change.what == chat::KeptChange::What::put) {
+      if (change.what == chat::KeptChange::What::put || change.what == chat::KeptChange::What::update) {
         shelf[change.message.id] = change.message;
         client->message_kept(change.message.id);
       } else {
@@ -133,6 +133,23 @@ TEST(ClientKeep, TheRoomIsThereAtOnceAndGoesOnFromThere) {
   EXPECT_EQ(joins[0].epoch, "epoch");
   EXPECT_EQ(joins[0].after, 2U);
   EXPECT_EQ(joins[0].edits, 7U);
+}
+
+TEST(ClientKeep, WhatIsReadAfterTheServerWasAskedIsLeftOut) {
+  KeepBench b;
+  b.started();
+  b.opened();
+  b.says(protocol::Welcome{"me", "ann", 65536, true});
+  ASSERT_EQ(b.commands_of<protocol::Join>().size(), 1U);
+  b.client->restore_room(
+      R"([{"type":"welcome","user":"me","nick":"ann"},{"type":"joined","room":"general","epoch":"epoch","last":1},)"
+      R"({"type":"history","room":"general","messages":[{"seq":1,"user":"u","from":"bob","message":"old","ts":1}]}])");
+  protocol::Joined joined{"general", "epoch", 1};
+  joined.edits = 2;
+  b.says(joined);
+  b.says(protocol::History{"general", {AppBench::message(1, "edited since")}, false, false});
+  EXPECT_EQ(b.rows(), Lines{"bob: edited since"});
+  EXPECT_EQ(b.client->store().last_edit(), 2U) << "nothing was resumed, so no edits follow";
 }
 
 TEST(ClientKeep, WithTokensNothingIsShownBeforeTheServerSaysWhoseItIs) {

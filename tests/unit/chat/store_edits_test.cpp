@@ -107,16 +107,67 @@ TEST(StoreEdits, EarlyOnesAreOfOneEpoch) {
   EXPECT_EQ(b.rows().back(), "5 mine +");
 }
 
+/// It was written, rewritten while there was no connection, and then the server turned out to have it.
+Bench rewritten() {
+  Bench b;
+  b.joined("e", 1);
+  b.history({1});
+  const RowId row = b.send("first", "a");
+  b.take();
+  b.store.connection_lost();
+  Changes changes;
+  EXPECT_TRUE(b.store.rewrite(row, "second", changes));
+  EXPECT_FALSE(b.store.take_outrun());
+  b.take();
+  return b;
+}
+
+TEST(StoreEdits, ARewrittenMessageIsShownAsTheServerHasIt) {
+  Bench b = rewritten();
+  b.apply(protocol::Ack{"r", "a", 2, wall(1h), "first"});
+  EXPECT_EQ(b.rows().back(), "2 first +");
+  EXPECT_TRUE(b.store.take_outrun());
+  EXPECT_FALSE(b.store.take_outrun()) << "once";
+
+  Bench by_history = rewritten();
+  by_history.chat(message(2, "first", "ann", "a"));
+  EXPECT_EQ(by_history.rows().back(), "2 first +");
+  EXPECT_TRUE(by_history.store.take_outrun());
+
+  Bench in_time = rewritten();
+  in_time.ack("a", 2);
+  EXPECT_EQ(in_time.rows().back(), "2 second +");
+  EXPECT_FALSE(in_time.store.take_outrun());
+}
+
+TEST(StoreEdits, OfAnAcksTextAndAnEarlyEditTheNewerCounts) {
+  Bench b = rewritten();
+  b.apply(edited(2, 5, "edited since"));
+  b.apply(protocol::Ack{"r", "a", 2, wall(1h), "edited before", 4});
+  EXPECT_EQ(b.rows().back(), "2 edited since +");
+  EXPECT_FALSE(b.store.take_outrun()) << "an edit is another matter";
+
+  Bench late = rewritten();
+  late.apply(edited(2, 5, "edited before"));
+  late.apply(protocol::Ack{"r", "a", 2, wall(1h), "edited since", 6});
+  EXPECT_EQ(late.rows().back(), "2 edited since +");
+  EXPECT_TRUE(late.store.row(late.store.size() - 1).edited);
+
+  Bench gone = rewritten();
+  gone.apply(protocol::Ack{"r", "a", 2, wall(1h), "", 7, true});
+  EXPECT_TRUE(gone.store.row(gone.store.size() - 1).deleted);
+}
+
 TEST(EarlyEdits, AreFewAndShort) {
   EarlyEdits edits;
-  for (protocol::Seq seq = 1; seq <= EarlyEdits::most + 1; ++seq) edits.add(seq, "x");
+  for (protocol::Seq seq = 1; seq <= EarlyEdits::most + 1; ++seq) edits.add(seq, seq, "x");
   EXPECT_FALSE(edits.take(1));
-  EXPECT_EQ(edits.take(2), "x");
+  EXPECT_EQ(edits.take(2)->text, "x");
   EXPECT_FALSE(edits.take(2)) << "once";
-  edits.add(3, std::string(EarlyEdits::most_bytes, 'y'));
+  edits.add(3, 300, std::string(EarlyEdits::most_bytes, 'y'));
   EXPECT_FALSE(edits.take(4));
-  EXPECT_EQ(edits.take(3)->size(), EarlyEdits::most_bytes);
-  edits.add(7, std::string(EarlyEdits::most_bytes + 1, 'y'));
+  EXPECT_EQ(edits.take(3)->text.size(), EarlyEdits::most_bytes);
+  edits.add(7, 301, std::string(EarlyEdits::most_bytes + 1, 'y'));
   EXPECT_FALSE(edits.take(7));
 }
 

@@ -13,8 +13,11 @@ struct Shelf {
   /// Keeps what changed and says so. Returns what other tabs are told.
   std::vector<KeptChange> keep(Store& store) {
     auto changes = store.take_kept_changes();
+    std::erase_if(changes, [this](const KeptChange& change) {
+      return change.what == KeptChange::What::update && !messages.contains(change.message.id);
+    });
     for (const KeptChange& change : changes) {
-      if (change.what == KeptChange::What::put) {
+      if (change.what == KeptChange::What::put || change.what == KeptChange::What::update) {
         messages[change.message.id] = change.message;
       } else {
         messages.erase(change.message.id);
@@ -32,10 +35,10 @@ struct Shelf {
 void tell(Bench& other, const std::vector<KeptChange>& changes) {
   for (const KeptChange& change : changes) {
     const KeptMessage& m = change.message;
-    if (change.what == KeptChange::What::put) {
+    if (change.what == KeptChange::What::put || change.what == KeptChange::What::update) {
       other.store.restore(m, Store::From::other_tab, wall(other.clock), mono(other.clock));
     } else if (change.what == KeptChange::What::sent) {
-      other.store.sent_elsewhere(m.id, change.epoch, change.seq, m.time);
+      other.store.sent_elsewhere(change);
     } else {
       other.store.removed_elsewhere(m.id);
     }
@@ -223,6 +226,109 @@ TEST(StoreOutbox, WhatWaitsCanGetAnotherTextOrBeTakenBack) {
   EXPECT_FALSE(first.store.discard(first.store.row(0).id).any());
 }
 
+TEST(StoreOutbox, WhatWasWrittenElsewhereMeanwhileIsShownAsItWasSent) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  second.store.set_turn(false, wall(0s));
+  first.store.begin_send("one", "a", wall(0s), mono(0s));
+  tell(second, shelf.keep(first.store));
+  first.take();
+  Changes changes;
+  EXPECT_TRUE(second.store.rewrite(second.store.row(0).id, "uno", changes)) << "it does not know";
+  tell(first, shelf.keep(second.store));
+  first.ack("a", 1);
+  tell(second, shelf.keep(first.store));
+  EXPECT_EQ(first.rows(), Lines{"1 one +"});
+  EXPECT_EQ(second.rows(), Lines{"1 one +"});
+  EXPECT_TRUE(second.store.take_outrun());
+}
+
+TEST(StoreOutbox, WhatIsTakenBackOnItsWayIsNotWrittenAgain) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  second.store.set_turn(false, wall(0s));
+  for (const char* id : {"a", "b", "c"}) first.store.begin_send(id, id, wall(0s), mono(0s));
+  tell(second, shelf.keep(first.store));
+  first.take();
+  for (int i = 0; i < 2; ++i) EXPECT_TRUE(second.store.discard(second.store.row(0).id).any());
+  tell(first, shelf.keep(second.store));
+  EXPECT_EQ(first.store.size(), 3U) << "they may arrive";
+  first.refuse("b", "rate-limited", {}, 1s);
+  EXPECT_EQ(first.rows(), (Lines{"a ?", "c ?"}));
+  first.store.connection_lost();
+  EXPECT_EQ(first.rows(), Lines{"c ?"});
+}
+
+TEST(StoreOutbox, WhatAnotherTabWasToldOfIsNotShownBesideAHole) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  second.store.set_turn(false, wall(0s));
+  for (Bench* b : {&first, &second}) {
+    b->joined("e", 1);
+    b->history({1});
+  }
+  first.store.begin_send("mine", "a", wall(0s), mono(0s));
+  tell(second, shelf.keep(first.store));
+  first.take();
+  first.chat(2);
+  first.ack("a", 3);
+  tell(second, shelf.keep(first.store));
+  EXPECT_EQ(second.rows(), (Lines{"1 1", "mine ?"}));
+  second.chat(2);
+  EXPECT_EQ(second.rows(), (Lines{"1 1", "2 2", "3 mine +"}));
+}
+
+TEST(StoreOutbox, WhatWasSentInAnotherNumberingAndIsOnItsWayInThisOneWaitsForItsAck) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  first.joined("e", 0);
+  second.joined("f", 0);
+  first.store.begin_send("mine", "a", wall(0s), mono(0s));
+  tell(second, shelf.keep(first.store));
+  first.take();
+  second.take();
+  first.ack("a", 5);
+  tell(second, shelf.keep(first.store));
+  EXPECT_EQ(second.rows(), Lines{"mine ?"});
+  second.ack("a", 1);
+  EXPECT_EQ(second.rows(), Lines{"1 mine +"});
+  EXPECT_EQ(second.store.last_seq(), 1U);
+}
+
+TEST(StoreOutbox, WhatIsKeptAndTheServerHasToldOfIsNotShownTwice) {
+  Shelf shelf;
+  Bench before(keeping());
+  before.store.begin_send("mine", "a", wall(0s), mono(0s));
+  shelf.keep(before.store);
+  Bench b(keeping());
+  b.apply(protocol::Welcome{"u-ann", "ann", 0});
+  b.joined("e", 1);
+  b.chat(message(1, "mine", "ann", "a", "u-ann"));
+  shelf.restore(b);
+  EXPECT_EQ(b.rows(), Lines{"1 mine +"});
+  shelf.keep(b.store);
+  EXPECT_TRUE(shelf.messages.empty()) << "it is not needed any more";
+}
+
+TEST(StoreOutbox, WhatCannotBeKeptAnyMoreIsDropped) {
+  Shelf shelf;
+  Bench b(keeping());
+  b.store.begin_send("one", "a", wall(0s), mono(0s));
+  b.store.begin_send("two", "b", wall(0s), mono(0s));
+  shelf.keep(b.store);
+  b.store.stop_keeping();
+  Changes changes;
+  b.store.rewrite(b.store.row(0).id, "uno", changes);
+  b.store.discard(b.store.row(1).id);
+  b.store.begin_send("three", "c", wall(0s), mono(0s));
+  shelf.keep(b.store);
+  EXPECT_TRUE(shelf.messages.empty()) << "a later visit would send what nobody wants";
+}
+
 TEST(StoreOutbox, AnotherUsersMessagesAreLeftAlone) {
   Shelf shelf;
   Bench b(keeping());
@@ -245,7 +351,7 @@ TEST(StoreOutbox, WhereNothingCanBeKeptNothingWaitsForIt) {
   EXPECT_EQ(ids(b.store.take_unsent(mono(0s))), Lines{"a"});
   b.store.begin_send("two", "b", wall(0s), mono(0s));
   EXPECT_EQ(ids(b.store.take_unsent(mono(0s))), Lines{"b"});
-  EXPECT_TRUE(b.store.take_kept_changes().empty());
+  for (const KeptChange& change : b.store.take_kept_changes()) EXPECT_EQ(change.what, KeptChange::What::removed);
 }
 
 }  // namespace

@@ -52,7 +52,11 @@ inline Json describe(const Chat& e) {
   return {{"chat", fields(e.message)}};
 }
 inline Json describe(const Ack& e) {
-  return {{"ack", {{"room", e.room}, {"id", e.id}, {"seq", e.seq}, {"time", e.time.time_since_epoch().count()}}}};
+  Json all{{"room", e.room}, {"id", e.id}, {"seq", e.seq}, {"time", e.time.time_since_epoch().count()}};
+  if (e.text) all["text"] = *e.text;
+  if (e.edit != 0) all["edit"] = e.edit;
+  if (e.deleted) all["deleted"] = true;
+  return {{"ack", all}};
 }
 inline Json describe(const Edited& e) {
   Json all{{"room", e.room}, {"seq", e.seq},   {"edit", e.edit},

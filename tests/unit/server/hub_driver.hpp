@@ -1,6 +1,7 @@
 // A hub with a storage in memory and scripted time, and clients that decode what they get.
 #pragma once
 
+#include <cstdlib>
 #include <map>
 #include <string>
 #include <variant>
@@ -79,6 +80,14 @@ class HubDriver {
   void run_storage() {
     while (step_storage()) {
     }
+  }
+  /// Of a message that waits for the storage. Precondition: it does.
+  [[nodiscard]] const Append& waiting(const std::string& message_id) const {
+    for (const auto& request : requests_) {
+      const auto* append = std::get_if<Append>(&request);
+      if (append && append->message.id == message_id) return *append;
+    }
+    std::abort();
   }
   /// One batch of what waits; false when nothing did.
   bool step_storage() {

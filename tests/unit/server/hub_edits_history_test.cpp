@@ -231,13 +231,25 @@ TEST(HubEditsHistory, RoomsAreReadOneAtATime) {
   EXPECT_NE(t.all<Edited>(3)[0].room, t.all<Edited>(3)[1].room);
 }
 
-TEST(HubEditsHistory, WhatWasStoredInSpiteOfAFailureIsToldWithTheNext) {
+TEST(HubEditsHistory, WhatWasStoredInSpiteOfAFailureIsLookedFor) {
   HubDriver t;
   begin(t, 2);
   t.storage.appends = MemoryStorage::Fault::lose_answer;
   t.edit(1, 1, "e1", "lost?");
   EXPECT_EQ(t.codes(1), (Codes{"storage"}));
+  EXPECT_TRUE(t.edit_answers(1).empty()) << "it was answered";
+  for (const int client : {1, 2}) EXPECT_EQ(t.texts(client).at(1), "lost?");
+}
+
+TEST(HubEditsHistory, WhatWasStoredInSpiteOfAFailureIsToldWithTheNext) {
+  HubDriver t;
+  begin(t, 2);
+  t.storage.appends = MemoryStorage::Fault::lose_answer;
+  t.storage.reads_fail = true;
+  t.edit(1, 1, "e1", "lost?");
+  EXPECT_EQ(t.codes(1), (Codes{"storage"}));
   t.storage.appends = MemoryStorage::Fault::none;
+  t.storage.reads_fail = false;
   t.wait_out(1);
   t.edit(1, 2, "e2", "next");
   EXPECT_EQ(t.edit_numbers(1), (Numbers{1, 2}));
@@ -249,8 +261,10 @@ TEST(HubEditsHistory, AnEditOfAMessageThatWasStoredInSpiteOfAFailureComesAfterIt
   HubDriver t;
   begin(t, 1);
   t.storage.appends = MemoryStorage::Fault::lose_answer;
+  t.storage.reads_fail = true;
   t.chat(1, "m2", "lost?");
   t.storage.appends = MemoryStorage::Fault::none;
+  t.storage.reads_fail = false;
   t.wait_out(1);
   t.always_drained = false;  // nothing was sent that could tell of an empty queue
   t.edit(1, 2, "e1", "guessed its number");

@@ -211,6 +211,62 @@ TEST(HubStorage, NothingOvertakesAFailedWrite) {
   EXPECT_EQ(t.all<protocol::Chat>(2).front().message.id, "m1");
 }
 
+TEST(HubStorage, NothingOvertakesARefusedMessageHoweverLateItComes) {
+  HubConfig config;
+  config.messages = {1, 1};
+  HubDriver t(config);
+  t.enter(1);
+  t.enter(2);
+  t.advance(Duration{10'000});
+  t.chat(1, "m1", "hi");
+  t.chat(1, "m2", "too soon");
+  EXPECT_EQ(t.codes(1), (Codes{"rate-limited"}));
+  t.advance(Duration{8'000});
+  t.chat(1, "m3", "was on its way all the time");
+  EXPECT_EQ(t.codes(1), (Codes{"rate-limited", "rate-limited"}));
+  EXPECT_EQ(t.last<protocol::Refusal>(1).id, "m3");
+  EXPECT_GT(t.last<protocol::Refusal>(1).retry_after, Duration{0});
+  t.chat(1, "m2", "again");
+  t.advance(Duration{8'000});
+  t.chat(1, "m3", "and this too");
+  EXPECT_EQ(t.seqs(2), (Seqs{1, 2, 3}));
+  EXPECT_EQ(t.all<protocol::Chat>(2)[1].message.id, "m2");
+}
+
+TEST(HubStorage, NothingOvertakesWhatFailsBecauseOfSomebodyElsesFailure) {
+  HubDriver t;
+  t.enter(1);
+  t.enter(2);
+  t.hold_storage = true;
+  t.chat(2, "x", "fails");
+  t.chat(1, "m1", "the storage refuses this one, for it was sent before anybody knew");
+  // Of the first the hub is told already.
+  t.hub.stored(t.now, StoreFailed{t.waiting("x").ticket, "full"});
+  t.chat(1, "m2", "and must refuse this one as well");
+  EXPECT_EQ(t.waiting("m1").generation, 0U);
+  EXPECT_EQ(t.waiting("m2").generation, 0U);
+}
+
+TEST(HubStorage, WhoeverGivesARefusedMessageUpGoesOnWithTheNext) {
+  HubConfig config;
+  config.messages = {1, 1};
+  HubDriver t(config);
+  t.enter(1);
+  t.advance(Duration{10'000});
+  t.chat(1, "m1", "hi");
+  t.chat(1, "m2", "discarded after this");
+  t.chat(1, "m3", "on its way");
+  t.wait_out(1);
+  t.chat(1, "m3", "and this too");
+  EXPECT_EQ(t.seqs(1, true), (Seqs{1, 2})) << "its author has heard of the refusal before";
+  t.advance(Duration{8'000});
+  t.chat(1, "m4", "taken");
+  t.chat(1, "m5", "refused, and never sent again");
+  t.advance(Duration{30'000});
+  t.chat(1, "m6", "not held for ever");
+  EXPECT_EQ(t.seqs(1, true), (Seqs{1, 2, 3, 4}));
+}
+
 TEST(HubStorage, AppendsTellWhatTheHubKnewOfFailures) {
   HubDriver t;
   t.enter(1);
@@ -229,7 +285,7 @@ TEST(HubStorage, AppendsTellWhatTheHubKnewOfFailures) {
   EXPECT_EQ(t.storage.generation, 1U) << "one failure more, though two messages failed";
 }
 
-TEST(HubStorage, WhatWasStoredInSpiteOfAFailureIsShownWhenItIsKnown) {
+TEST(HubStorage, WhatWasStoredInSpiteOfAFailureIsLookedFor) {
   HubDriver t;
   t.enter(1);
   t.enter(2);
@@ -238,7 +294,28 @@ TEST(HubStorage, WhatWasStoredInSpiteOfAFailureIsShownWhenItIsKnown) {
   t.storage.appends = MemoryStorage::Fault::lose_answer;
   t.chat(1, "m1", "lost?");
   EXPECT_EQ(t.codes(1), (Codes{"storage"}));
+  for (const int client : {1, 2, 3}) EXPECT_EQ(t.seqs(client, true), (Seqs{1, 2})) << "nobody said anything since";
   t.storage.appends = MemoryStorage::Fault::none;
+  t.wait_out(1);
+  t.chat(1, "m1", "written anew");
+  EXPECT_EQ(t.last<protocol::Ack>(1).text, "lost?");
+  t.storage.appends = MemoryStorage::Fault::refuse;
+  t.chat(2, "m2", "not stored");
+  EXPECT_EQ(t.seqs(1), (Seqs{1, 2}));
+}
+
+TEST(HubStorage, WhatWasStoredInSpiteOfAFailureIsShownWhenItIsKnown) {
+  HubDriver t;
+  t.enter(1);
+  t.enter(2);
+  t.connect(3, protocol::Dialect::plain);
+  t.chat(2, "m0", "first");
+  t.storage.appends = MemoryStorage::Fault::lose_answer;
+  t.storage.reads_fail = true;
+  t.chat(1, "m1", "lost?");
+  EXPECT_EQ(t.codes(1), (Codes{"storage"}));
+  t.storage.appends = MemoryStorage::Fault::none;
+  t.storage.reads_fail = false;
   t.chat(2, "m2", "next");
   EXPECT_EQ(t.seqs(1, true), (Seqs{1, 2, 3}));
   EXPECT_EQ(t.seqs(3), (Seqs{1, 2, 3}));
@@ -257,8 +334,10 @@ TEST(HubStorage, AResendOfWhatWasStoredInSpiteOfAFailureIsNewsToAll) {
   t.connect(3, protocol::Dialect::plain);
   t.chat(2, "m0", "first");
   t.storage.appends = MemoryStorage::Fault::lose_answer;
+  t.storage.reads_fail = true;
   t.chat(1, "m1", "lost?");
   t.storage.appends = MemoryStorage::Fault::none;
+  t.storage.reads_fail = false;
   t.wait_out(1);
   t.chat(1, "m1", "lost?");
   EXPECT_EQ(t.last<protocol::Ack>(1).seq, 2U);

@@ -104,6 +104,35 @@ TEST(Hub, AResendWhileTheFirstIsBeingWrittenWaitsForIt) {
   EXPECT_EQ(t.storage.rooms["general"].size(), 1U);
 }
 
+TEST(Hub, AResendWithAnotherTextIsToldTheFirst) {
+  HubDriver t;
+  t.enter(1);
+  t.enter(2);
+  t.chat(1, "m1", "first");
+  EXPECT_FALSE(t.last<protocol::Ack>(1).text) << "it has the text that was sent";
+  t.chat(1, "m1", "first");
+  EXPECT_FALSE(t.last<protocol::Ack>(1).text);
+  t.chat(1, "m1", "second");
+  EXPECT_EQ(t.last<protocol::Ack>(1).text, "first");
+  t.edit(1, 1, "e1", "third");
+  t.chat(1, "m1", "first");
+  EXPECT_EQ(t.last<protocol::Ack>(1).text, "third");
+  EXPECT_EQ(t.last<protocol::Ack>(1).edit, 1U);
+  EXPECT_EQ(t.texts(2).at(1), "third");
+}
+
+TEST(Hub, AResendWithAnotherTextWhileTheFirstIsWrittenIsToldIt) {
+  HubDriver t;
+  t.enter(1);
+  t.hold_storage = true;
+  t.chat(1, "m1", "first");
+  t.chat(1, "m1", "second");
+  t.hold_storage = false;
+  t.run_storage();
+  EXPECT_EQ(t.last<protocol::Ack>(1).seq, 1U);
+  EXPECT_EQ(t.last<protocol::Ack>(1).text, "first");
+}
+
 TEST(Hub, AResendOnANewConnectionIsAckedThere) {
   HubDriver t;
   t.enter(1);

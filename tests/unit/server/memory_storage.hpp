@@ -75,7 +75,7 @@ class MemoryStorage final : public Storage {
     auto& room = rooms[request.message.room];
     for (const auto& old : room) {
       if (!old.id.empty() && old.id == request.message.id && old.user == request.message.user) {
-        return Appended{request.ticket, old.seq, old.time, true};
+        return Appended{request.ticket, old.seq, old.time, true, old.text, old.edit, old.deleted};
       }
     }
     room.push_back(request.message);

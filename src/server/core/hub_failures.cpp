@@ -1,0 +1,138 @@
+// What the storage could not do, and what was refused for a time: nothing may overtake it, and nothing that is stored
+// all the same may stay unknown.
+#include <algorithm>
+#include <utility>
+
+#include "server/core/hub.hpp"
+#include "server/core/refusals.hpp"
+
+namespace banter::server {
+
+namespace {
+
+constexpr Duration storage_retry{5'000};
+/// A frame that was written before its author heard of a refusal arrives within that.
+constexpr Duration refused_for{30'000};
+constexpr std::size_t most_refused = 64;  ///< more than our client has on their way
+
+}  // namespace
+
+// ---- the order of what is refused ----
+
+bool Hub::in_turn(TimePoint now, ConnectionId id, const Draft& draft) {
+  const auto room = rooms_.find(std::string(draft.room));
+  if (!draft.has_place || room == rooms_.end()) return true;
+  const auto member = room->second.members.find(id);
+  if (member == room->second.members.end()) return true;
+  auto& refused = member->second.refused;
+  const bool again = std::find(refused.begin(), refused.end(), draft.id) != refused.end();
+  if (refused.empty() || again || now >= member->second.refused_until) {
+    refused.clear();
+    return true;
+  }
+  keep_place(now, id, draft);
+  auto refusal = refusal_of(refusal::rate_limited, "A message before this one was refused; send that one first.");
+  refusal.room = draft.room;
+  refusal.id = draft.id;
+  refusal.retry_after = std::max(find(id)->messages.held(now), TokenBucket::hold);
+  refuse(id, std::move(refusal));
+  return false;
+}
+
+void Hub::keep_place(TimePoint now, ConnectionId id, const Draft& draft) {
+  const auto room = rooms_.find(std::string(draft.room));
+  if (!draft.has_place || room == rooms_.end()) return;
+  const auto member = room->second.members.find(id);
+  if (member == room->second.members.end()) return;
+  auto& refused = member->second.refused;
+  if (refused.empty()) member->second.refused_until = now + refused_for;
+  if (refused.size() < most_refused) refused.emplace_back(draft.id);
+}
+
+// ---- failures ----
+
+void Hub::on_append_failed(TimePoint now, const PendingAppend& append) {
+  generation_ = std::max(generation_, append.generation + 1);
+  protocol::Refusal refusal;
+  refusal.code = refusal::storage;
+  refusal.text = "The message could not be stored.";
+  refusal.room = append.message.room;
+  refusal.id = append.message.id;
+  for (const auto& [id, other_text] : append.waiting) {
+    keep_place(now, id, {append.message.room, append.message.id, {}, !append.message.id.empty()});
+    refuse_write(now, id, refusal);
+  }
+  look_again(append.message.room);
+  drop_if_idle(append.message.room);
+}
+
+void Hub::refuse_write(TimePoint now, ConnectionId id, protocol::Refusal refusal) {
+  Connection* connection = find(id);
+  if (!connection) return;
+  refusal.retry_after = connection->messages.refuse(now, storage_retry);
+  refuse(id, std::move(refusal));
+}
+
+void Hub::on_failed(TimePoint now, const StoreFailed& reply) {
+  if (const auto at = appends_.find(reply.ticket); at != appends_.end()) return on_append_failed(now, take_append(at));
+  if (const auto at = revisions_.find(reply.ticket); at != revisions_.end()) {
+    return on_revision_failed(now, take_revision(at));
+  }
+  if (const auto at = moderations_.find(reply.ticket); at != moderations_.end()) {
+    return on_moderation_failed(moderations_.extract(at).mapped());
+  }
+  const auto at = reads_.find(reply.ticket);
+  if (at == reads_.end()) return;
+  const PendingRead read = std::move(at->second);
+  reads_.erase(at);
+  on_read_failed(read);
+}
+
+void Hub::on_read_failed(const PendingRead& read) {
+  if (read.what == PendingRead::What::look) {  // the next message or edit, or a new connection, brings it to light
+    if (const auto room = rooms_.find(read.room); room != rooms_.end()) room->second.looking = false;
+    return;
+  }
+  if (!find(read.reader)) return;
+  if (read.what == PendingRead::What::load) {
+    refuse_load(read.reader, refusal::storage, "The room's messages could not be read.", storage_retry);
+    return read_next(read.reader);
+  }
+  protocol::Refusal refusal;
+  refusal.code = refusal::storage;
+  refusal.text = "The room's messages could not be read.";
+  refusal.room = read.room;
+  refusal.retry_after = storage_retry;
+  refuse(read.reader, std::move(refusal));
+  // Nobody would ask again for what is missing; a new connection does, with the client's backoff.
+  close(read.reader, close_code::internal, "storage failed");
+}
+
+// ---- what was stored all the same ----
+
+void Hub::look_again(const std::string& name) {
+  const auto room = rooms_.find(name);
+  if (room == rooms_.end() || std::exchange(room->second.looking, true)) return;
+  const Ticket ticket = next_ticket_++;
+  outputs_.requests.emplace_back(Read{ticket, name, 0, 0, 0});
+  reads_.emplace(ticket, PendingRead{{}, name, PendingRead::What::look});
+}
+
+void Hub::on_looked(const std::string& name, const PageRead& reply) {
+  const auto at = rooms_.find(name);
+  if (at == rooms_.end()) return;
+  Room& room = at->second;
+  room.looking = false;
+  room.edits = std::max(room.edits, reply.edits);
+  for (auto& [id, member] : room.members) {
+    const bool knows_its_place = find(id)->can.history || member.delivered > 0;
+    if (member.phase != Member::Phase::live || !knows_its_place) continue;
+    if (member.delivered < reply.last) {
+      read_page(id, name, member);
+    } else if (lacks_edits(*find(id), room, member) && !member.catching_up) {
+      read_edits(id, name, member);
+    }
+  }
+}
+
+}  // namespace banter::server
