@@ -47,7 +47,13 @@ Child::Child(const std::vector<std::string>& arguments, const std::string& other
   ::close(err[1]);
   out_pipe_ = out[0];
   err_reader_ = std::thread([this, file = err[0]] {
-    read_all(file, err_);
+    char buffer[4096];
+    ssize_t some = 0;
+    while ((some = ::read(file, buffer, sizeof buffer)) > 0) {
+      const std::lock_guard guard(err_mutex_);
+      err_.append(buffer, static_cast<std::size_t>(some));
+      err_grew_.notify_all();
+    }
     ::close(file);
   });
 }
@@ -79,9 +85,14 @@ std::uint16_t Child::wait_ready() {
     out_ += one;
     if (one != '\n') continue;
     const auto colon = out_.rfind(':');
-    if (out_.find("listening on http://") == std::string::npos || colon == std::string::npos) return 0;
+    if (out_.find("listening on http") == std::string::npos || colon == std::string::npos) return 0;
     return static_cast<std::uint16_t>(std::stoi(out_.substr(colon + 1)));
   }
+}
+
+bool Child::wait_err(const std::string& text) {
+  std::unique_lock lock(err_mutex_);
+  return err_grew_.wait_for(lock, std::chrono::seconds(10), [&] { return err_.find(text) != std::string::npos; });
 }
 
 void Child::signal(int number) const {

@@ -3,7 +3,9 @@
 
 #include <sys/types.h>
 
+#include <condition_variable>
 #include <cstdint>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -21,6 +23,8 @@ class Child {
 
   /// Reads standard output up to the line that tells the address; 0 when the program ended instead.
   std::uint16_t wait_ready();
+  /// Until this is written to standard error; false when that does not happen in ten seconds.
+  bool wait_err(const std::string& text);
   void signal(int number) const;
   /// The exit status, 128 + the signal that ended it, or -1 when it still runs after `seconds`.
   int wait(int seconds = 10);
@@ -38,6 +42,8 @@ class Child {
   int out_pipe_ = -1;
   std::string out_;
   std::string err_;
+  std::mutex err_mutex_;
+  std::condition_variable err_grew_;
   std::thread err_reader_;
   int status_ = -1;
 };

@@ -1,13 +1,18 @@
 #include "client.hpp"
 
 #include <gtest/gtest.h>
+#include <openssl/bio.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/websocket/stream.hpp>
+
+#include "server/io/stream.hpp"
 
 namespace banter::server {
 
@@ -18,34 +23,80 @@ namespace websocket = beast::websocket;
 using asio::ip::tcp;
 using beast::error_code;
 
+namespace {
+
+/// The client's end of TLS, which trusts this certificate alone.
+std::unique_ptr<TlsSession> session(const std::string& trusted, int socket) {
+  const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
+  const std::unique_ptr<BIO, decltype(&BIO_free)> source(
+      BIO_new_mem_buf(trusted.data(), static_cast<int>(trusted.size())), BIO_free);
+  const std::unique_ptr<X509, decltype(&X509_free)> certificate(
+      PEM_read_bio_X509(source.get(), nullptr, nullptr, nullptr), X509_free);
+  EXPECT_EQ(X509_STORE_add_cert(SSL_CTX_get_cert_store(context.get()), certificate.get()), 1);
+  SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
+  SSL_CTX_set_mode(context.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+  SSL* const ssl = SSL_new(context.get());
+  SSL_set_connect_state(ssl);
+  return TlsSession::create(ssl, socket);
+}
+
+}  // namespace
+
+/// What Beast does after the last frame; the other side's end is not waited for.
+template <class Handler>
+void async_teardown(beast::role_type /*role*/, Stream& stream, Handler&& handler) {
+  stream.shutdown_send();
+  asio::post(stream.get_executor(), beast::bind_front_handler(std::forward<Handler>(handler), error_code{}));
+}
+
 class Client::Impl {
  public:
   explicit Impl(std::uint16_t port, const ClientOptions& options) {
-    auto& tcp_layer = beast::get_lowest_layer(stream);
+    tcp::socket socket(io);
     const tcp::endpoint endpoint(asio::ip::make_address("127.0.0.1"), port);
     error_code error;
-    tcp_layer.socket().open(tcp::v4(), error);
+    socket.open(tcp::v4(), error);
     if (options.receive_buffer > 0) {
-      tcp_layer.socket().set_option(asio::socket_base::receive_buffer_size(options.receive_buffer), error);
+      socket.set_option(asio::socket_base::receive_buffer_size(options.receive_buffer), error);
     }
-    tcp_layer.socket().connect(endpoint, error);
+    socket.connect(endpoint, error);
     EXPECT_TRUE(!error || options.may_fail) << error.message();
-    tcp_layer.socket().set_option(tcp::no_delay(true), error);
-    stream.set_option(websocket::stream_base::decorator([options](websocket::request_type& request) {
+    socket.set_option(tcp::no_delay(true), error);
+    auto tls = options.trusted.empty() ? nullptr : session(options.trusted, socket.native_handle());
+    stream.emplace(Stream(std::move(socket), std::move(tls)));
+    if (!secured()) {
+      EXPECT_TRUE(options.may_fail) << "no TLS";
+      return;
+    }
+    stream->set_option(websocket::stream_base::decorator([options](websocket::request_type& request) {
       if (!options.origin.empty()) request.set(http::field::origin, options.origin);
       if (!options.subprotocols.empty()) request.set(http::field::sec_websocket_protocol, options.subprotocols);
     }));
-    stream.read_message_max(0);
-    stream.auto_fragment(false);
-    stream.write_buffer_bytes(64 << 10);
+    stream->read_message_max(0);
+    stream->auto_fragment(false);
+    stream->write_buffer_bytes(64 << 10);
     const std::string host = options.host.empty() ? "127.0.0.1:" + std::to_string(port) : options.host;
     bool done = false;
-    stream.async_handshake(response, host, options.path, [&](error_code failed) {
+    stream->async_handshake(response, host, options.path, [&](error_code failed) {
       open = !failed;
       done = true;
     });
     wait(done, patience);
     EXPECT_TRUE(done || options.may_fail) << "no answer to the handshake";
+  }
+
+  bool secured() {
+    auto& bytes = stream->next_layer();
+    error_code error;
+    if (bytes.secure()) bytes.handshake(error);
+    while (error == asio::error::would_block) {
+      bool ready = false;
+      bytes.wait_readable([&](error_code) { ready = true; });
+      wait(ready, patience);
+      if (!ready) return false;
+      bytes.handshake(error);
+    }
+    return !error;
   }
 
   void wait(bool& done, std::chrono::milliseconds limit) {
@@ -58,7 +109,7 @@ class Client::Impl {
     if (!reading) {
       reading = true;
       read_done = false;
-      stream.async_read(buffer, [this](error_code error, std::size_t) {
+      stream->async_read(buffer, [this](error_code error, std::size_t) {
         read_error = error;
         read_done = true;
       });
@@ -76,7 +127,7 @@ class Client::Impl {
   }
 
   asio::io_context io{1};
-  websocket::stream<beast::tcp_stream> stream{io};
+  std::optional<websocket::stream<Stream>> stream;
   websocket::response_type response;
   beast::flat_buffer buffer;
   bool open = false;
@@ -104,15 +155,15 @@ std::string Client::subprotocol() const {
 
 void Client::send_raw(const std::string& frame, bool binary) {
   bool done = false;
-  impl_->stream.binary(binary);
-  impl_->stream.async_write(asio::buffer(frame), [&](error_code, std::size_t) { done = true; });
+  impl_->stream->binary(binary);
+  impl_->stream->async_write(asio::buffer(frame), [&](error_code, std::size_t) { done = true; });
   impl_->wait(done, patience);
   EXPECT_TRUE(done) << "the server does not read";
 }
 
 void Client::send_part(const std::string& begin) {
   bool done = false;
-  impl_->stream.async_write_some(false, asio::buffer(begin), [&](error_code, std::size_t) { done = true; });
+  impl_->stream->async_write_some(false, asio::buffer(begin), [&](error_code, std::size_t) { done = true; });
   impl_->wait(done, patience);
   EXPECT_TRUE(done) << "the server does not read";
 }
@@ -158,13 +209,13 @@ int Client::close_code() {
   while (frame()) {
   }
   if (impl_->open) return 0;
-  const auto code = impl_->stream.reason().code;
+  const auto code = impl_->stream->reason().code;
   return code == websocket::close_code::none ? 1006 : static_cast<int>(code);
 }
 
 void Client::close() {
   bool done = false;
-  impl_->stream.async_close(websocket::close_code::normal, [&](error_code) { done = true; });
+  impl_->stream->async_close(websocket::close_code::normal, [&](error_code) { done = true; });
   impl_->wait(done, patience);
 }
 

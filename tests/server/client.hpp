@@ -21,6 +21,7 @@ struct ClientOptions {
   std::string origin;
   std::string host;        ///< of the Host header; empty: the address
   int receive_buffer = 0;  ///< of the system; 0: its default
+  std::string trusted;     ///< PEM: speaks TLS with a server that has this certificate; empty: no TLS
   bool may_fail = false;   ///< the server may be gone
 };
 

@@ -25,6 +25,16 @@ sockaddr_in loopback(std::uint16_t port) {
 
 }  // namespace
 
+int connect_to(std::uint16_t port, int receive_buffer) {
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const timeval timeout{5, 0};
+  ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
+  if (receive_buffer > 0) ::setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
+  const auto address = loopback(port);
+  EXPECT_EQ(::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  return socket;
+}
+
 std::string raw_exchange(std::uint16_t port, const std::string& bytes) {
   const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   EXPECT_GE(socket, 0);
@@ -47,12 +57,7 @@ std::string raw_exchange(std::uint16_t port, const std::string& bytes) {
   return reply;
 }
 
-StalledRequest::StalledRequest(std::uint16_t port, const std::string& bytes)
-    : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-  const int little = 4096;
-  ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &little, sizeof little);
-  const auto address = loopback(port);
-  EXPECT_EQ(::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+StalledRequest::StalledRequest(std::uint16_t port, const std::string& bytes) : socket_(connect_to(port, 4096)) {
   EXPECT_EQ(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size()));
   pollfd ready{socket_, POLLIN, 0};
   EXPECT_EQ(::poll(&ready, 1, 5'000), 1);
@@ -97,10 +102,14 @@ HttpReply request(std::uint16_t port, const std::string& method, const std::stri
                                             "\r\nConnection: close\r\n" + headers + "\r\n"));
 }
 
-double metric(std::uint16_t port, const std::string& name) {
-  const auto body = "\n" + get(port, "/metrics").body;
+double sample(const std::string& metrics, const std::string& name) {
+  const auto body = "\n" + metrics;
   const auto at = body.find("\n" + name + " ");
   return at == std::string::npos ? -1 : std::stod(body.substr(at + name.size() + 2));
+}
+
+double metric(std::uint16_t port, const std::string& name) {
+  return sample(get(port, "/metrics").body, name);
 }
 
 }  // namespace banter::server

@@ -13,6 +13,10 @@ struct HttpReply {
   std::string body;
 };
 
+/// A connected socket, blocking, of which every read ends after five seconds. `receive_buffer`: of the system; 0: its
+/// default.
+int connect_to(std::uint16_t port, int receive_buffer = 0);
+
 /// Sends the bytes and reads until the server closes, at most five seconds.
 std::string raw_exchange(std::uint16_t port, const std::string& bytes);
 
@@ -41,6 +45,8 @@ inline HttpReply get(std::uint16_t port, const std::string& target, const std::s
 
 HttpReply parse_reply(const std::string& bytes);
 
+/// The value of a sample in what /metrics answers; -1 when it is not there.
+double sample(const std::string& metrics, const std::string& name);
 /// The value of a sample in /metrics; -1 when it is not there.
 double metric(std::uint16_t port, const std::string& name);
 

@@ -52,6 +52,8 @@ void add_connections(Page& page, const Metrics& metrics) {
                number(metrics.io.connections_refused));
   page.counter("banter_handshakes_refused_total", "WebSocket handshakes refused.",
                number(metrics.io.handshakes_refused));
+  page.counter("banter_tls_handshakes_failed_total", "TLS handshakes that were not ended.",
+               number(metrics.io.tls_handshakes_failed));
   page.counter("banter_send_queue_cuts_total", "Connections closed because they read too slowly.",
                number(metrics.io.cuts));
   page.gauge("banter_send_queue_bytes", "Bytes that wait to be sent, of all connections.",

@@ -15,6 +15,7 @@ struct IoStats {
   std::uint64_t http_requests = 0;
   std::uint64_t connections_refused = 0;  ///< too many at a time
   std::uint64_t handshakes_refused = 0;   ///< wrong origin or subprotocol
+  std::uint64_t tls_handshakes_failed = 0;
   std::uint64_t opened_plain = 0;
   std::uint64_t opened_banter = 0;
   std::uint64_t frames_in = 0;

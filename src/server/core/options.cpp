@@ -126,6 +126,10 @@ std::string set(Options& options, std::string_view name, const std::string& valu
     options.jwt_audience = value;
   } else if (name == "--jwt-issuer") {
     options.jwt_issuer = value;
+  } else if (name == "--tls-cert") {
+    options.tls_certificate = value;
+  } else if (name == "--tls-key") {
+    options.tls_key = value;
   } else if (name == "--max-connections") {
     const auto count = number<std::size_t>(value);
     if (!count || *count == 0 || *count > 1'000'000) {
@@ -140,7 +144,7 @@ bool takes_value(std::string_view name) {
   return name == "--listen" || name == "--root" || name == "--db" || name == "--origin" || name == "--default-room" ||
          name == "--max-connections" || name == "--nats" || name == "--nats-creds" || name == "--nats-stream" ||
          name == "--nats-replicas" || name == "--nats-duplicates" || name == "--auth" || name == "--jwt-key" ||
-         name == "--jwt-audience" || name == "--jwt-issuer";
+         name == "--jwt-audience" || name == "--jwt-issuer" || name == "--tls-cert" || name == "--tls-key";
 }
 
 }  // namespace
@@ -179,6 +183,13 @@ Result<Request> parse_options(const std::vector<std::string>& arguments) {
       !(options.jwt_keys.empty() && options.jwt_audience.empty() && options.jwt_issuer.empty())) {
     return Error{"--jwt-key, --jwt-audience and --jwt-issuer are for --auth token or both, see --help"};
   }
+  if (options.tls_certificate.empty() != options.tls_key.empty()) {
+    const bool key = options.tls_key.empty();
+    return Error{
+        std::string(key ? "--tls-cert" : "--tls-key") + " needs " +
+        (key ? "--tls-key FILE, the private key of the certificate" : "--tls-cert FILE, the certificate of the key") +
+        "; without both the server speaks no TLS"};
+  }
   return Request{std::move(options)};
 }
 
@@ -206,6 +217,8 @@ Serves the chat page in DIR and the chat itself at /ws.
                          the files are read again on SIGHUP
   --jwt-audience NAME    refuse tokens that are not meant for NAME (aud)
   --jwt-issuer NAME      refuse tokens that are not from NAME (iss)
+  --tls-cert FILE        speak TLS, https: and wss:, with the certificates in this PEM file: the server's own first
+  --tls-key FILE         its private key, PEM without a passphrase; both files are read again on SIGHUP
   --new-epoch            number the rooms anew: once, after the database was restored from a backup
   --help, --version
 

@@ -30,6 +30,8 @@ struct Options {
   std::map<std::string, std::string> jwt_keys;  ///< files by `kid`
   std::string jwt_audience;                     ///< empty: any
   std::string jwt_issuer;                       ///< empty: any
+  std::string tls_certificate;                  ///< a file; empty: no TLS
+  std::string tls_key;                          ///< likewise; both or neither
   bool new_epoch = false;                       ///< start the numbering of every room anew, after a restore
 };
 

@@ -72,11 +72,12 @@ bool valid_host(std::string_view host) {
   return parse_authority(host).has_value();
 }
 
-bool origin_allowed(std::string_view origin, std::string_view host, const std::vector<std::string>& allowed) {
+bool origin_allowed(std::string_view origin, std::string_view host, const std::vector<std::string>& allowed,
+                    bool secure) {
   if (origin.empty()) return true;
   const auto page = parse_origin(origin);
   if (!page) return false;
-  if (auto own = parse_authority(host)) {
+  if (auto own = parse_authority(host); own && (!secure || page->scheme == "https")) {
     // The Host header has no scheme: its port is the default one of the page's.
     if (own->port == default_port(page->scheme)) own->port.clear();
     if (own->host == page->host && own->port == page->port) return true;

@@ -26,6 +26,8 @@ bool valid_host(std::string_view host);
 
 /// `origin`: the header, empty when there was none, as with clients that are no browsers: those are let in.
 /// `host`: the Host header; the page's own server may always be talked to, whatever TLS proxy is between.
-bool origin_allowed(std::string_view origin, std::string_view host, const std::vector<std::string>& allowed);
+/// `secure`: this server speaks TLS itself, so that its own pages are https and nothing else.
+bool origin_allowed(std::string_view origin, std::string_view host, const std::vector<std::string>& allowed,
+                    bool secure = false);
 
 }  // namespace banter::server

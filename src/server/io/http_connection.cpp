@@ -48,8 +48,9 @@ bool is_parse_error(beast::error_code error) {
 
 }  // namespace
 
-HttpConnection::HttpConnection(boost::asio::ip::tcp::socket socket, HttpServices services, ConnectionSlot slot)
-    : stream_(std::move(socket)),
+HttpConnection::HttpConnection(Stream stream, HttpServices services, ConnectionSlot slot)
+    : stream_(std::move(stream)),
+      deadline_(stream_.get_executor()),
       services_(services),
       slot_(std::move(slot)),
       buffer_(services.gateway.limits().head_bytes * 2) {}
@@ -57,7 +58,26 @@ HttpConnection::HttpConnection(boost::asio::ip::tcp::socket socket, HttpServices
 void HttpConnection::start() {
   beast::error_code ignored;  // slower without, but right
   stream_.socket().set_option(boost::asio::ip::tcp::no_delay(true), ignored);
-  read();
+  if (!stream_.secure()) return read();
+  limit(services_.gateway.limits().head_within);  // the handshake and the first head together
+  shake_hands();
+}
+
+void HttpConnection::limit(Duration time) {
+  deadline_.expires_after(time);
+  deadline_.async_wait([weak = weak_from_this()](beast::error_code replaced) {
+    if (replaced) return;
+    if (const auto self = weak.lock()) self->stream_.close();  // what is pending ends now, and with it the connection
+  });
+}
+
+void HttpConnection::shake_hands() {
+  stream_.wait_readable([self = shared_from_this()](beast::error_code error) {
+    if (!error) self->stream_.handshake(error);
+    if (!error) return self->read_head();
+    if (error == boost::asio::error::would_block) return self->shake_hands();
+    if (!self->stopping_) ++self->services_.gateway.io_stats().tls_handshakes_failed;
+  });
 }
 
 void HttpConnection::refuse() {
@@ -72,11 +92,15 @@ void HttpConnection::stop() {
 }
 
 void HttpConnection::read() {
+  limit(services_.gateway.limits().head_within);
+  read_head();
+}
+
+void HttpConnection::read_head() {
   const auto& limits = services_.gateway.limits();
   parser_.emplace();
   parser_->header_limit(static_cast<std::uint32_t>(limits.head_bytes));
   parser_->body_limit(boost::none);  // bodies are not read at all
-  stream_.expires_after(limits.head_within);
   http::async_read_header(stream_, buffer_, *parser_,
                           [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_head(error); });
 }
@@ -98,11 +122,12 @@ void HttpConnection::handle(const HttpRequest& request) {
 }
 
 void HttpConnection::upgrade(HttpRequest request) {
-  auto judged = judge_handshake(request, services_.origins);
+  auto judged = judge_handshake(request, services_.origins, stream_.secure());
   if (auto* refusal = std::get_if<Answer>(&judged)) {
     ++services_.gateway.io_stats().handshakes_refused;
     return write(std::move(*refusal), false, false);
   }
+  deadline_.cancel();  // the WebSocket has its own
   std::make_shared<WsConnection>(std::move(stream_), services_.gateway, std::move(std::get<WsTerms>(judged)),
                                  std::move(slot_))
       ->start(std::move(request));
@@ -122,7 +147,7 @@ void HttpConnection::write(Answer answer, bool head_only, bool keep_alive) {
   response.keep_alive(keep_alive);
   out->serializer.emplace(response);
 
-  stream_.expires_after(services_.gateway.limits().answer_within);
+  limit(services_.gateway.limits().answer_within);
   http::async_write(stream_, *out->serializer,
                     [self = shared_from_this(), out, keep_alive](beast::error_code error, std::size_t) {
                       self->answering_ = false;
@@ -132,9 +157,8 @@ void HttpConnection::write(Answer answer, bool head_only, bool keep_alive) {
 }
 
 void HttpConnection::close() {
-  beast::error_code ignored;  // the other side may have closed already
-  stream_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
-  stream_.expires_after(services_.gateway.limits().close_within);
+  stream_.shutdown_send();
+  limit(services_.gateway.limits().close_within);
   if (!stopping_) linger();
 }
 

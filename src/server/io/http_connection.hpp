@@ -1,10 +1,11 @@
-// One HTTP connection: requests in, answers out, until it closes or becomes a WebSocket.
+// One HTTP connection: the TLS handshake if there is one, requests in, answers out, until it closes or becomes a
+// WebSocket.
 // Kept alive by its pending operations.
 // Must not know: files, rooms.
 #pragma once
 
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <memory>
 #include <optional>
@@ -15,6 +16,7 @@
 #include "server/io/connection_slot.hpp"
 #include "server/io/gateway.hpp"
 #include "server/io/http_request.hpp"
+#include "server/io/stream.hpp"
 
 namespace banter::server {
 
@@ -27,7 +29,7 @@ struct HttpServices {
 
 class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
  public:
-  HttpConnection(boost::asio::ip::tcp::socket socket, HttpServices services, ConnectionSlot slot);
+  HttpConnection(Stream stream, HttpServices services, ConnectionSlot slot);
 
   void start();
   /// Answers whatever comes with 503 and closes: there are too many connections.
@@ -38,7 +40,11 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
  private:
   using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
 
+  /// The connection is cut when it takes longer; replaces the limit before.
+  void limit(Duration time);
+  void shake_hands();
   void read();
+  void read_head();
   void on_head(boost::beast::error_code error);
   void handle(const HttpRequest& request);
   void upgrade(HttpRequest request);
@@ -46,7 +52,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   void close();
   void linger();
 
-  boost::beast::tcp_stream stream_;
+  Stream stream_;
+  boost::asio::steady_timer deadline_;
   HttpServices services_;
   ConnectionSlot slot_;
   boost::beast::flat_buffer buffer_;

@@ -18,7 +18,8 @@ std::optional<Answer> refusal_of(const HttpRequest& request, std::size_t target_
   return std::nullopt;
 }
 
-std::variant<WsTerms, Answer> judge_handshake(const HttpRequest& request, const std::vector<std::string>& origins) {
+std::variant<WsTerms, Answer> judge_handshake(const HttpRequest& request, const std::vector<std::string>& origins,
+                                              bool secure) {
   const std::string_view host = request[http::field::host];
   const auto path = raw_path(request.target());
   // Tutorials connect to ws://host:port, without a path.
@@ -26,7 +27,7 @@ std::variant<WsTerms, Answer> judge_handshake(const HttpRequest& request, const 
   if (!valid_host(host) || request.count(http::field::host) > 1) {
     return text_answer(400, "A request needs one valid Host header.");
   }
-  if (!origin_allowed(request[http::field::origin], host, origins)) {
+  if (!origin_allowed(request[http::field::origin], host, origins, secure)) {
     return text_answer(403, "Pages of this origin may not chat here; --origin allows them.");
   }
   if (request.find(http::field::sec_websocket_protocol) == request.end()) return WsTerms{};

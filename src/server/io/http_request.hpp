@@ -28,8 +28,9 @@ struct WsTerms {
 /// answered.
 std::optional<Answer> refusal_of(const HttpRequest& request, std::size_t target_bytes);
 /// Of a request that is a WebSocket's handshake (RFC 6455, 4.2.1): the terms, or why it is refused. `origins`: those
-/// whose pages may chat here beside the server's own.
-std::variant<WsTerms, Answer> judge_handshake(const HttpRequest& request, const std::vector<std::string>& origins);
+/// whose pages may chat here beside the server's own. `secure`: it came over the server's own TLS.
+std::variant<WsTerms, Answer> judge_handshake(const HttpRequest& request, const std::vector<std::string>& origins,
+                                              bool secure = false);
 /// Whether the connection can be used for another request after this one.
 bool keeps_alive(const HttpRequest& request);
 /// The parts of it that matter; they live as long as it does.

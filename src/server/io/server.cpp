@@ -22,6 +22,7 @@
 #include "server/io/log.hpp"
 #include "server/io/sqlite_storage.hpp"
 #include "server/io/storage_thread.hpp"
+#include "server/io/tls_context.hpp"
 #include "server/io/token_keys.hpp"
 
 namespace banter::server {
@@ -80,6 +81,18 @@ Result<tcp::acceptor> bind_to(asio::io_context& io, const Options& options) {
   return Error{std::move(what)};
 }
 
+/// None: the options want no TLS.
+Result<std::optional<TlsContext>> open_tls(const Options& options, const StaticFiles& files) {
+  if (options.tls_certificate.empty()) return std::optional<TlsContext>();
+  if (files.covers(options.tls_key)) {
+    return Error{"--tls-key " + options.tls_key + " lies in the folder of the page, --root " + options.root +
+                 ", from where everybody could load it: choose a place outside, and take another key"};
+  }
+  auto tls = TlsContext::read(options.tls_certificate, options.tls_key);
+  if (!tls) return tls.error();
+  return std::optional(std::move(*tls));
+}
+
 /// Where messages are kept, and what is remembered of people.
 struct Opened {
   StorageFactory storage;
@@ -112,9 +125,11 @@ Result<Opened> open_database(const ServerConfig& config, const StaticFiles& file
 
 class Server::Impl {
  public:
-  Impl(const ServerConfig& config, StaticFiles files, const Opened& opened, std::shared_ptr<JwtVerifier> verifier)
+  Impl(const ServerConfig& config, StaticFiles files, const Opened& opened, std::shared_ptr<JwtVerifier> verifier,
+       std::optional<TlsContext> tls)
       : config_(config),
         verifier_(std::move(verifier)),
+        tls_(std::move(tls)),
         gateway_(io_, config_, opened.storage, random_number()),
         answers_(std::move(files), config_.options.origins,
                  {[this] { return gateway_.trouble(); }, [this] { return metrics(); }}),
@@ -132,14 +147,17 @@ class Server::Impl {
   void run();
   void request_stop();
   [[nodiscard]] tcp::endpoint endpoint() const { return endpoint_; }
+  [[nodiscard]] bool secure() const { return tls_.has_value(); }
 
  private:
   void accept();
   void accepted(error_code error, tcp::socket socket);
   void schedule_sweep();
   void stop();
-  /// On each SIGHUP the keys are read again.
+  /// On each SIGHUP the keys and the certificate are read again.
   void await_hangup();
+  void read_keys_again();
+  void read_tls_again();
   /// Ends run() by then at the latest, unless it is to end sooner already.
   void stop_within(Duration limit);
   [[nodiscard]] std::string metrics() const;
@@ -147,6 +165,7 @@ class Server::Impl {
   asio::io_context io_{1};  // first: handlers that never ran are destroyed with it, last
   ServerConfig config_;
   std::shared_ptr<JwtVerifier> verifier_;  ///< null: all are anonymous
+  std::optional<TlsContext> tls_;          ///< of connections that are yet to come
   Gateway gateway_;
   Answers answers_;
   tcp::acceptor acceptor_;
@@ -182,7 +201,7 @@ std::string Server::Impl::bind() {
       stop();
     });
   }
-  if (config_.stop_on_signals && verifier_) {
+  if (config_.stop_on_signals && (verifier_ || tls_)) {
     hangups_.add(SIGHUP, error);
     if (error) return "cannot handle signals: " + error.message();
     await_hangup();
@@ -193,15 +212,24 @@ std::string Server::Impl::bind() {
 void Server::Impl::await_hangup() {
   hangups_.async_wait([this](error_code failed, int) {
     if (failed) return;
-    auto keys = read_token_keys(config_.options.jwt_keys);
-    if (keys) {
-      verifier_->set_keys(std::move(*keys));
-      log("the keys were read again");
-    } else {
-      log(keys.error().message + "; the keys of before stay");
-    }
+    if (verifier_) read_keys_again();
+    if (tls_) read_tls_again();
     await_hangup();
   });
+}
+
+void Server::Impl::read_keys_again() {
+  auto keys = read_token_keys(config_.options.jwt_keys);
+  if (!keys) return log(keys.error().message + "; the keys of before stay");
+  verifier_->set_keys(std::move(*keys));
+  log("the keys were read again");
+}
+
+void Server::Impl::read_tls_again() {
+  auto tls = TlsContext::read(config_.options.tls_certificate, config_.options.tls_key);
+  if (!tls) return log(tls.error().message + "; the certificate of before stays");
+  tls_ = std::move(*tls);
+  log("the certificate was read again");
 }
 
 void Server::Impl::run() {
@@ -232,10 +260,17 @@ void Server::Impl::accepted(error_code error, tcp::socket socket) {
   }
   const bool full = *connections_ >= config_.options.max_connections;
   const HttpServices services{answers_, gateway_, config_.options.origins};
-  const auto connection = std::make_shared<HttpConnection>(std::move(socket), services, ConnectionSlot(connections_));
+  if (full) ++gateway_.io_stats().connections_refused;
+  if (full && tls_) return accept();  // 503 would cost a handshake, and whoever cannot be served may not cost that
+  auto session = tls_ ? tls_->session(socket.native_handle()) : nullptr;
+  if (tls_ && !session) {
+    log("no memory for a TLS connection");
+    return accept();
+  }
+  const auto connection = std::make_shared<HttpConnection>(Stream(std::move(socket), std::move(session)), services,
+                                                           ConnectionSlot(connections_));
   http_.push_back(connection);
   if (full) {
-    ++gateway_.io_stats().connections_refused;
     connection->refuse();
   } else {
     connection->start();
@@ -302,6 +337,8 @@ Server::~Server() = default;
 Result<std::unique_ptr<Server>> Server::create(const ServerConfig& config, const StorageFactory& storage) {
   auto files = StaticFiles::open(config.options.root);
   if (!files) return files.error();
+  auto tls = open_tls(config.options, *files);
+  if (!tls) return tls.error();
   Opened opened{storage, {}};
   if (!storage) {
     auto database = open_database(config, *files);
@@ -319,7 +356,7 @@ Result<std::unique_ptr<Server>> Server::create(const ServerConfig& config, const
     complete.hub.auth = config.options.auth;
     complete.hub.verifier = verifier;
   }
-  auto impl = std::make_unique<Impl>(complete, std::move(*files), opened, std::move(verifier));
+  auto impl = std::make_unique<Impl>(complete, std::move(*files), opened, std::move(verifier), std::move(*tls));
   if (auto wrong = impl->bind(); !wrong.empty()) return Error{std::move(wrong)};
   return std::unique_ptr<Server>(new Server(std::move(impl)));  // the constructor is private
 }
@@ -331,7 +368,7 @@ std::uint16_t Server::port() const {
 std::string Server::url() const {
   const auto address = impl_->endpoint().address();
   const auto host = address.is_v6() ? "[" + address.to_string() + "]" : address.to_string();
-  return "http://" + host + ":" + std::to_string(port()) + "/";
+  return (impl_->secure() ? "https://" : "http://") + host + ":" + std::to_string(port()) + "/";
 }
 
 void Server::run() {

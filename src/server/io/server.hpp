@@ -20,7 +20,7 @@ class Server {
   Server& operator=(const Server&) = delete;
   ~Server();
 
-  /// "http://127.0.0.1:8080/", with the port that was bound.
+  /// "http://127.0.0.1:8080/", with the port that was bound; "https:" with TLS.
   [[nodiscard]] std::string url() const;
   [[nodiscard]] std::uint16_t port() const;
 

@@ -19,19 +19,18 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 namespace websocket = boost::beast::websocket;
-using asio::ip::tcp;
 
 /// Gone when it is done: an idle connection keeps nothing of it.
 struct WsConnection::Handshake {
-  Handshake(beast::tcp_stream tcp, WsTerms settled) : stream(std::move(tcp)), terms(std::move(settled)) {}
+  Handshake(Stream bytes, WsTerms settled) : stream(std::move(bytes)), terms(std::move(settled)) {}
 
-  websocket::stream<beast::tcp_stream> stream;
+  websocket::stream<Stream> stream;
   WsTerms terms;
   HttpRequest request;
 };
 
-WsConnection::WsConnection(beast::tcp_stream stream, Gateway& gateway, WsTerms terms, ConnectionSlot slot)
-    : socket_(stream.get_executor()),
+WsConnection::WsConnection(Stream stream, Gateway& gateway, WsTerms terms, ConnectionSlot slot)
+    : stream_(stream.get_executor()),
       gateway_(gateway),
       slot_(std::move(slot)),
       handshake_(std::make_unique<Handshake>(std::move(stream), std::move(terms))) {}
@@ -40,7 +39,6 @@ WsConnection::~WsConnection() = default;
 
 void WsConnection::start(HttpRequest request) {
   auto& stream = handshake_->stream;
-  stream.next_layer().expires_never();  // the WebSocket's own from here on
   websocket::stream_base::timeout timeout{};
   timeout.handshake_timeout = gateway_.limits().handshake_within;
   timeout.idle_timeout = websocket::stream_base::none();
@@ -56,10 +54,10 @@ void WsConnection::start(HttpRequest request) {
 void WsConnection::accepted(beast::error_code error) {
   if (error) return;  // the last owner is gone with this handler
   const auto done = std::move(handshake_);
-  socket_ = done->stream.next_layer().release_socket();
+  stream_ = std::move(done->stream.next_layer());
   beast::error_code ignored;  // a socket without this option works too
-  socket_.set_option(asio::socket_base::send_buffer_size(gateway_.limits().send_buffer_bytes), ignored);
-  socket_.non_blocking(true, error);
+  stream_.socket().set_option(asio::socket_base::send_buffer_size(gateway_.limits().send_buffer_bytes), ignored);
+  stream_.socket().non_blocking(true, error);
   if (error) return;
   batches_ = done->terms.batches;
   heard_ = monotonic_now();
@@ -72,14 +70,13 @@ void WsConnection::accepted(beast::error_code error) {
 // ---- reading ----
 
 void WsConnection::wait_readable() {
-  socket_.async_wait(tcp::socket::wait_read,
-                     [self = shared_from_this()](beast::error_code error) { self->readable(error); });
+  stream_.wait_readable([self = shared_from_this()](beast::error_code error) { self->readable(error); });
 }
 
 void WsConnection::readable(beast::error_code error) {
   if (error) return ended();
   auto& buffer = gateway_.read_buffer();
-  const std::size_t got = socket_.read_some(asio::buffer(buffer), error);
+  const std::size_t got = stream_.read_some(asio::buffer(buffer), error);
   if (error == asio::error::would_block || error == asio::error::interrupted) return wait_readable();
   if (error) return ended();
   heard_ = monotonic_now();
@@ -254,7 +251,7 @@ bool WsConnection::stuck(beast::error_code error) {
 bool WsConnection::write_rest() {
   while (!rest_.empty()) {
     beast::error_code error;
-    rest_at_ += socket_.write_some(asio::buffer(rest_.data() + rest_at_, rest_.size() - rest_at_), error);
+    rest_at_ += stream_.write_some(asio::buffer(rest_.data() + rest_at_, rest_.size() - rest_at_), error);
     if (error) return stuck(error);
     if (rest_at_ < rest_.size()) continue;
     std::string().swap(rest_);
@@ -268,9 +265,13 @@ bool WsConnection::write_rest() {
 bool WsConnection::write_queued() {
   Gathered out;
   gather(out);
-  beast::error_code error;
-  const std::size_t sent = socket_.write_some(out.buffers, error);
-  if (error) return stuck(error);
+  std::size_t sent =
+      0;  // of TLS, which must be told the same bytes again when it could not write them: see write_rest()
+  if (!stream_.secure()) {
+    beast::error_code error;
+    sent = stream_.write_plain(out.buffers, error);
+    if (error) return stuck(error);
+  }
   auto& stats = gateway_.io_stats();
   stats.frames_out += out.frames;
   stats.bytes_out += out.payload;
@@ -301,8 +302,7 @@ void WsConnection::all_written() {
   }
   if (close_sent_) {
     if (peer_closed_) return ended();
-    beast::error_code ignored;  // it may be gone already
-    if (deaf_) socket_.shutdown(tcp::socket::shutdown_send, ignored);
+    if (deaf_) stream_.shutdown_send();
     return;
   }
   if (std::exchange(tell_, false)) gateway_.drained(*id_);
@@ -312,7 +312,7 @@ void WsConnection::wait_writable() {
   if (!sending_since_) sending_since_ = monotonic_now();
   if (std::exchange(blocked_, true)) return;
   tell_ = true;
-  socket_.async_wait(tcp::socket::wait_write, [self = shared_from_this()](beast::error_code error) {
+  stream_.wait_writable([self = shared_from_this()](beast::error_code error) {
     self->blocked_ = false;
     if (!error) self->flush();
   });
@@ -362,8 +362,7 @@ void WsConnection::sweep(TimePoint now) {
 }
 
 void WsConnection::abort() {
-  beast::error_code ignored;  // it is closed either way
-  socket_.close(ignored);     // the pending read ends now, and with it the connection
+  stream_.close();  // the pending read ends now, and with it the connection
 }
 
 void WsConnection::ended() {
@@ -371,6 +370,7 @@ void WsConnection::ended() {
   const auto id = *std::exchange(id_, std::nullopt);
   if (!closing_since_) closing_since_ = monotonic_now();
   unqueue(queued_bytes_);
+  stream_.say_goodbye();
   abort();
   gateway_.detach(id);
 }

@@ -5,8 +5,7 @@
 // Must not know: what the frames mean.
 #pragma once
 
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/core/error.hpp>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,12 +16,13 @@
 #include "server/io/connection_slot.hpp"
 #include "server/io/gateway.hpp"
 #include "server/io/http_request.hpp"
+#include "server/io/stream.hpp"
 
 namespace banter::server {
 
 class WsConnection : public std::enable_shared_from_this<WsConnection> {
  public:
-  WsConnection(boost::beast::tcp_stream stream, Gateway& gateway, WsTerms terms, ConnectionSlot slot);
+  WsConnection(Stream stream, Gateway& gateway, WsTerms terms, ConnectionSlot slot);
   WsConnection(const WsConnection&) = delete;
   WsConnection& operator=(const WsConnection&) = delete;
   ~WsConnection();
@@ -73,14 +73,14 @@ class WsConnection : public std::enable_shared_from_this<WsConnection> {
   void cut();
   void ended();
 
-  boost::asio::ip::tcp::socket socket_;
+  Stream stream_;
   Gateway& gateway_;
   ConnectionSlot slot_;
   std::unique_ptr<Handshake> handshake_;  ///< until it is done
   std::optional<ConnectionId> id_;        ///< while attached
   WsReader reader_;
   std::vector<Outgoing> queue_;
-  std::string rest_;              ///< of what was begun and not taken by the system
+  std::string rest_;              ///< of what was begun and not taken by the system; over TLS all of it, from one piece
   std::size_t rest_at_ = 0;       ///< from there on
   std::size_t queued_bytes_ = 0;  ///< of queue_ and rest_, payloads alone
   std::size_t rest_bytes_ = 0;    ///< those of rest_

@@ -55,6 +55,16 @@ TEST(Options, WhatIsWrongIsNamed) {
   EXPECT_NE(parse_options({"--root"}).error().message.find("value"), std::string::npos);
 }
 
+TEST(Options, TlsNeedsBothFiles) {
+  const auto options = good({"--tls-cert", "cert.pem", "--tls-key=key.pem"});
+  EXPECT_EQ(options.tls_certificate, "cert.pem");
+  EXPECT_EQ(options.tls_key, "key.pem");
+  EXPECT_EQ(good({}).tls_certificate, "");
+  EXPECT_NE(bad({"--tls-cert", "cert.pem"}).find("needs --tls-key FILE"), std::string::npos);
+  EXPECT_NE(bad({"--tls-key", "key.pem"}).find("needs --tls-cert FILE"), std::string::npos);
+  EXPECT_NE(bad({"--tls-cert=", "--tls-key=k"}).find("--tls-cert wants a value"), std::string::npos);
+}
+
 TEST(Options, NatsInsteadOfTheDatabase) {
   const auto parse = [](std::vector<std::string> arguments) {
     arguments.insert(arguments.end(), {"--root", "web"});

@@ -86,6 +86,14 @@ TEST(Origin, SameOriginIsTheHostHeader) {
   EXPECT_FALSE(origin_allowed("file://", "localhost", {}));
 }
 
+TEST(Origin, WithTlsOnesOwnIsHttps) {
+  EXPECT_TRUE(origin_allowed("https://localhost:8443", "localhost:8443", {}, true));
+  EXPECT_TRUE(origin_allowed("https://chat.example.org", "chat.example.org", {}, true));
+  EXPECT_FALSE(origin_allowed("http://chat.example.org", "chat.example.org", {}, true));
+  EXPECT_FALSE(origin_allowed("http://localhost:8443", "localhost:8443", {}, true));
+  EXPECT_TRUE(origin_allowed("http://example.org", "chat.example.org", {"http://example.org"}, true)) << "as was asked";
+}
+
 TEST(Origin, TheListIsExact) {
   const std::vector<std::string> list{"https://example.org"};
   EXPECT_TRUE(origin_allowed("https://example.org", "chat:1", list));
