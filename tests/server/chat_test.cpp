@@ -106,6 +106,7 @@ TEST(Chat, AnEditIsToldAndKept) {
     EXPECT_TRUE(bob.next<Welcome>()->edits);
     bob.say(protocol::Join{"general", {}, 0});
     epoch = bob.next<Joined>()->epoch;
+    ASSERT_TRUE(bob.next<History>()) << "or what is said next may come with it";
     ann.chat("a1", "helo");
     ASSERT_TRUE(ann.next<Ack>());
     ASSERT_TRUE(bob.next<Chat>());
