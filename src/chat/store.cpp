@@ -151,7 +151,7 @@ std::vector<Outgoing> Store::take_unsent(TimePoint now) {
 }
 
 Changes Store::connection_lost(bool too_big) {
-  open_ = false;
+  open_ = live_ = false;
   Changes changes;
   if (outbox_.size() > 0) changes.merge({log_.size()});
   loads_.connection_lost();

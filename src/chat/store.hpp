@@ -230,6 +230,7 @@ class Store {
   bool no_echo_ = false;  ///< without acks: the server has not confirmed the last message in time
   bool paced_ = false;    ///< the server limited the rate: one at a time until nothing is queued
   bool open_ = false;     ///< the room can be written to
+  bool live_ = false;     ///< the server has let us in, on this connection
   bool turn_ = true;      ///< this tab is the one that writes
   bool outrun_ = false;
   std::vector<KeptChange> held_sent_;  ///< of the outbox; see settle_held()

@@ -43,6 +43,7 @@ Changes Store::on(const protocol::Welcome& event) {
 
 Changes Store::on(const protocol::Joined& event) {
   if (!here(event.room)) return {};
+  live_ = open_;  // not what an earlier visit kept
   if (event.epoch == epoch_) return {};
   loads_.clear();
   lost_.clear();

@@ -20,13 +20,13 @@ Older Store::older() const {
     case Loads::State::asked:
       return Older::loading;
     case Loads::State::wanted:
-      return open_ ? Older::loading : Older::away;
+      return live_ ? Older::loading : Older::away;
     case Loads::State::failed:
       return Older::failed;
     case Loads::State::idle:
       break;
   }
-  return open_ ? Older::available : Older::away;
+  return live_ ? Older::available : Older::away;
 }
 
 /// Precondition: the row has the mark of a gap.
@@ -61,7 +61,7 @@ void Store::want_gap(RowId row) {
 }
 
 std::optional<protocol::LoadHistory> Store::take_load(TimePoint now) {
-  if (!open_ || !tells_history_) return std::nullopt;
+  if (!live_ || !tells_history_) return std::nullopt;
   while (const Loads::Wish* wish = loads_.next(now)) {
     const protocol::Seq before = wish->before;
     const auto index = log_.find(before);

@@ -48,6 +48,7 @@ class Bench {
 
   Changes apply(const protocol::Event& event) { return store.apply(event, wall(clock)); }
   Changes joined(std::string epoch, protocol::Seq last = 0) {
+    store.set_open(true, wall(clock));
     return apply(protocol::Joined{"r", std::move(epoch), last});
   }
   Changes chat(protocol::ChatMessage m) { return apply(protocol::Chat{std::move(m)}); }
