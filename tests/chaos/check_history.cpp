@@ -43,7 +43,8 @@ class Player {
     if (what == "opens") {
       const std::size_t device = event.at("device");
       room_of_[device] = event.at("room");
-      checker_.opens(device, room_of_[device], event.at("nick"));
+      // One device is all tabs of a person here, so none of them shares anything with another device.
+      checker_.opens(device, room_of_[device], event.at("nick"), false);
     } else if (what == "typed") {
       typed(event);
     } else if (what == "database") {

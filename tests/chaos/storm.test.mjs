@@ -39,22 +39,24 @@ async function comesToRest(people, victim) {
 
 /**
  * @param {Person[]} people @param {Storm} storm @param {Victim} victim @param {Proxy} proxy
- * @param {{ stored: number, rest: number, kept: boolean, words: string }} outcome
+ * @param {{ stored: number, times: number[], kept: boolean, words: string }} outcome
  */
-function print(people, storm, victim, proxy, { stored, rest, kept, words }) {
+function print(people, storm, victim, proxy, { stored, times, kept, words }) {
   /** @param {(person: Person) => number} count */
   const sum = (count) => people.reduce((all, person) => all + count(person), 0);
   const typed = people.flatMap((person) => person.typed);
   const { counts } = proxy;
+  const took = times.slice(1).map((time, i) => ((time - times[i]) / 1_000).toFixed(1));
   console.log([
     `messages: ${typed.length} written, ${stored} stored, ${sum((person) => person.sent)} shown as sent on their own pages`,
     `  of them ${sum(({ last }) => last)} in the task in which their page went, ${typed.filter(({ accepted }) => !accepted).length} of those too late to be kept: not promised`,
     `  and ${sum(({ races }) => 2 * races)} in two tabs in the same moment`,
     `server: ${victim.kills} times kill -9, with ${storm.waitingAtKills} messages unconfirmed in all`,
-    `connections: ${counts.connections}, ${counts.cuts} cut (${counts.torn} within a frame), ${counts.stalls} stalled, ${counts.halfCloses} half-closed`,
+    `connections: ${counts.connections}, ${counts.cuts} cut (${counts.torn} within a frame), ${counts.stalls} stalled, ${counts.halfCloses} half-closed; ${victim.duplicates} messages arrived a second time`,
     `pages: ${sum(({ ends }) => ends.reload)} reloaded mid-send, ${sum(({ ends }) => ends.crash)} crashed, ${sum(({ ends }) => ends.close)} closed`,
     `disk: full ${storm.shortages.space} times (ENOSPC), over its limit ${storm.shortages.limit} times (EFBIG), ${storm.refused} messages refused, ${victim.refusedStarts} starts refused`,
-    `longest outage of a page: ${(Math.max(...people.map(({ longestOutage }) => longestOutage)) / 1_000).toFixed(1)} s; at rest ${rest.toFixed(1)} s after the storm`,
+    `longest outage of a page: ${(Math.max(...people.map(({ longestOutage }) => longestOutage)) / 1_000).toFixed(1)} s`,
+    `took: the storm ${took[0]} s, coming to rest ${took[1]} s, reading all pages ${took[2]} s`,
     `checker: ${words}${kept ? ': lost 0, doubled 0, misordered 0' : ''}`,
   ].join('\n'));
 }
@@ -75,7 +77,7 @@ scenario('a storm loses, doubles and reorders nothing', async (scene) => {
   const people = [];
   for (const [nick, tabs] of /** @type {const} */ ([['Ada', 2], ['Bob', 1], ['Cleo', 1]])) {
     const context = await scene.person({ viewport: { width: 480, height: 400 } });
-    const url = address(web.url, { nick, room, url: `ws://127.0.0.1:${proxy.port}/ws` });
+    const url = address(web.url, { nick, room, url: `ws://127.0.0.1:${proxy.port}/ws?${nick}` });
     const person = new Person({ scene, context, url, random: new Random(random.next()), record }, people.length, nick);
     for (let i = 0; i < tabs; ++i) await person.open(i);
     people.push(person);
@@ -83,25 +85,25 @@ scenario('a storm loses, doubles and reorders nothing', async (scene) => {
   const sheets = () => people.flatMap((person) => person.sheets);
   for (const { chat } of sheets()) await chat.connected();
 
+  const beganAt = Date.now();
   const storm = new Storm({ victim, proxy, people, record }, random);
   scene.keep({ end: async () => { if (!settled) console.log(`the storm: ${storm.steps.join(', ')}`); } });
   let settled = false;
   await Promise.all([storm.blow(seconds), ...people.map((person) => person.live(() => storm.over))]);
   const calmAt = Date.now();
   await comesToRest(people, victim);
-  const rest = (Date.now() - calmAt) / 1_000;
+  const restAt = Date.now();
 
   // What nobody has seen on any screen is read too: each page's log up to its beginning.
   const { messages } = /** @type {import('./lib/doctored.mjs').Database} */ (events.findLast((event) => event.what === 'database'));
-  const screens = [];
-  for (const person of people) {
-    for (const [at, sheet] of person.sheets.entries()) {
-      await sheet.tab.picture(`chaos-${person.nick}-${at + 1}`);
-      const rows = await readLog(sheet, messages[0].text);
-      assert.equal(rows.length, (await sheet.chat.snapshot()).totals.messages, 'all that the page has was read');
-      screens.push({ what: /** @type {const} */ ('screen'), device: person.device, rows, has_older: false, final: true });
-    }
-  }
+  const screens = await Promise.all(people.flatMap(({ nick, device, sheets }) => sheets.map(async (sheet, at) => {
+    await sheet.tab.picture(`chaos-${nick}-${at + 1}`);
+    const rows = await readLog(sheet, messages[0].text);
+    assert.equal(rows.length, (await sheet.chat.snapshot()).totals.messages, 'all that the page has was read');
+    return { what: /** @type {const} */ ('screen'), device, rows, has_older: false, final: true };
+  })));
+  const readAt = Date.now();
+  await victim.count();
   const found = await victim.kill();
   record({ what: 'database', ...found });
   for (const person of people) {
@@ -112,7 +114,7 @@ scenario('a storm loses, doubles and reorders nothing', async (scene) => {
 
   const file = writeHistory(`storm-${seed}`, events);
   const { kept, words } = judge(file);
-  print(people, storm, victim, proxy, { stored: found.messages.length, rest, kept, words });
+  print(people, storm, victim, proxy, { stored: found.messages.length, times: [beganAt, calmAt, restAt, readAt], kept, words });
   assert.equal(kept, true, `seed ${seed}, ${file}: ${words}`);
 
   settled = true;
@@ -127,6 +129,7 @@ scenario('a storm loses, doubles and reorders nothing', async (scene) => {
   // A storm in which nothing happened proves nothing.
   assert.ok(victim.kills >= 10 && storm.waitingAtKills > 0, 'killed under load');
   assert.ok(proxy.counts.torn > 0 && proxy.counts.stalls > 0 && proxy.counts.halfCloses > 0, JSON.stringify(proxy.counts));
+  assert.ok(victim.duplicates > 0, 'messages arrived twice');
   assert.ok(storm.refused > 0, 'the disk was full');
   assert.ok(people.some(({ ends }) => ends.reload > 0) && people.some(({ ends }) => ends.crash > 0), 'pages went');
 }, { within: (seconds + 240) * 1_000 });

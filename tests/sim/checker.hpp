@@ -25,6 +25,7 @@ struct SeenRow {
   std::string author, text, error;
   chat::Delivery delivery{};
   bool gap_before = false;
+  bool deleted = false;
 };
 SeenRow seen(const chat::Row& row);
 
@@ -33,8 +34,9 @@ class Checker {
   using Rooms = std::map<std::string, std::vector<protocol::ChatMessage>>;
 
   // ---- persons ----
-  /// A page is opened, or opened again: `device` goes on with nothing on its screen.
-  void opens(std::size_t device, const std::string& room, const std::string& nick);
+  /// A page is opened, or opened again: `device` goes on with nothing on its screen. `shares`: it has one outbox with
+  /// the other tabs of this person.
+  void opens(std::size_t device, const std::string& room, const std::string& nick, bool shares);
   /// Texts are all different.
   void typed(std::size_t device, const std::string& text);
   /// The client took it, as `id`, or said why not.
@@ -42,15 +44,19 @@ class Checker {
   void not_accepted(const std::string& text);
   /// Asks to give the message that is shown as `old_text` another one.
   void edit_typed(std::size_t device, const std::string& old_text, const std::string& text);
+  /// The message was not on its way, and has this text from now on.
+  void rewritten(const std::string& text);
   /// The person, or the page, does not wait for the answer to an edit any more: it may be made later, or never.
   void edit_left(const std::string& text);
   void discarded(const std::string& text);
+  void delete_typed(std::size_t device, const std::string& text);
   /// The page goes, and this message with it: the client does not promise anything any more.
   void abandoned(const std::string& text);
 
   // ---- the disk ----
   void stored(const protocol::ChatMessage& message);
   void revised(const std::string& room, protocol::Seq seq, const std::string& text);
+  void deleted(const std::string& room, protocol::Seq seq);
   /// Begins new numberings of all rooms, in which only these messages are.
   void renumbered(const Rooms& rooms);
 
@@ -65,6 +71,8 @@ class Checker {
     if (!objection_) objection_ = what;
   }
   [[nodiscard]] const std::optional<std::string>& objection() const { return objection_; }
+  /// Of the message that has this text at one time or another; empty: it was not accepted.
+  [[nodiscard]] std::string id_of(const std::string& text);
 
  private:
   struct Message {
@@ -72,21 +80,24 @@ class Checker {
     std::size_t typed_as = 0;  ///< the device's how many-th
     std::string room, nick, text, id;
     bool accepted = false, refused = false, abandoned = false, discarded = false;
-    bool shown_sent = false, shown_failed = false, failed_now = false;
-    bool ever_durable = false;
-    std::size_t revisions = 0;  ///< texts that it had on the disk so far, the first one not counted
+    bool shown_sent = false, shown_failed = false, failed_at_end = false;
+    bool ever_durable = false, delete_asked = false;
+    std::size_t revisions = 0;   ///< texts that it had on the disk so far, the first one not counted
+    std::size_t deleted_as = 0;  ///< which of them was none; 0: it was not deleted
   };
   /// A text leads to the message that has it, at one time or another.
   struct Wording {
     std::size_t message = 0;
     bool durable = false;
     bool left = false;         ///< an edit that nobody waits for any more
+    bool as_sent = false;      ///< the message may be sent with it
     std::size_t revision = 0;  ///< when durable: 0 as sent, 1 after the first edit, …
     std::size_t device = 0;    ///< where it was typed, …
     std::size_t typed_as = 0;  ///< … as the how many-th of all texts
   };
   struct Device {
     std::string room, nick;
+    bool shares = false;
     std::size_t typed = 0;
     std::unordered_map<chat::RowId, std::size_t> revision_of;  ///< of each row, the newest shown
   };
@@ -100,6 +111,8 @@ class Checker {
   void check_unconfirmed(std::size_t device, const std::vector<SeenRow>& rows, std::size_t first,
                          const std::unordered_set<std::size_t>& numbered, bool final);
   Wording* find(const std::string& text);
+  /// What the row shows; none: nothing that is known.
+  std::optional<std::size_t> message_of(std::size_t device, const SeenRow& row);
   std::vector<Numbering>& numberings(const std::string& room);
   void place(Numbering& numbering, std::size_t message, const std::string& text);
   void check_order(const Numbering& numbering, std::size_t message);

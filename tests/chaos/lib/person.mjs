@@ -124,7 +124,7 @@ export class Person {
       const task = this.#tasks.shift();
       if (task) await task();
       else await this.#say();
-      await pause(this.#random.between(50, 900)); // as people write
+      await pause(this.#random.between(50, 1_200)); // as people write
     }
   }
 

@@ -64,12 +64,14 @@ class Connection {
   #sockets;
   #counts;
   /** Something has been done to it already. */ broken = false;
+  /** What the page has as query in the server's address. */ name = '';
 
   /** @param {net.Socket} client @param {net.Socket} server @param {Proxy['counts']} counts @param {() => void} gone */
   constructor(client, server, counts, gone) {
     this.#sockets = [client, server];
     this.#pipes = { up: new Pipe(client, server), down: new Pipe(server, client) };
     this.#counts = counts;
+    client.once('data', (chunk) => { this.name = chunk.toString('latin1').match(/^GET \S*?\?(\S*) /)?.[1] ?? ''; });
     for (const [one, other] of [[client, server], [server, client]]) {
       one.on('error', () => other.destroy()); // a reset on one side is one on the other
       one.on('close', (failed) => { if (failed) other.destroy(); if (other.destroyed) gone(); });

@@ -17,13 +17,13 @@ export async function readLog({ tab, chat }, first) {
   /** @type {SeenRow[]} */
   const log = [];
   for (;;) {
-    const { rows } = await chat.until('all is drawn', (s) => s.settled && s.rows.length > 0);
+    const { rows } = await chat.snapshot();
     const known = log.length === 0 ? rows.length : rows.findIndex((row) => row.id === log[0].id);
     if (known < 0) throw new Error(`the log has moved too far: ${log[0].text.slice(0, 40)} is out of sight`);
     log.unshift(...rows.slice(0, known).map(({ id, author, text, state }) => ({ id, author, text, state, error: '' })));
     if (log[0].text === first) return log;
     const [top] = rows;
-    await tab.page.mouse.wheel(0, -600);
+    await tab.page.mouse.wheel(0, -900);
     await until(async () => {
       const [row] = (await chat.snapshot()).rows;
       return row.id !== top.id || Math.abs(row.rect.y - top.rect.y) > 1;

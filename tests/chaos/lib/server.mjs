@@ -17,6 +17,8 @@ const ask = (database, query) => JSON.parse(execFileSync('sqlite3', ['-json', da
 export class Victim {
   disk = new Disk();
   #server;
+  /** Messages that arrived a second time, before this life and in it. */ #before = 0;
+  #life = 0;
   kills = 0;
   /** It would not start while the disk was full. */ refusedStarts = 0;
 
@@ -46,10 +48,18 @@ export class Victim {
     }
   }
 
+  /** How many arrived a second time, in all its lives as far as anybody asked. */
+  get duplicates() { return this.#before + this.#life; }
+
+  /** Asks for what a kill would make it forget. */
+  async count() { this.#life = await this.metric('banter_messages_duplicate_total'); }
+
   /** @returns {Promise<{ epoch: string, messages: Stored[] }>} what is on the disk now */
   async kill() {
     await this.#server.kill();
     ++this.kills;
+    this.#before += this.#life;
+    this.#life = 0;
     return this.#read();
   }
 
@@ -78,7 +88,7 @@ export class Victim {
     execFileSync('sqlite3', [this.#server.database, 'PRAGMA busy_timeout = 5000; PRAGMA wal_checkpoint(TRUNCATE)']);
     this.disk.fill(kind, this.#server.pid ?? 0);
     const refused = async () => (await this.metric('banter_refused_total{code="storage"}')) > 0;
-    await until(async () => (await this.#get('healthz')).status === 503 && refused(), { what: `the server says that the disk is full (${kind})`, within: 30_000 });
+    await until(async () => (await this.#get('healthz')).status === 503 && refused(), { what: `the server says that the disk is full (${kind})`, within: 60_000 });
   }
 
   /** @param {import('./disk.mjs').Shortage} kind */

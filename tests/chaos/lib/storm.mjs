@@ -3,7 +3,7 @@
 import { pause, until } from '../../e2e/lib/until.mjs';
 
 /** How many there are at least of each. */
-const deck = { kill: 10, cut: 8, stall: 4, halfClose: 5, reload: 4, crash: 1, close: 1, disk: 2 };
+const deck = { kill: 10, cut: 8, stall: 4, late: 2, halfClose: 5, reload: 4, crash: 1, close: 1, disk: 2 };
 /** @typedef {keyof typeof deck} Fault */
 
 export class Storm {
@@ -66,6 +66,7 @@ export class Storm {
     switch (fault) {
       case 'kill': return this.#kill();
       case 'disk': return this.#fillDisk();
+      case 'late': return this.#beLate();
       case 'reload':
       case 'crash':
       case 'close': return this.#endPage(fault);
@@ -83,6 +84,7 @@ export class Storm {
 
   async #kill() {
     const { victim, proxy } = this.#world;
+    await victim.count();
     const frames = proxy.frames + this.#random.between(1, 4);
     // Soon after something came, so that there is something on its way through it.
     const late = Date.now() + 2_000;
@@ -119,14 +121,37 @@ export class Storm {
     this.#ending.set(person, done);
   }
 
+  #whole() {
+    return until(() => {
+      const { whole } = this.#world.proxy;
+      return whole.length > 0 && whole;
+    }, { what: 'a page has a connection', within: 60_000 });
+  }
+
+  /** What a page has written arrives when it has given the connection up and has sent the same on another one. */
+  async #beLate() {
+    const { proxy, victim } = this.#world;
+    // Of two tabs only one sends.
+    const alone = this.#world.people.filter((person) => person.sheets.length === 1).map((person) => person.nick);
+    const connection = await until(() => proxy.whole.find(({ name }) => alone.includes(name)), { what: 'a page has a connection', within: 60_000 });
+    connection.stall(['up']);
+    await victim.count();
+    const before = victim.duplicates;
+    const late = Date.now() + 20_000; // the page waits 10 s for an ack
+    const again = () => proxy.whole.some((one) => one.name === connection.name && one.frames('up') > 3);
+    await until(() => again() || Date.now() > late, { what: 'it is sent again', within: 30_000 });
+    connection.goOn();
+    await until(async () => {
+      await victim.count();
+      return victim.duplicates > before || Date.now() > late + 2_000;
+    }, { what: 'it arrives a second time', within: 30_000 });
+    this.#note(`${victim.duplicates - before} arrived twice`);
+  }
+
   /** @param {'cut' | 'stall' | 'halfClose'} how */
   async #breakConnection(how) {
     const random = this.#random;
-    const whole = await until(() => {
-      const { whole } = this.#world.proxy;
-      return whole.length > 0 && whole;
-    }, { what: 'a page has a connection', within: 30_000 });
-    const connection = random.pick(whole);
+    const connection = random.pick(await this.#whole());
     const direction = random.pick(/** @type {const} */ (['up', 'down']));
     if (how === 'cut') return connection.cutAfter(direction, random.between(1, 1 << random.between(1, 12)), random.pick(/** @type {const} */ (['reset', 'fin'])));
     if (how === 'halfClose') return connection.halfClose(direction);
