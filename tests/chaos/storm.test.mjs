@@ -49,7 +49,7 @@ function print(people, storm, victim, proxy, { stored, times, kept, words }) {
   const took = times.slice(1).map((time, i) => ((time - times[i]) / 1_000).toFixed(1));
   console.log([
     `messages: ${typed.length} written, ${stored} stored, ${sum((person) => person.sent)} shown as sent on their own pages`,
-    `  of them ${sum(({ last }) => last)} in the task in which their page went, ${typed.filter(({ accepted }) => !accepted).length} of those too late to be kept: not promised`,
+    `  of them ${sum(({ last }) => last)} in the task in which their page went, ${typed.length - stored} of those too late to be kept: not promised`,
     `  and ${sum(({ races }) => 2 * races)} in two tabs in the same moment`,
     `server: ${victim.kills} times kill -9, with ${storm.waitingAtKills} messages unconfirmed in all`,
     `connections: ${counts.connections}, ${counts.cuts} cut (${counts.torn} within a frame), ${counts.stalls} stalled, ${counts.halfCloses} half-closed; ${victim.duplicates} messages arrived a second time`,

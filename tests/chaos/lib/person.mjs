@@ -182,7 +182,7 @@ export class Person {
       const typed = this.#byText.get(text);
       if (typed) Object.assign(typed, { id, accepted: true });
     }
-    for (const { text, state } of rows) {
+    for (const { text, state } of [...rows, ...screen]) {
       const typed = this.#byText.get(text);
       if (!typed) continue;
       if (state === 'sent') this.#sent.add(text);
