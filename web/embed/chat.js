@@ -75,7 +75,10 @@ function keepAcrossVisits(keeping, loop, signal, log) {
     turn: ours => loop.run(m => m._banter_turn(ours ? 1 : 0)),
   });
   const keepRoom = () => loop.run(m => m._banter_keep_room());
-  window.addEventListener('pagehide', keepRoom, { signal });
+  window.addEventListener('pagehide', () => {
+    keeping.flush();
+    keepRoom();
+  }, { signal });
   document.addEventListener('visibilitychange', () => { if (document.hidden) keepRoom(); }, { signal });
   signal.addEventListener('abort', () => {
     keepRoom();

@@ -67,6 +67,7 @@ export class Keeping {
   /** @type {Events | undefined} */ #events;
   /** What other tabs did before start(). @type {Change[]} */ #early = [];
   /** @type {Change[]} */ #waiting = [];
+  /** A page that has gone may have kept some that it did not live to tell of. */ #again = false;
   #writing = false;
   #closed = false;
   #wanted = false;
@@ -79,7 +80,7 @@ export class Keeping {
   constructor(url, room) {
     this.#scope = `${url}#${room}`; // the URL has no fragment of its own
     this.#channel = new BroadcastChannel(`${name}:${this.#scope}`);
-    this.#channel.onmessage = event => this.#early.push(...event.data); // listens before it reads: nothing is missed
+    this.#wait(); // listens before it reads: nothing is missed
     this.#opening = this.#open();
     this.#opening.catch(() => {}); // start() tells of it
   }
@@ -110,11 +111,28 @@ export class Keeping {
     events.restored(this.#messages, this.#room);
     this.#messages = [];
     this.#room = '';
-    this.#channel.onmessage = event => this.#events?.elsewhere(event.data);
-    if (this.#early.length) events.elsewhere(this.#early);
-    this.#early = [];
+    this.#hear();
+    this.#channel.postMessage([]);
     void this.#write();
     if (this.#wanted) this.wantTurn(true);
+  }
+
+  /** What the others tell waits. No change at all means: look again. */
+  #wait() {
+    this.#channel.onmessage = ({ data }) => { if (data.length) this.#early.push(...data); else this.#again = true; };
+  }
+
+  /** Tells what has waited, and all that comes. */
+  #hear() {
+    this.#channel.onmessage = ({ data }) => {
+      if (data.length) this.#events?.elsewhere(data);
+      else {
+        this.#again = true;
+        void this.#write();
+      }
+    };
+    if (this.#early.length) this.#events?.elsewhere(this.#early);
+    this.#early = [];
   }
 
   /** @param {number} what @param {Kept} message */
@@ -128,19 +146,45 @@ export class Keeping {
   async #write() {
     if (this.#writing || !this.#database) return;
     this.#writing = true;
-    while (this.#waiting.length && this.#events) {
+    while ((this.#waiting.length || this.#again) && this.#events) {
       const changes = this.#waiting;
       this.#waiting = [];
       try {
-        await done(this.#put(this.#database, changes));
+        if (changes.length) await done(this.#put(this.#database, changes));
+        else await this.#look(this.#database);
       } catch (error) {
         this.#events?.failed(`this browser cannot keep them (${error}).`);
         break;
       }
+      if (!changes.length) continue;
       this.#channel.postMessage(changes);
       this.#events?.kept(changes.filter(({ what }) => what === 0).map(({ message }) => message.id));
     }
     this.#writing = false;
+  }
+
+  /** Takes what is kept as if it had just been told. @param {IDBDatabase} database all that was done here is written */
+  async #look(database) {
+    this.#again = false;
+    this.#wait(); // what the others tell meanwhile is newer than what is read
+    try {
+      /** @type {Kept[]} */
+      const messages = await result(database.transaction('outbox').objectStore('outbox').index('scope').getAll(this.#scope));
+      const changed = new Set(this.#waiting.map(({ message }) => message.id)); // here, meanwhile
+      const news = messages.filter(({ id }) => !changed.has(id)).sort((a, b) => a.place - b.place); // each may be sent at once
+      this.#events?.elsewhere(news.map(message => ({ what: 0, message })));
+    } finally {
+      this.#hear();
+    }
+  }
+
+  /** The page may be about to go: what waits is written as far as there is time, and the other tabs look for it. */
+  flush() {
+    if (this.#closed || !this.#database || (!this.#writing && !this.#waiting.length)) return;
+    try {
+      if (this.#waiting.length) this.#put(this.#database, this.#waiting); // once more when the page stays: that changes nothing
+    } catch { /* the database was closed by a newer page: #write() tells of it */ }
+    this.#channel.postMessage([]);
   }
 
   /** @param {IDBDatabase} database @param {Change[]} changes */
