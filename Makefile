@@ -4,7 +4,7 @@ DB ?= banter.db
 export PORT DB
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup build run test test-unit test-server test-e2e test-browsers bench bench-server size fuzz format check clean
+.PHONY: help setup build run test test-unit test-server test-e2e test-chaos test-browsers bench bench-server size fuzz format check clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,11 @@ test-e2e: ## The page in Chromium against the real server
 	@scripts/setup.sh e2e
 	@scripts/build.sh page server
 	@scripts/test.sh e2e
+
+test-chaos: ## Real pages and the real server while everything between them fails (CHAOS_SECS=60, CHAOS_SEED)
+	@scripts/setup.sh chaos
+	@scripts/build.sh page server chaos
+	@scripts/test.sh chaos
 
 test-browsers: ## The page in Firefox and WebKitGTK, on a screen that is not there
 	@scripts/setup.sh browsers

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Builds one or more of: page, page-debug, server, bench-server, asan (native tests), fuzz (and runs it), commands (for clang-tidy).
+# Builds one or more of: page, page-debug, server, bench-server, chaos, asan (native tests), fuzz (and runs it), commands (for clang-tidy).
 #   page     build/web, with .br and .gz beside what compresses
 #   server   build/banter-server; bench-server: and what loads it, build/native/fanout
+#   chaos    build/native/check_history, the judge of `make test-chaos`
 set -euo pipefail
 # shellcheck source=scripts/lib/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
@@ -88,11 +89,16 @@ for what in "$@"; do
       cmake --build build/native -j "$jobs" --target banter-server fanout
       ln -sfn native/banter-server build/banter-server
       ;;
+    chaos)
+      say "checker of histories (native)"
+      configure native "${native_options[@]}" -DBANTER_TESTS=OFF
+      cmake --build build/native -j "$jobs" --target check_history
+      ;;
     fuzz) run_fuzz ;;
     commands)
       configure native "${native_options[@]}" -DBANTER_TESTS=OFF
       configure_page web-release web
       ;;
-    *) die "unknown: $what (page page-debug server bench-server asan fuzz commands)" ;;
+    *) die "unknown: $what (page page-debug server bench-server chaos asan fuzz commands)" ;;
   esac
 done

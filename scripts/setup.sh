@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what a purpose needs and is not there yet; says nothing and takes no time when nothing is missing.
 #
-#   scripts/setup.sh [build|unit|e2e|browsers|check|fuzz|bench]…   (none: all)
+#   scripts/setup.sh [build|unit|e2e|chaos|browsers|check|fuzz|bench]…   (none: all)
 #
 # Debian packages (as root, or with sudo), the pinned C++ dependencies, and the packages of the lock files.
 set -euo pipefail
@@ -12,12 +12,13 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 build_packages=(cmake:cmake g++:c++ ninja-build:ninja nlohmann-json3-dev libboost1.81-dev libsqlite3-dev libssl-dev libnats-dev xz-utils:xz)
 unit_packages=(googletest unicode-data nats-server:nats-server)
 browser_packages=(chromium:chromium fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji)
+chaos_packages=(sqlite3:sqlite3 mount:mount util-linux:prlimit)
 other_browser_packages=(firefox-esr:firefox-esr webkit2gtk-driver:WebKitWebDriver xvfb:Xvfb fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji)
 check_packages=(clang-format:clang-format clang-tidy:clang-tidy)
 fuzz_packages=(clang:clang++ libclang-rt-14-dev googletest)
 
 profiles=("$@")
-[ ${#profiles[@]} -gt 0 ] || profiles=(build unit e2e browsers check fuzz bench)
+[ ${#profiles[@]} -gt 0 ] || profiles=(build unit e2e chaos browsers check fuzz bench)
 
 wanted=()
 npm_wanted=()
@@ -36,6 +37,11 @@ for profile in "${profiles[@]}"; do
       wanted+=("${browser_packages[@]}")
       npm_wanted+=(.)
       ;;
+    chaos)
+      page_wanted=yes
+      wanted+=("${browser_packages[@]}" "${chaos_packages[@]}")
+      npm_wanted+=(.)
+      ;;
     browsers)
       page_wanted=yes
       wanted+=("${other_browser_packages[@]}")
@@ -52,7 +58,7 @@ for profile in "${profiles[@]}"; do
       npm_wanted+=(. tests/bench)
       ;;
     fuzz) wanted+=("${fuzz_packages[@]}") ;;
-    *) die "unknown profile: $profile (build unit e2e browsers check fuzz bench)" ;;
+    *) die "unknown profile: $profile (build unit e2e chaos browsers check fuzz bench)" ;;
   esac
 done
 # The user's own Emscripten comes first.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs what is built: unit, server, tools (our scripts, the bench, what the end-to-end tests measure with), e2e, browsers (Firefox and WebKitGTK), size (default: all), goes on after a failure, and closes with the sums.
+# Runs what is built: unit, server, tools (our scripts, the bench, what the end-to-end tests measure with), e2e, browsers (Firefox and WebKitGTK), size (default: all of these), chaos (CHAOS_SECS of storm), goes on after a failure, and closes with the sums.
 set -euo pipefail
 # shellcheck source=scripts/lib/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
@@ -48,9 +48,10 @@ for phase in "${phases[@]}"; do
     server) run_native server 1 --tests-regex '^server_' || failed+=("$phase") ;;
     tools) run_node tools 120 scripts/tests tests/bench/test tests/tools || failed+=("$phase") ;;
     e2e) run_node e2e "${E2E_TIMEOUT:-900}" tests/e2e || failed+=("$phase") ;;
+    chaos) run_node chaos $((${CHAOS_SECS:-60} + 300)) tests/chaos || failed+=("$phase") ;;
     browsers) run_node browsers "${BROWSERS_TIMEOUT:-600}" tests/browsers || failed+=("$phase") ;;
     size) node scripts/size.mjs || failed+=("$phase") ;;
-    *) die "unknown: $phase (unit server tools e2e browsers size)" ;;
+    *) die "unknown: $phase (unit server tools e2e chaos browsers size)" ;;
   esac
   timings+=("$phase $((SECONDS - begin)) s")
 done

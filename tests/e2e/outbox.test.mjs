@@ -103,6 +103,32 @@ scenario('two tabs share one outbox, and whichever is left sends it once', async
   await until(async () => (await outbox(left)).length === 0, { what: 'the outbox is empty' });
 });
 
+scenario('what a page kept and did not live to tell the other tab is sent by that, in order', async (scene) => {
+  const chatServer = await scene.scriptedServer();
+  const web = await scene.webServer();
+  const context = await scene.person();
+  const page = address(web.url, { nick: 'Ada', url: chatServer.url });
+  const first = await scene.open(page, { context });
+  await first.chat().connected();
+  await first.chat().say('hello'); // from now on this tab is the one that sends
+  await first.chat().delivery('hello', 'sent');
+  const second = await scene.open(page, { context });
+  for (const tab of [first, second]) tab.allow(...connectionErrors);
+  const b = second.chat();
+  await b.connected();
+  await second.page.evaluate(() => { BroadcastChannel.prototype.postMessage = () => {}; });
+  await b.host.evaluate((/** @type {any} */ element) => { element.chat.send('one'); element.chat.send('two'); });
+  await until(async () => (await outbox(b)).length === 2, { what: 'they are kept' });
+  const sender = await chatServer.peer(0);
+  assert.equal(sender.of('chat').length, 1, 'the other tab has not heard of them');
+
+  await second.page.reload();
+  await b.connected();
+  await b.say('three');
+  for (const text of ['one', 'two', 'three']) await first.chat().delivery(text, 'sent'); // this server has no history for the other
+  assert.deepEqual(sender.of('chat').map(({ message }) => message), ['hello', 'one', 'two', 'three']);
+});
+
 scenario('a refused message says why after a reload too, and can be copied', async (scene) => {
   const chatServer = await scene.scriptedServer();
   chatServer.acks = false;

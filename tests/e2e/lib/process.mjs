@@ -37,6 +37,8 @@ export class Process {
     }));
   }
 
+  get pid() { return this.#child.pid; }
+
   /**
    * @param {RegExp} line
    * @param {number} [within] milliseconds

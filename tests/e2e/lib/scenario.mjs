@@ -36,28 +36,28 @@ export class Scene {
   /** @type {import('playwright-core').BrowserContext[]} */ #contexts = [];
   /** @type {{ end(): Promise<unknown> }[]} */ #servers = [];
 
-  /** @template {{ end(): Promise<unknown> }} T @param {T} server */
-  #keep(server) {
+  /** Ends it with the scene. @template {{ end(): Promise<unknown> }} T @param {T} server */
+  keep(server) {
     this.#servers.push(server);
     return server;
   }
 
   /** banter-server, with an empty database. @param {string[]} args */
-  async server(...args) { return this.#keep(new BanterServer({ args })).start(); }
+  async server(...args) { return this.keep(new BanterServer({ args })).start(); }
   /** A folder of its own, gone with the scene. */
   folder() {
     const path = makeFolder('banter-e2e-');
-    this.#keep({ end: async () => removeFolder(path) });
+    this.keep({ end: async () => removeFolder(path) });
     return path;
   }
   /** @param {'broadcast' | 'echo' | 'others'} mode @param {'json' | 'text' | 'rebuild'} form */
-  async tutorialServer(mode, form) { return this.#keep(await startTutorialServer(mode, form)); }
+  async tutorialServer(mode, form) { return this.keep(await startTutorialServer(mode, form)); }
   /** @param {{ greets?: boolean }} [options] */
-  async scriptedServer(options) { return this.#keep(new ScriptedServer(options)).start(); }
+  async scriptedServer(options) { return this.keep(new ScriptedServer(options)).start(); }
   /** A Chromium whose tabs can be hidden. */
-  async plainBrowser() { return this.#keep(new PlainBrowser()).start(); }
+  async plainBrowser() { return this.keep(new PlainBrowser()).start(); }
   /** Serves the page alone. */
-  async webServer() { return this.#keep(await startWebServer()); }
+  async webServer() { return this.keep(await startWebServer()); }
 
   /**
    * Somebody's browser: storage of its own.

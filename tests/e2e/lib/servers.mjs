@@ -10,15 +10,19 @@ import { Process } from './process.mjs';
 /** banter-server on a port of its own, with a database in a folder of its own. It can be killed and started again. */
 export class BanterServer {
   /** @type {Process | undefined} */ #process;
-  #folder = makeFolder('banter-e2e-');
+  /** @type {string} */ #folder;
   #port = 0;
   #aside = 0;
   /** @type {string} */ #root;
   /** @type {string[]} */ #args;
 
-  /** @param {{ root?: string, args?: string[] }} [options] root: the folder with the page; args: more for the command line */
-  constructor({ root = pageFolder, args = [] } = {}) {
+  /**
+   * @param {{ root?: string, folder?: string, args?: string[] }} [options] root: the folder with the page; folder: for the
+   *   database, removed in the end; args: more for the command line
+   */
+  constructor({ root = pageFolder, folder = makeFolder('banter-e2e-'), args = [] } = {}) {
     this.#root = root;
+    this.#folder = folder;
     this.#args = args;
   }
 
@@ -26,11 +30,14 @@ export class BanterServer {
   get url() { return `http://127.0.0.1:${this.#port}/`; }
   /** Of a start aside. */
   get urlAside() { return `http://127.0.0.1:${this.#aside}/`; }
+  get port() { return this.#port; }
   get output() { return this.#process?.output ?? ''; }
+  get pid() { return this.#process?.pid; }
+  get database() { return path.join(this.#folder, 'chat.db'); }
 
   /** A later start takes the same port and database. @param {{ aside?: boolean }} [options] aside: on another port, once */
   async start({ aside = false } = {}) {
-    const args = ['--listen', `127.0.0.1:${aside ? 0 : this.#port}`, '--root', this.#root, '--db', path.join(this.#folder, 'chat.db'), ...this.#args];
+    const args = ['--listen', `127.0.0.1:${aside ? 0 : this.#port}`, '--root', this.#root, '--db', this.database, ...this.#args];
     this.#process = new Process(serverProgram(), args);
     const [, port] = await this.#process.says(/listening on http:\/\/127\.0\.0\.1:(\d+)\//);
     if (aside) this.#aside = Number(port);
