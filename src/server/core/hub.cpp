@@ -336,6 +336,7 @@ void Hub::disconnect(ConnectionId id) {
 void Hub::tick(TimePoint now) {
   now_ = now;
   tick_presence(now);
+  tick_looks(now);
   while (!hello_deadlines_.empty() && hello_deadlines_.front().first <= now) {
     const ConnectionId id = hello_deadlines_.front().second;
     hello_deadlines_.pop_front();
@@ -351,6 +352,7 @@ std::optional<TimePoint> Hub::next_deadline() {
   const auto soonest = [this](std::optional<TimePoint> first) {
     if (!presence_due_.empty()) first = std::min(first.value_or(TimePoint::max()), presence_due_.begin()->first);
     if (!expiries_.empty()) first = std::min(first.value_or(TimePoint::max()), expiries_.begin()->first);
+    if (!looks_due_.empty()) first = std::min(first.value_or(TimePoint::max()), looks_due_.begin()->first);
     return first;
   };
   while (!hello_deadlines_.empty()) {

@@ -220,6 +220,8 @@ class Hub {
   void on_page(const PageRead& reply);
   /// Asks what the storage has, after it reported a failure: that may be stored all the same.
   void look_again(const std::string& name);
+  void look(const std::string& name);
+  void tick_looks(TimePoint now);
   void on_looked(const std::string& name, const PageRead& reply);
   void on_failed(TimePoint now, const StoreFailed& reply);
   void on_append_failed(TimePoint now, const PendingAppend& append);
@@ -318,6 +320,7 @@ class Hub {
   std::map<std::string, Room, std::less<>> rooms_;
   std::deque<std::pair<TimePoint, ConnectionId>> hello_deadlines_;
   std::set<std::pair<TimePoint, std::string>> presence_due_;  ///< by room; see Room::presence_due
+  std::set<std::pair<TimePoint, std::string>> looks_due_;     ///< by room; see Room::looking
   TimePoint now_{};                                           ///< the latest that was passed in
   std::map<Ticket, PendingAppend> appends_;
   std::map<MessageKey, Ticket> append_of_;

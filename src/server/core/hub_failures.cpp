@@ -89,8 +89,8 @@ void Hub::on_failed(TimePoint now, const StoreFailed& reply) {
 }
 
 void Hub::on_read_failed(const PendingRead& read) {
-  if (read.what == PendingRead::What::look) {  // the next message or edit, or a new connection, brings it to light
-    if (const auto room = rooms_.find(read.room); room != rooms_.end()) room->second.looking = false;
+  if (read.what == PendingRead::What::look) {  // in a quiet room nothing else would bring it to light
+    looks_due_.emplace(now_ + storage_retry, read.room);
     return;
   }
   if (!find(read.reader)) return;
@@ -113,9 +113,21 @@ void Hub::on_read_failed(const PendingRead& read) {
 void Hub::look_again(const std::string& name) {
   const auto room = rooms_.find(name);
   if (room == rooms_.end() || std::exchange(room->second.looking, true)) return;
+  look(name);
+}
+
+void Hub::look(const std::string& name) {
   const Ticket ticket = next_ticket_++;
   outputs_.requests.emplace_back(Read{ticket, name, 0, 0, 0});
   reads_.emplace(ticket, PendingRead{{}, name, PendingRead::What::look});
+}
+
+void Hub::tick_looks(TimePoint now) {
+  while (!looks_due_.empty() && looks_due_.begin()->first <= now) {
+    const std::string name = looks_due_.extract(looks_due_.begin()).value().second;
+    const auto room = rooms_.find(name);
+    if (room != rooms_.end() && room->second.looking) look(name);  // else the room was left, maybe begun anew
+  }
 }
 
 void Hub::on_looked(const std::string& name, const PageRead& reply) {

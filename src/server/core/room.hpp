@@ -61,7 +61,7 @@ struct Room {
   protocol::Seq confirmed = 0;     ///< the newest message handed to the live members; 0: none yet
   protocol::EditNumber edits = 0;  ///< the newest that is known of
   std::size_t writes = 0;          ///< messages and edits on their way to the disk
-  bool looking = false;            ///< its state is being read, after a failure
+  bool looking = false;            ///< its state is being read, or will be again, after a failure
   People people;                   ///< on all servers
   /// Those of them on other servers, by server: user and nickname.
   std::map<std::string, std::map<std::string, std::string>> elsewhere;

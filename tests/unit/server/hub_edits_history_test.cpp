@@ -264,8 +264,8 @@ TEST(HubEditsHistory, AnEditOfAMessageThatWasStoredInSpiteOfAFailureComesAfterIt
   t.storage.reads_fail = true;
   t.chat(1, "m2", "lost?");
   t.storage.appends = MemoryStorage::Fault::none;
-  t.storage.reads_fail = false;
   t.wait_out(1);
+  t.storage.reads_fail = false;
   t.always_drained = false;  // nothing was sent that could tell of an empty queue
   t.edit(1, 2, "e1", "guessed its number");
   EXPECT_EQ(t.seqs(2), (std::vector<protocol::Seq>{1, 2}));

@@ -285,6 +285,22 @@ TEST(HubStorage, AppendsTellWhatTheHubKnewOfFailures) {
   EXPECT_EQ(t.storage.generation, 1U) << "one failure more, though two messages failed";
 }
 
+TEST(HubStorage, ALookThatFailsIsTakenAgain) {
+  HubDriver t;
+  t.enter(1);
+  t.enter(2);
+  t.chat(2, "m0", "first");
+  t.storage.appends = MemoryStorage::Fault::lose_answer;
+  t.storage.reads_fail = true;
+  t.chat(1, "m1", "lost?");
+  t.advance(Duration{5'000});
+  EXPECT_EQ(t.seqs(2, true), (Seqs{1})) << "it still cannot be read";
+  t.storage.reads_fail = false;
+  ASSERT_TRUE(t.hub.next_deadline().has_value());
+  t.advance(*t.hub.next_deadline() - t.now);
+  for (const int client : {1, 2}) EXPECT_EQ(t.seqs(client, true), (Seqs{1, 2})) << "nobody said anything since";
+}
+
 TEST(HubStorage, WhatWasStoredInSpiteOfAFailureIsLookedFor) {
   HubDriver t;
   t.enter(1);
