@@ -111,6 +111,21 @@ void Outbox::remove(std::size_t index) {
   note({Change::What::removed, entry.id});
 }
 
+void Outbox::discard(std::size_t index) {
+  note_gone(entries_[index].id);
+  remove(index);
+}
+
+void Outbox::note_gone(const std::string& id) {
+  if (gone(id)) return;
+  gone_.push_back(id);
+  if (gone_.size() > remembered) gone_.pop_front();
+}
+
+bool Outbox::gone(const std::string& id) const {
+  return std::find(gone_.begin(), gone_.end(), id) != gone_.end();
+}
+
 Outbox::Entry Outbox::take(std::size_t index) {
   Entry entry = std::move(entries_[index]);
   entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(index));
@@ -138,7 +153,8 @@ void Outbox::note(Change change) {
 
 std::size_t Outbox::memory_bytes() const {
   constexpr std::size_t id_bytes = sizeof(std::string) + sizeof(Whereabouts) + 3 * sizeof(void*);
-  return entries_.size() * sizeof(Entry) + bytes_ + ids_.size() * id_bytes + confirmed_.size() * sizeof(std::string);
+  return entries_.size() * sizeof(Entry) + bytes_ + ids_.size() * id_bytes +
+         (confirmed_.size() + gone_.size()) * sizeof(std::string);
 }
 
 }  // namespace banter::chat

@@ -19,7 +19,7 @@ namespace banter::chat {
 
 class Outbox {
  public:
-  /// So many confirmed ids are remembered, for echoes that come twice.
+  /// So many confirmed ids are remembered, for echoes that come twice; and so many of messages that were taken back.
   static constexpr std::size_t remembered = 256;
 
   enum class Stage : std::uint8_t {
@@ -95,6 +95,12 @@ class Outbox {
   }
   /// Takes it out and forgets it.
   void remove(std::size_t index);
+  /// Takes it out for good: the person took it back.
+  void discard(std::size_t index);
+  /// It was taken back, maybe before it was known here.
+  void note_gone(const std::string& id);
+  /// One of the last that were taken back: who still tells of it was told late.
+  [[nodiscard]] bool gone(const std::string& id) const;
 
   /// From now on changes are noted. `with_written`: also that a message was put on the wire.
   void keep_journal(bool with_written) {
@@ -121,6 +127,7 @@ class Outbox {
   std::deque<Entry> entries_;  ///< by place, so that an id leads to its entry by binary search
   std::unordered_map<std::string, Whereabouts> ids_;
   std::deque<std::string> confirmed_;  ///< oldest first
+  std::deque<std::string> gone_;       ///< oldest first
   std::size_t counts_[4] = {};
   std::size_t bytes_ = 0;
   bool journaling_ = false;

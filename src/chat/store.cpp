@@ -249,7 +249,7 @@ Changes Store::discard(RowId id) {
   const auto at = outbox_.find(id);
   if (!at || outbox_.at(*at).stage == Outbox::Stage::written || outbox_.at(*at).elsewhere) return {};
   echoes_.forget(id);
-  outbox_.remove(*at);
+  outbox_.discard(*at);
   return {log_.size() + *at};
 }
 

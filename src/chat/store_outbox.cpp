@@ -127,7 +127,8 @@ Changes Store::stop_keeping() {
 Changes Store::restore(const KeptMessage& message, From from, WallTime now, TimePoint mono) {
   mono_ = std::max(mono_, mono);
   const bool somebody_elses = !user_.empty() && !message.owner.empty() && message.owner != user_;
-  if (message.id.empty() || somebody_elses) return {};
+  // One that was taken back here: the other tab had not heard of it yet.
+  if (message.id.empty() || somebody_elses || outbox_.gone(message.id)) return {};
   if (const auto there = outbox_.confirmed(message.id)) {
     // The server was faster than the place where it was kept: it can be dropped there.
     const auto at = from == From::earlier ? index_of(*there, log_.size()) : std::nullopt;
@@ -201,6 +202,7 @@ Changes Store::settle_held() {
 }
 
 Changes Store::removed_elsewhere(const std::string& id) {
+  outbox_.note_gone(id);  // before it is told of, maybe
   const auto at = outbox_.find(id);
   if (!at) return {};
   if (outbox_.at(*at).stage == Stage::written) {
@@ -214,7 +216,7 @@ Changes Store::removed_elsewhere(const std::string& id) {
 
 bool Store::requeue(std::size_t index) {
   if (outbox_.at(index).taken_back) {
-    outbox_.remove(index);
+    outbox_.discard(index);
     return false;
   }
   outbox_.requeue(index);

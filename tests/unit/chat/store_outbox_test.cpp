@@ -344,6 +344,24 @@ TEST(StoreOutbox, AnotherUsersMessagesAreLeftAlone) {
   EXPECT_EQ(shelf.messages.size(), 1U) << "they wait for ann";
 }
 
+TEST(StoreOutbox, WhatWasTakenBackDoesNotComeBackFromATabThatHadNotHeardOfIt) {
+  Shelf shelf;
+  Bench one(keeping());
+  Bench other(keeping());
+  one.store.begin_send("a", "a", wall(0s), mono(0s));
+  tell(other, shelf.keep(one.store));
+  Changes changes;
+  other.store.rewrite(other.store.row(0).id, "b", changes);
+  const auto late = shelf.keep(other.store);
+  one.store.discard(one.store.row(0).id);
+  const auto removed = shelf.keep(one.store);
+  tell(one, late);
+  EXPECT_EQ(one.store.size(), 0U) << "it would wait for ever: nobody else has it";
+  tell(other, removed);
+  tell(other, late);
+  EXPECT_EQ(other.store.size(), 0U) << "of a third tab";
+}
+
 TEST(StoreOutbox, WhereNothingCanBeKeptNothingWaitsForIt) {
   Bench b(keeping());
   b.store.begin_send("one", "a", wall(0s), mono(0s));
