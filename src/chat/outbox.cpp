@@ -27,6 +27,11 @@ std::optional<RowId> Outbox::confirmed(const std::string& id) const {
 }
 
 std::size_t Outbox::add(Entry entry, std::uint64_t least) {
+  note({entry.stage == Stage::saving ? Change::What::put : Change::What::update, entry.id});
+  return insert(std::move(entry), least);
+}
+
+std::size_t Outbox::insert(Entry entry, std::uint64_t least) {
   const std::uint64_t last = entries_.empty() ? 0 : entries_.back().place;
   if (entry.place == 0) entry.place = std::max(last + 1, least);
   auto at = entries_.end();
@@ -39,7 +44,6 @@ std::size_t Outbox::add(Entry entry, std::uint64_t least) {
   bytes_ += entry.text.size();
   ++counts_[static_cast<std::size_t>(entry.stage)];
   ids_[entry.id] = {entry.place, entry.row};
-  note({entry.stage == Stage::saving ? Change::What::put : Change::What::update, entry.id});
   entries_.insert(at, std::move(entry));
   return index;
 }
@@ -124,6 +128,29 @@ void Outbox::note_gone(const std::string& id) {
 
 bool Outbox::gone(const std::string& id) const {
   return std::find(gone_.begin(), gone_.end(), id) != gone_.end();
+}
+
+std::optional<std::size_t> Outbox::move_new_behind(std::uint64_t place) {
+  const auto is_new = [](const Entry& entry) {
+    return entry.here && (entry.stage == Stage::saving || entry.stage == Stage::queued);
+  };
+  const auto at = std::find_if(entries_.begin(), entries_.end(), is_new);
+  if (at == entries_.end() || at->place > place) return std::nullopt;
+  const auto first = static_cast<std::size_t>(at - entries_.begin());
+  std::vector<Entry> moved;
+  for (std::size_t i = first; i < entries_.size();) {
+    if (is_new(entries_[i])) {
+      moved.push_back(take(i));
+    } else {
+      ++i;
+    }
+  }
+  for (Entry& entry : moved) {
+    note({Change::What::update, entry.id});
+    entry.place = 0;
+    insert(std::move(entry), place + 1);
+  }
+  return first;
 }
 
 Outbox::Entry Outbox::take(std::size_t index) {

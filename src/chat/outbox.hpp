@@ -39,6 +39,7 @@ class Outbox {
     std::string owner;        ///< the user's id; empty: not known when it was sent
     std::uint64_t place = 0;  ///< ascending in the order they are sent in; 0: behind all others
     bool elsewhere = false;   ///< another tab has written it
+    bool here = false;        ///< typed in this tab, in this visit
     bool taken_back = false;  ///< in another tab, while it was on its way: it is not written again
     WallTime time{};          ///< when the person sent it
     TimePoint seen_at{};      ///< when this store took it in, …
@@ -101,6 +102,9 @@ class Outbox {
   void note_gone(const std::string& id);
   /// One of the last that were taken back: who still tells of it was told late.
   [[nodiscard]] bool gone(const std::string& id) const;
+  /// Those typed here that nobody has written yet, so that they come after one that was kept in an earlier visit at
+  /// `place`. Returns the first index that changed; none: they do already.
+  std::optional<std::size_t> move_new_behind(std::uint64_t place);
 
   /// From now on changes are noted. `with_written`: also that a message was put on the wire.
   void keep_journal(bool with_written) {
@@ -121,6 +125,7 @@ class Outbox {
   };
 
   void set_stage(Entry& entry, Stage stage);
+  std::size_t insert(Entry entry, std::uint64_t least);
   Entry take(std::size_t index);
   void note(Change change);
 

@@ -126,6 +126,7 @@ Store::SendResult Store::begin_send(std::string_view text, std::string client_id
   entry.text = text;
   entry.time = entry.seen_wall = now;
   entry.seen_at = mono;
+  entry.here = true;
   outbox_.add(std::move(entry), place_at(now));
   return result;
 }

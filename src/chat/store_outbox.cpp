@@ -138,8 +138,12 @@ Changes Store::restore(const KeptMessage& message, From from, WallTime now, Time
     }
     return {};
   }
-  const Quiet quiet(outbox_);
   Changes changes;
+  if (from == From::earlier) {
+    // What was typed before this was read was typed later, though the clock may have been set back between.
+    if (const auto moved = outbox_.move_new_behind(message.place)) changes.merge({log_.size() + *moved});
+  }
+  const Quiet quiet(outbox_);
   RowId row = RowId::none;
   if (const auto known = outbox_.find(message.id)) {
     const Stage stage = outbox_.at(*known).stage;

@@ -362,6 +362,25 @@ TEST(StoreOutbox, WhatWasTakenBackDoesNotComeBackFromATabThatHadNotHeardOfIt) {
   EXPECT_EQ(other.store.size(), 0U) << "of a third tab";
 }
 
+TEST(StoreOutbox, WhatIsTypedBeforeTheKeptOnesAreReadComesAfterThemWhateverTheClockSays) {
+  Shelf shelf;
+  Bench before(keeping());
+  before.store.begin_send("one", "a", wall(100s), mono(0s));
+  before.store.begin_send("two", "b", wall(101s), mono(1s));
+  shelf.keep(before.store);
+  Bench b(keeping());
+  b.store.begin_send("three", "c", wall(40s), mono(0s));
+  b.store.begin_send("four", "d", wall(41s), mono(1s));
+  shelf.restore(b);
+  shelf.keep(b.store);
+  b.store.set_turn(true, wall(42s));
+  EXPECT_EQ(ids(b.store.take_unsent(mono(2s))), (Lines{"a", "b", "c", "d"}));
+  Bench later(keeping());
+  shelf.restore(later);
+  later.store.set_turn(true, wall(43s));
+  EXPECT_EQ(ids(later.store.take_unsent(mono(0s))), (Lines{"a", "b", "c", "d"})) << "their places are kept too";
+}
+
 TEST(StoreOutbox, WhereNothingCanBeKeptNothingWaitsForIt) {
   Bench b(keeping());
   b.store.begin_send("one", "a", wall(0s), mono(0s));
