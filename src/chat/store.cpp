@@ -169,6 +169,7 @@ Changes Store::connection_lost(bool too_big) {
       outbox_.fail(i++, "The connection was lost before this message came back. It may have arrived.");
     }
   }
+  if (!held_sent_.empty()) changes.merge(settle_held());
   return changes;
 }
 

@@ -177,8 +177,12 @@ Changes Store::restore(const KeptMessage& message, From from, WallTime now, Time
 Changes Store::sent_elsewhere(const KeptChange& change) {
   const auto at = outbox_.find(change.message.id);
   if (!at) return {};
-  // Of another numbering: this tab's own ack tells, for on this connection it stands for the message.
-  if (change.epoch != epoch_ && outbox_.at(*at).stage == Stage::written) return {};
+  if (change.epoch != epoch_ && outbox_.at(*at).stage == Stage::written) {
+    // Of another numbering: this tab's own ack tells, for on this connection it stands for the message. When none
+    // comes, this has to do, for the other tabs have forgotten the message.
+    held_sent_.push_back(change);
+    return {};
+  }
   const Quiet quiet(outbox_);
   const protocol::Seq next = complete_to_ ? last_seq() + 1 : 0;
   if (!epoch_.empty() && change.epoch == epoch_ && trusts_numbers() && change.seq > next) {

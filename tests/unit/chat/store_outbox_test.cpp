@@ -362,6 +362,25 @@ TEST(StoreOutbox, WhatWasTakenBackDoesNotComeBackFromATabThatHadNotHeardOfIt) {
   EXPECT_EQ(other.store.size(), 0U) << "of a third tab";
 }
 
+TEST(StoreOutbox, WhatAnotherTabConfirmedInANewNumberingIsNotWaitedForOnceTheConnectionIsLost) {
+  Shelf shelf;
+  Bench one(keeping());
+  Bench other(keeping());
+  one.joined("e1", 0);
+  other.joined("e2", 0);
+  one.store.begin_send("a", "a", wall(0s), mono(0s));
+  tell(other, shelf.keep(one.store));
+  for (Bench* bench : {&one, &other}) {
+    bench->store.set_turn(true, wall(0s));
+    ASSERT_EQ(ids(bench->store.take_unsent(mono(0s))), Lines{"a"});
+  }
+  other.apply(protocol::Ack{"r", "a", 1, wall(1s)});
+  tell(one, shelf.keep(other.store));
+  EXPECT_EQ(one.store.size(), 1U) << "its own ack may still come";
+  one.store.connection_lost();
+  EXPECT_EQ(one.store.size(), 0U) << "nobody would send it any more";
+}
+
 TEST(StoreOutbox, WhatIsTypedBeforeTheKeptOnesAreReadComesAfterThemWhateverTheClockSays) {
   Shelf shelf;
   Bench before(keeping());
