@@ -4,7 +4,7 @@ DB ?= banter.db
 export PORT DB
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup build run test test-unit test-server test-e2e test-chaos test-browsers bench bench-server size fuzz format check clean
+.PHONY: help setup build run test test-unit test-sim test-mutants test-server test-e2e test-chaos test-browsers bench bench-server size fuzz format check clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,16 @@ test-unit: ## The native tests, under ASan and UBSan
 	@scripts/setup.sh unit
 	@scripts/build.sh asan
 	@scripts/test.sh unit
+
+test-sim: ## Clients and the server in 2,250 simulated worlds that go wrong
+	@scripts/setup.sh unit
+	@scripts/build.sh sim
+	@scripts/test.sh sim
+
+test-mutants: ## The same with something broken in each, which must be noticed
+	@scripts/setup.sh unit
+	@scripts/build.sh mutants
+	@scripts/test.sh mutants
 
 test-server: ## The server over real sockets, under ASan and UBSan
 	@scripts/setup.sh unit
@@ -62,7 +72,7 @@ bench-server: ## Measure the server's fan-out to 1,000 and 10,000 connections be
 size: build ## What opening the page costs on the wire, against budget.json
 	@node scripts/size.mjs
 
-fuzz: ## Run each fuzz target for FUZZ_SECONDS (60)
+fuzz: ## Run each fuzz target for FUZZ_SECONDS (60), or FUZZ_RUNS times
 	@scripts/setup.sh fuzz
 	@scripts/build.sh fuzz
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds one or more of: page, page-debug, server, bench-server, chaos, asan (native tests), fuzz (and runs it), commands (for clang-tidy).
+# Builds one or more of: page, page-debug, server, bench-server, chaos, asan (native tests), sim (one of them), mutants, fuzz (and runs it), commands (for clang-tidy).
 #   page     build/web, with .br and .gz beside what compresses
 #   server   build/banter-server; bench-server: and what loads it, build/native/fanout
 #   chaos    build/native/check_history, the judge of `make test-chaos`
@@ -68,8 +68,11 @@ build_server() {
 
 # Builds the targets and runs each; what it learns and what it breaks stays under build/fuzz/tests/fuzz.
 run_fuzz() {
-  say "fuzz targets (clang, ASan, UBSan), ${FUZZ_SECONDS:-60} s each"
-  configure fuzz "-DBANTER_FUZZ_SECONDS=${FUZZ_SECONDS:-60}"
+  # With a number of runs, time is no limit unless it is given too.
+  local seconds=${FUZZ_SECONDS:-60}
+  [ -z "${FUZZ_RUNS:-}" ] || seconds=${FUZZ_SECONDS:-0}
+  say "fuzz targets (clang, ASan, UBSan), $seconds s and ${FUZZ_RUNS:-any number of} runs each at most (0 s: no limit)"
+  configure fuzz "-DBANTER_FUZZ_SECONDS=$seconds" "-DBANTER_FUZZ_RUNS=${FUZZ_RUNS:--1}"
   cmake --build build/fuzz -j "$jobs" --target fuzz
 }
 
@@ -82,6 +85,16 @@ for what in "$@"; do
       say "native tests (ASan, UBSan)"
       configure asan "${native_options[@]}"
       cmake --build build/asan -j "$jobs"
+      ;;
+    sim)
+      say "the simulator (ASan, UBSan)"
+      configure asan "${native_options[@]}"
+      cmake --build build/asan -j "$jobs" --target sim
+      ;;
+    mutants)
+      say "the simulator with something broken"
+      configure asan "${native_options[@]}"
+      cmake --build build/asan -j "$jobs" --target mutants
       ;;
     bench-server)
       say "server and generator (native)"
@@ -99,6 +112,6 @@ for what in "$@"; do
       configure native "${native_options[@]}" -DBANTER_TESTS=OFF
       configure_page web-release web
       ;;
-    *) die "unknown: $what (page page-debug server bench-server chaos asan fuzz commands)" ;;
+    *) die "unknown: $what (page page-debug server bench-server chaos asan sim mutants fuzz commands)" ;;
   esac
 done

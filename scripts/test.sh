@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs what is built: unit, server, tools (our scripts, the bench, what the end-to-end tests measure with), e2e, browsers (Firefox and WebKitGTK), size (default: all of these), chaos (CHAOS_SECS of storm), goes on after a failure, and closes with the sums.
+# Runs what is built: unit, sim (a part of unit, and what it prints), mutants (of it), server, tools (our scripts, the bench, what the end-to-end tests measure with), e2e, browsers (Firefox and WebKitGTK), size (default: all of these), chaos (CHAOS_SECS of storm), goes on after a failure, and closes with the sums.
 set -euo pipefail
 # shellcheck source=scripts/lib/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
@@ -43,7 +43,9 @@ for phase in "${phases[@]}"; do
   say "test: $phase"
   begin=$SECONDS
   case $phase in
-    unit) run_native unit "$jobs" --exclude-regex '^server_' || failed+=("$phase") ;;
+    unit) run_native unit "$jobs" --exclude-regex '^(server|mutant)_' || failed+=("$phase") ;;
+    sim) run_native sim 1 --tests-regex '^sim$' --verbose || failed+=("$phase") ;;
+    mutants) run_native mutants 1 --tests-regex '^mutant_' --verbose || failed+=("$phase") ;;
     # One at a time: they watch the clock.
     server) run_native server 1 --tests-regex '^server_' || failed+=("$phase") ;;
     tools) run_node tools 120 scripts/tests tests/bench/test tests/tools || failed+=("$phase") ;;
@@ -51,7 +53,7 @@ for phase in "${phases[@]}"; do
     chaos) run_node chaos $((${CHAOS_SECS:-60} + 300)) tests/chaos || failed+=("$phase") ;;
     browsers) run_node browsers "${BROWSERS_TIMEOUT:-600}" tests/browsers || failed+=("$phase") ;;
     size) node scripts/size.mjs || failed+=("$phase") ;;
-    *) die "unknown: $phase (unit server tools e2e chaos browsers size)" ;;
+    *) die "unknown: $phase (unit sim mutants server tools e2e chaos browsers size)" ;;
   esac
   timings+=("$phase $((SECONDS - begin)) s")
 done

@@ -38,7 +38,8 @@ void Checker::typed(std::size_t device, const std::string& text) {
   message.room = devices_[device].room;
   message.nick = devices_[device].nick;
   message.text = text;
-  if (!wordings_.emplace(text, Wording{messages_.size(), false, false, true, 0, device, wordings_.size()}).second)
+  message.too_long = text.size() > longest_text;
+  if (!wordings_.emplace(text, Wording{messages_.size(), false, false, true, {}, device, wordings_.size()}).second)
     object("typed twice: " + text);
   messages_.push_back(std::move(message));
 }
@@ -57,7 +58,8 @@ void Checker::edit_typed(std::size_t device, const std::string& old_text, const 
   const Wording* old = find(old_text);
   if (old == nullptr) return object("an edit of what nobody wrote: " + old_text);
   if (messages_[old->message].nick != devices_[device].nick) object("an edit of somebody else's " + old_text);
-  if (!wordings_.emplace(text, Wording{old->message, false, false, false, 0, device, wordings_.size()}).second)
+  if (text.size() > longest_text) messages_[old->message].too_long = true;
+  if (!wordings_.emplace(text, Wording{old->message, false, false, false, {}, device, wordings_.size()}).second)
     object("typed twice: " + text);
 }
 
@@ -122,15 +124,17 @@ void Checker::stored(const protocol::ChatMessage& stored) {
   last = std::max(last, message.typed_as + 1);
   place(numbering, wording->message, stored.text);
   wording->durable = message.ever_durable = true;
+  wording->revisions.push_back(message.revisions);
 }
 
 /// What somebody typed later must not be there yet, unless this one was given up for a time, or taken back in one tab
-/// while another, which had not heard of that, was about to send it.
+/// while another, which had not heard of that, was about to send it. What is too long is given up by the server, also
+/// when its author does not hear of it, and makes it shorter later.
 void Checker::check_order(const Numbering& numbering, std::size_t index) {
   const Message& message = messages_[index];
   const auto last = numbering.last_of.find(message.device);
   if (last == numbering.last_of.end() || last->second <= message.typed_as) return;
-  if (message.shown_failed || message.abandoned || message.discarded) return;
+  if (message.shown_failed || message.abandoned || message.discarded || message.too_long) return;
   object(name_of(index) + " is stored after a message that was typed later");
 }
 
@@ -147,7 +151,7 @@ void Checker::revised(const std::string& room, protocol::Seq seq, const std::str
   numbering.texts[seq - 1] = text;
   // The same may be stored again: then it is the newest.
   wording->durable = true;
-  wording->revision = ++messages_[wording->message].revisions;
+  wording->revisions.push_back(++messages_[wording->message].revisions);
 }
 
 void Checker::deleted(const std::string& room, protocol::Seq seq) {
@@ -156,7 +160,7 @@ void Checker::deleted(const std::string& room, protocol::Seq seq) {
   Message& message = messages_[numbering.messages[seq - 1]];
   if (!message.delete_asked) object(name_of(numbering.messages[seq - 1]) + " was deleted, and nobody asked for that");
   numbering.texts[seq - 1].clear();
-  message.deleted_as = ++message.revisions;
+  message.deleted_as.push_back(++message.revisions);
 }
 
 void Checker::renumbered(const Rooms& rooms) {

@@ -31,6 +31,8 @@ SeenRow seen(const chat::Row& row);
 
 class Checker {
  public:
+  /// The server takes no longer texts.
+  static constexpr std::size_t longest_text = 300;
   using Rooms = std::map<std::string, std::vector<protocol::ChatMessage>>;
 
   // ---- persons ----
@@ -82,16 +84,18 @@ class Checker {
     bool accepted = false, refused = false, abandoned = false, discarded = false;
     bool shown_sent = false, shown_failed = false, failed_at_end = false;
     bool ever_durable = false, delete_asked = false;
-    std::size_t revisions = 0;   ///< texts that it had on the disk so far, the first one not counted
-    std::size_t deleted_as = 0;  ///< which of them was none; 0: it was not deleted
+    bool too_long = false;                  ///< with one of its texts: the server refuses that for good
+    std::size_t revisions = 0;              ///< texts that it had on the disk so far, the first one not counted
+    std::vector<std::size_t> deleted_as{};  ///< which of them were none
   };
   /// A text leads to the message that has it, at one time or another.
   struct Wording {
     std::size_t message = 0;
     bool durable = false;
-    bool left = false;         ///< an edit that nobody waits for any more
-    bool as_sent = false;      ///< the message may be sent with it
-    std::size_t revision = 0;  ///< when durable: 0 as sent, 1 after the first edit, …
+    bool left = false;     ///< an edit that nobody waits for any more
+    bool as_sent = false;  ///< the message may be sent with it
+    std::vector<std::size_t>
+        revisions{};           ///< when durable: 0 as sent, 1 after the first edit, … An edit may be made again
     std::size_t device = 0;    ///< where it was typed, …
     std::size_t typed_as = 0;  ///< … as the how many-th of all texts
   };
