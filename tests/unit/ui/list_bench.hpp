@@ -23,8 +23,8 @@ inline protocol::ChatMessage message(protocol::Seq seq, std::string text, std::s
 class Rooms {
  public:
   Rooms() : store({.room = "r", .nick = "ann"}) {
-    apply(protocol::Joined{"r", "e", 0});
     store.set_open(true, {});
+    apply(protocol::Joined{"r", "e", 0});
   }
 
   chat::Changes apply(const protocol::Event& event) {
