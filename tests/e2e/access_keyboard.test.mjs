@@ -97,6 +97,7 @@ scenario('every control does what it does by Enter and by Space', async (scene) 
     await ada.button('Log').focus();
     await keyboard.press(key);
     await ada.logPanel().getByText(/^Round trip/).waitFor(); // its ping and pong are entries, too
+    await ada.settled();
     const entry = ada.logEntries().first().getByRole('button');
     await entry.focus();
     await keyboard.press(key);
