@@ -1,61 +1,8 @@
 // Own messages that outlive their store: kept across reloads, shared by tabs.
-#include <map>
-
-#include "store_bench.hpp"
+#include "outbox_bench.hpp"
 
 namespace banter::chat::test {
 namespace {
-
-/// What is kept, as a browser's database has it: all tabs write to it.
-struct Shelf {
-  std::map<std::string, KeptMessage> messages;
-
-  /// Keeps what changed and says so. Returns what other tabs are told.
-  std::vector<KeptChange> keep(Store& store) {
-    auto changes = store.take_kept_changes();
-    std::erase_if(changes, [this](const KeptChange& change) {
-      return change.what == KeptChange::What::update && !messages.contains(change.message.id);
-    });
-    for (const KeptChange& change : changes) {
-      if (change.what == KeptChange::What::put || change.what == KeptChange::What::update) {
-        messages[change.message.id] = change.message;
-      } else {
-        messages.erase(change.message.id);
-      }
-    }
-    for (const KeptChange& change : changes) store.kept(change.message.id);
-    return changes;
-  }
-  void restore(Bench& bench) const {
-    for (const auto& [id, message] : messages)
-      bench.store.restore(message, Store::From::earlier, wall(bench.clock), mono(bench.clock));
-  }
-};
-
-void tell(Bench& other, const std::vector<KeptChange>& changes) {
-  for (const KeptChange& change : changes) {
-    const KeptMessage& m = change.message;
-    if (change.what == KeptChange::What::put || change.what == KeptChange::What::update) {
-      other.store.restore(m, Store::From::other_tab, wall(other.clock), mono(other.clock));
-    } else if (change.what == KeptChange::What::sent) {
-      other.store.sent_elsewhere(change);
-    } else {
-      other.store.removed_elsewhere(m.id);
-    }
-  }
-}
-
-StoreConfig keeping(bool acks = true) {
-  StoreConfig config = config_with(acks);
-  config.keeps = true;
-  return config;
-}
-
-Lines ids(const std::vector<Outgoing>& out) {
-  Lines lines;
-  for (const Outgoing& one : out) lines.push_back(one.id);
-  return lines;
-}
 
 TEST(StoreOutbox, NothingIsWrittenBeforeItIsKept) {
   Shelf shelf;
@@ -151,62 +98,6 @@ TEST(StoreOutbox, AfterADayThePersonIsAsked) {
   EXPECT_EQ(ids(b.store.take_unsent(mono(26h))), (Lines{"b", "a"})) << "it is not asked twice";
 }
 
-TEST(StoreOutbox, OnlyTheTabWhoseTurnItIsWrites) {
-  Shelf shelf;
-  Bench first(keeping());
-  Bench second(keeping());
-  second.store.set_turn(false, wall(0s));
-  second.store.begin_send("from the second", "s", wall(0s), mono(0s));
-  tell(first, shelf.keep(second.store));
-  EXPECT_TRUE(second.store.take_unsent(mono(0s)).empty());
-  EXPECT_EQ(ids(first.store.take_unsent(mono(0s))), Lines{"s"});
-  first.ack("s", 7);
-  tell(second, shelf.keep(first.store));
-  ASSERT_EQ(second.store.size(), 1U);
-  EXPECT_EQ(second.store.row(0).delivery, Delivery::sent);
-  EXPECT_TRUE(shelf.messages.empty());
-}
-
-TEST(StoreOutbox, WhoeverGetsTheTurnGoesOn) {
-  Shelf shelf;
-  Bench first(keeping());
-  Bench second(keeping());
-  second.store.set_turn(false, wall(0s));
-  for (const char* id : {"a", "b"}) first.store.begin_send(id, id, wall(0s), mono(0s));
-  tell(second, shelf.keep(first.store));
-  first.store.take_unsent(mono(0s));
-  second.store.set_turn(true, wall(0s));  // the first tab was closed
-  EXPECT_EQ(ids(second.store.take_unsent(mono(1s))), (Lines{"a", "b"})) << "under their ids, so the server knows them";
-}
-
-TEST(StoreOutbox, WithoutAcksTheNextTabLeavesWhatIsInDoubtToThePerson) {
-  Shelf shelf;
-  Bench first(keeping(false));
-  Bench second(keeping(false));
-  second.store.set_turn(false, wall(0s));
-  first.store.begin_send("a", "a", wall(0s), mono(0s));
-  tell(second, shelf.keep(first.store));
-  first.store.take_unsent(mono(0s));
-  tell(second, shelf.keep(first.store));
-  EXPECT_EQ(second.store.row(0).delivery, Delivery::pending);
-  second.store.set_turn(true, wall(0s));
-  EXPECT_EQ(second.store.row(0).delivery, Delivery::failed);
-  EXPECT_TRUE(second.store.take_unsent(mono(1s)).empty());
-}
-
-TEST(StoreOutbox, TabsTakePlacesInTheOrderOfTime) {
-  Shelf shelf;
-  Bench first(keeping());
-  Bench second(keeping());
-  second.store.set_turn(false, wall(0s));
-  second.store.begin_send("2", "b", wall(2s), mono(2s));
-  first.store.begin_send("1", "a", wall(1s), mono(1s));
-  tell(first, shelf.keep(second.store));
-  tell(second, shelf.keep(first.store));
-  EXPECT_EQ(ids(first.store.take_unsent(mono(3s))), (Lines{"a", "b"}));
-  EXPECT_EQ(second.store.row(0).text, "1");
-}
-
 TEST(StoreOutbox, WhatWaitsCanGetAnotherTextOrBeTakenBack) {
   Shelf shelf;
   Bench first(keeping());
@@ -224,79 +115,6 @@ TEST(StoreOutbox, WhatWaitsCanGetAnotherTextOrBeTakenBack) {
   EXPECT_EQ(out[0].text, "uno");
   EXPECT_FALSE(first.store.rewrite(first.store.row(0).id, "late", changes)) << "it is on its way";
   EXPECT_FALSE(first.store.discard(first.store.row(0).id).any());
-}
-
-TEST(StoreOutbox, WhatWasWrittenElsewhereMeanwhileIsShownAsItWasSent) {
-  Shelf shelf;
-  Bench first(keeping());
-  Bench second(keeping());
-  second.store.set_turn(false, wall(0s));
-  first.store.begin_send("one", "a", wall(0s), mono(0s));
-  tell(second, shelf.keep(first.store));
-  first.take();
-  Changes changes;
-  EXPECT_TRUE(second.store.rewrite(second.store.row(0).id, "uno", changes)) << "it does not know";
-  tell(first, shelf.keep(second.store));
-  first.ack("a", 1);
-  tell(second, shelf.keep(first.store));
-  EXPECT_EQ(first.rows(), Lines{"1 one +"});
-  EXPECT_EQ(second.rows(), Lines{"1 one +"});
-  EXPECT_TRUE(second.store.take_outrun());
-}
-
-TEST(StoreOutbox, WhatIsTakenBackOnItsWayIsNotWrittenAgain) {
-  Shelf shelf;
-  Bench first(keeping());
-  Bench second(keeping());
-  second.store.set_turn(false, wall(0s));
-  for (const char* id : {"a", "b", "c"}) first.store.begin_send(id, id, wall(0s), mono(0s));
-  tell(second, shelf.keep(first.store));
-  first.take();
-  for (int i = 0; i < 2; ++i) EXPECT_TRUE(second.store.discard(second.store.row(0).id).any());
-  tell(first, shelf.keep(second.store));
-  EXPECT_EQ(first.store.size(), 3U) << "they may arrive";
-  first.refuse("b", "rate-limited", {}, 1s);
-  EXPECT_EQ(first.rows(), (Lines{"a ?", "c ?"}));
-  first.store.connection_lost();
-  EXPECT_EQ(first.rows(), Lines{"c ?"});
-}
-
-TEST(StoreOutbox, WhatAnotherTabWasToldOfIsNotShownBesideAHole) {
-  Shelf shelf;
-  Bench first(keeping());
-  Bench second(keeping());
-  second.store.set_turn(false, wall(0s));
-  for (Bench* b : {&first, &second}) {
-    b->joined("e", 1);
-    b->history({1});
-  }
-  first.store.begin_send("mine", "a", wall(0s), mono(0s));
-  tell(second, shelf.keep(first.store));
-  first.take();
-  first.chat(2);
-  first.ack("a", 3);
-  tell(second, shelf.keep(first.store));
-  EXPECT_EQ(second.rows(), (Lines{"1 1", "mine ?"}));
-  second.chat(2);
-  EXPECT_EQ(second.rows(), (Lines{"1 1", "2 2", "3 mine +"}));
-}
-
-TEST(StoreOutbox, WhatWasSentInAnotherNumberingAndIsOnItsWayInThisOneWaitsForItsAck) {
-  Shelf shelf;
-  Bench first(keeping());
-  Bench second(keeping());
-  first.joined("e", 0);
-  second.joined("f", 0);
-  first.store.begin_send("mine", "a", wall(0s), mono(0s));
-  tell(second, shelf.keep(first.store));
-  first.take();
-  second.take();
-  first.ack("a", 5);
-  tell(second, shelf.keep(first.store));
-  EXPECT_EQ(second.rows(), Lines{"mine ?"});
-  second.ack("a", 1);
-  EXPECT_EQ(second.rows(), Lines{"1 mine +"});
-  EXPECT_EQ(second.store.last_seq(), 1U);
 }
 
 TEST(StoreOutbox, WhatIsKeptAndTheServerHasToldOfIsNotShownTwice) {
@@ -342,43 +160,6 @@ TEST(StoreOutbox, AnotherUsersMessagesAreLeftAlone) {
   EXPECT_EQ(other.store.size(), 0U);
   EXPECT_TRUE(shelf.keep(other.store).empty());
   EXPECT_EQ(shelf.messages.size(), 1U) << "they wait for ann";
-}
-
-TEST(StoreOutbox, WhatWasTakenBackDoesNotComeBackFromATabThatHadNotHeardOfIt) {
-  Shelf shelf;
-  Bench one(keeping());
-  Bench other(keeping());
-  one.store.begin_send("a", "a", wall(0s), mono(0s));
-  tell(other, shelf.keep(one.store));
-  Changes changes;
-  other.store.rewrite(other.store.row(0).id, "b", changes);
-  const auto late = shelf.keep(other.store);
-  one.store.discard(one.store.row(0).id);
-  const auto removed = shelf.keep(one.store);
-  tell(one, late);
-  EXPECT_EQ(one.store.size(), 0U) << "it would wait for ever: nobody else has it";
-  tell(other, removed);
-  tell(other, late);
-  EXPECT_EQ(other.store.size(), 0U) << "of a third tab";
-}
-
-TEST(StoreOutbox, WhatAnotherTabConfirmedInANewNumberingIsNotWaitedForOnceTheConnectionIsLost) {
-  Shelf shelf;
-  Bench one(keeping());
-  Bench other(keeping());
-  one.joined("e1", 0);
-  other.joined("e2", 0);
-  one.store.begin_send("a", "a", wall(0s), mono(0s));
-  tell(other, shelf.keep(one.store));
-  for (Bench* bench : {&one, &other}) {
-    bench->store.set_turn(true, wall(0s));
-    ASSERT_EQ(ids(bench->store.take_unsent(mono(0s))), Lines{"a"});
-  }
-  other.apply(protocol::Ack{"r", "a", 1, wall(1s)});
-  tell(one, shelf.keep(other.store));
-  EXPECT_EQ(one.store.size(), 1U) << "its own ack may still come";
-  one.store.connection_lost();
-  EXPECT_EQ(one.store.size(), 0U) << "nobody would send it any more";
 }
 
 TEST(StoreOutbox, WhatIsTypedBeforeTheKeptOnesAreReadComesAfterThemWhateverTheClockSays) {

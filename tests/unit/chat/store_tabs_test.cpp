@@ -1,0 +1,174 @@
+// The tabs of one person share an outbox: one writes, the others hear of it.
+#include "outbox_bench.hpp"
+
+namespace banter::chat::test {
+namespace {
+
+TEST(StoreTabs, OnlyTheTabWhoseTurnItIsWrites) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  second.store.set_turn(false, wall(0s));
+  second.store.begin_send("from the second", "s", wall(0s), mono(0s));
+  tell(first, shelf.keep(second.store));
+  EXPECT_TRUE(second.store.take_unsent(mono(0s)).empty());
+  EXPECT_EQ(ids(first.store.take_unsent(mono(0s))), Lines{"s"});
+  first.ack("s", 7);
+  tell(second, shelf.keep(first.store));
+  ASSERT_EQ(second.store.size(), 1U);
+  EXPECT_EQ(second.store.row(0).delivery, Delivery::sent);
+  EXPECT_TRUE(shelf.messages.empty());
+}
+
+TEST(StoreTabs, WhoeverGetsTheTurnGoesOn) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  second.store.set_turn(false, wall(0s));
+  for (const char* id : {"a", "b"}) first.store.begin_send(id, id, wall(0s), mono(0s));
+  tell(second, shelf.keep(first.store));
+  first.store.take_unsent(mono(0s));
+  second.store.set_turn(true, wall(0s));  // the first tab was closed
+  EXPECT_EQ(ids(second.store.take_unsent(mono(1s))), (Lines{"a", "b"})) << "under their ids, so the server knows them";
+}
+
+TEST(StoreTabs, WithoutAcksTheNextTabLeavesWhatIsInDoubtToThePerson) {
+  Shelf shelf;
+  Bench first(keeping(false));
+  Bench second(keeping(false));
+  second.store.set_turn(false, wall(0s));
+  first.store.begin_send("a", "a", wall(0s), mono(0s));
+  tell(second, shelf.keep(first.store));
+  first.store.take_unsent(mono(0s));
+  tell(second, shelf.keep(first.store));
+  EXPECT_EQ(second.store.row(0).delivery, Delivery::pending);
+  second.store.set_turn(true, wall(0s));
+  EXPECT_EQ(second.store.row(0).delivery, Delivery::failed);
+  EXPECT_TRUE(second.store.take_unsent(mono(1s)).empty());
+}
+
+TEST(StoreTabs, TabsTakePlacesInTheOrderOfTime) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  second.store.set_turn(false, wall(0s));
+  second.store.begin_send("2", "b", wall(2s), mono(2s));
+  first.store.begin_send("1", "a", wall(1s), mono(1s));
+  tell(first, shelf.keep(second.store));
+  tell(second, shelf.keep(first.store));
+  EXPECT_EQ(ids(first.store.take_unsent(mono(3s))), (Lines{"a", "b"}));
+  EXPECT_EQ(second.store.row(0).text, "1");
+}
+
+TEST(StoreTabs, WhatWasWrittenElsewhereMeanwhileIsShownAsItWasSent) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  second.store.set_turn(false, wall(0s));
+  first.store.begin_send("one", "a", wall(0s), mono(0s));
+  tell(second, shelf.keep(first.store));
+  first.take();
+  Changes changes;
+  EXPECT_TRUE(second.store.rewrite(second.store.row(0).id, "uno", changes)) << "it does not know";
+  tell(first, shelf.keep(second.store));
+  first.ack("a", 1);
+  tell(second, shelf.keep(first.store));
+  EXPECT_EQ(first.rows(), Lines{"1 one +"});
+  EXPECT_EQ(second.rows(), Lines{"1 one +"});
+  EXPECT_TRUE(second.store.take_outrun());
+}
+
+TEST(StoreTabs, WhatIsTakenBackOnItsWayIsNotWrittenAgain) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  second.store.set_turn(false, wall(0s));
+  for (const char* id : {"a", "b", "c"}) first.store.begin_send(id, id, wall(0s), mono(0s));
+  tell(second, shelf.keep(first.store));
+  first.take();
+  for (int i = 0; i < 2; ++i) EXPECT_TRUE(second.store.discard(second.store.row(0).id).any());
+  tell(first, shelf.keep(second.store));
+  EXPECT_EQ(first.store.size(), 3U) << "they may arrive";
+  first.refuse("b", "rate-limited", {}, 1s);
+  EXPECT_EQ(first.rows(), (Lines{"a ?", "c ?"}));
+  first.store.connection_lost();
+  EXPECT_EQ(first.rows(), Lines{"c ?"});
+}
+
+TEST(StoreTabs, WhatAnotherTabWasToldOfIsNotShownBesideAHole) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  second.store.set_turn(false, wall(0s));
+  for (Bench* b : {&first, &second}) {
+    b->joined("e", 1);
+    b->history({1});
+  }
+  first.store.begin_send("mine", "a", wall(0s), mono(0s));
+  tell(second, shelf.keep(first.store));
+  first.take();
+  first.chat(2);
+  first.ack("a", 3);
+  tell(second, shelf.keep(first.store));
+  EXPECT_EQ(second.rows(), (Lines{"1 1", "mine ?"}));
+  second.chat(2);
+  EXPECT_EQ(second.rows(), (Lines{"1 1", "2 2", "3 mine +"}));
+}
+
+TEST(StoreTabs, WhatWasSentInAnotherNumberingAndIsOnItsWayInThisOneWaitsForItsAck) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  first.joined("e", 0);
+  second.joined("f", 0);
+  first.store.begin_send("mine", "a", wall(0s), mono(0s));
+  tell(second, shelf.keep(first.store));
+  first.take();
+  second.take();
+  first.ack("a", 5);
+  tell(second, shelf.keep(first.store));
+  EXPECT_EQ(second.rows(), Lines{"mine ?"});
+  second.ack("a", 1);
+  EXPECT_EQ(second.rows(), Lines{"1 mine +"});
+  EXPECT_EQ(second.store.last_seq(), 1U);
+}
+
+TEST(StoreTabs, WhatWasTakenBackDoesNotComeBackFromATabThatHadNotHeardOfIt) {
+  Shelf shelf;
+  Bench one(keeping());
+  Bench other(keeping());
+  one.store.begin_send("a", "a", wall(0s), mono(0s));
+  tell(other, shelf.keep(one.store));
+  Changes changes;
+  other.store.rewrite(other.store.row(0).id, "b", changes);
+  const auto late = shelf.keep(other.store);
+  one.store.discard(one.store.row(0).id);
+  const auto removed = shelf.keep(one.store);
+  tell(one, late);
+  EXPECT_EQ(one.store.size(), 0U) << "it would wait for ever: nobody else has it";
+  tell(other, removed);
+  tell(other, late);
+  EXPECT_EQ(other.store.size(), 0U) << "of a third tab";
+}
+
+TEST(StoreTabs, WhatAnotherTabConfirmedInANewNumberingIsNotWaitedForOnceTheConnectionIsLost) {
+  Shelf shelf;
+  Bench one(keeping());
+  Bench other(keeping());
+  one.joined("e1", 0);
+  other.joined("e2", 0);
+  one.store.begin_send("a", "a", wall(0s), mono(0s));
+  tell(other, shelf.keep(one.store));
+  for (Bench* bench : {&one, &other}) {
+    bench->store.set_turn(true, wall(0s));
+    ASSERT_EQ(ids(bench->store.take_unsent(mono(0s))), Lines{"a"});
+  }
+  other.apply(protocol::Ack{"r", "a", 1, wall(1s)});
+  tell(one, shelf.keep(other.store));
+  EXPECT_EQ(one.store.size(), 1U) << "its own ack may still come";
+  one.store.connection_lost();
+  EXPECT_EQ(one.store.size(), 0U) << "nobody would send it any more";
+}
+
+}  // namespace
+}  // namespace banter::chat::test
