@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/utf8.hpp"
 #include "protocol/codec.hpp"
@@ -46,6 +47,10 @@ inline void check_message(const ChatMessage& message) {
   check_number(static_cast<std::uint64_t>(message.time.time_since_epoch().count()));
 }
 
+inline void check_people(const std::vector<Person>& people) {
+  for (const Person& person : people) check_name(person.user), check_name(person.nick);
+}
+
 struct Check {
   void operator()(const Welcome& e) const { check_name(e.user), check_name(e.nick); }
   void operator()(const Joined& e) const {
@@ -72,6 +77,9 @@ struct Check {
     for (const std::string* name : {&e.room, &e.id, &e.action, &e.user, &e.by}) check_name(*name);
     check_number(static_cast<std::uint64_t>(e.until.time_since_epoch().count()));
   }
+  void operator()(const Typing& e) const { check_name(e.room), check_name(e.who.user), check_name(e.who.nick); }
+  void operator()(const Members& e) const { check_name(e.room), check_people(e.people), check_name(e.next); }
+  void operator()(const Presence& e) const { check_name(e.room), check_people(e.joined), check_people(e.left); }
   void operator()(const Refusal& e) const {
     for (const std::string* name : {&e.code, &e.room, &e.id}) check_name(*name);
     check_text(e.text);
@@ -93,6 +101,8 @@ struct Check {
     for (const std::string* name : {&c.room, &c.id, &c.action, &c.user}) check_name(*name);
     check_number(c.seconds);
   }
+  void operator()(const SendTyping& c) const { check_name(c.room); }
+  void operator()(const AskMembers& c) const { check_name(c.room), check_name(c.after); }
   void operator()(const LoadHistory& c) const {
     check_name(c.room), check_name(c.epoch), check_name(c.id);
     check_number(c.before.value_or(0)), check_number(c.after.value_or(0));

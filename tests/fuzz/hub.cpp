@@ -21,7 +21,6 @@ server::HubConfig small() {
   config.text_bytes = 64;
   config.newest_messages = 3;
   config.resume_messages = 6;
-  config.resume_edits = 4;
   config.page_messages = 2;
   config.page_bytes = 200;
   config.edits_bytes = 100;

@@ -80,7 +80,8 @@ class Page {
       const chat::Row row = store_.row(i);
       require(row.id != chat::RowId::none && store_.index_of(row.id, i) == i, "a row is found where it is");
       require((row.delivery == chat::Delivery::failed) == !row.error.empty(), "what failed says why");
-      const bool unsettled = row.delivery == chat::Delivery::failed || row.delivery == chat::Delivery::pending;
+      const bool unsettled = row.delivery == chat::Delivery::failed || row.delivery == chat::Delivery::pending ||
+                             row.delivery == chat::Delivery::queued;
       require(!unsettled || row.seq == 0, "what is numbered was confirmed");
       require(unsettled || unnumbered == 0, "what is not confirmed stands below");
       if (unsettled) ++unnumbered;
@@ -116,7 +117,7 @@ class Page {
       const chat::Row row = store_.row(i);
       if (row.delivery != chat::Delivery::failed) continue;
       if (retry) {
-        store_.retry(row.id);
+        store_.retry(row.id, WallTime{now_.time_since_epoch()});
       } else {
         store_.discard(row.id);
       }
