@@ -29,7 +29,7 @@ test-unit: ## The native tests, under ASan and UBSan
 	@scripts/build.sh asan
 	@scripts/test.sh unit
 
-test-sim: ## Clients and the server in 2,250 simulated worlds that go wrong
+test-sim: ## Clients and the server in 10,000 simulated worlds that go wrong
 	@scripts/setup.sh unit
 	@scripts/build.sh sim
 	@scripts/test.sh sim

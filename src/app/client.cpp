@@ -33,7 +33,8 @@ Client::Client(Options options, Platform& platform, text::Painter& painter, cons
       store_({.room = options_.room,
               .nick = options_.nick,
               .acks = session_.capabilities().acks,
-              .keeps = platform.keeps()}),
+              .keeps = platform.keeps(),
+              .tab = static_cast<std::uint16_t>(seed_from(platform.random_hex(2)))}),
       people_(options_.room),
       console_(platform),
       keeps_(platform.keeps()) {

@@ -24,7 +24,10 @@ struct KeptMessage {
   std::string error;
   Stage stage = Stage::queued;
   std::uint64_t place = 0;  ///< ascending in the order they are sent in, over all tabs; below 2^53
-  WallTime time{};          ///< when the person sent it
+  /// Of two forms of one message everybody keeps the one with the higher version, so that tabs that change it at once
+  /// come to agree; below 2^53.
+  std::uint64_t version = 0;
+  WallTime time{};  ///< when the person sent it
 };
 
 /// What whoever keeps them has to do, in this order.
@@ -33,7 +36,8 @@ struct KeptChange {
     put,      ///< under its id, in place of what is there
     sent,     ///< drop it: the server has it, as (epoch, seq)
     removed,  ///< drop it
-    update,   ///< in place of what is there; when it is not there any more, another tab was faster: nothing is told
+    update,   ///< in place of what is there; when it is not there any more, or has a higher version, another tab was
+              ///< faster: nobody else is told
   };
   What what = What::put;
   KeptMessage message;  ///< of sent and removed: the id; of sent the server's time and the text it has as well

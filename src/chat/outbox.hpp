@@ -35,16 +35,17 @@ class Outbox {
     std::string id;
     std::string author;
     std::string text;
-    std::string error;        ///< when failed
-    std::string owner;        ///< the user's id; empty: not known when it was sent
-    std::uint64_t place = 0;  ///< ascending in the order they are sent in; 0: behind all others
-    bool elsewhere = false;   ///< another tab has written it
-    bool here = false;        ///< typed in this tab, in this visit
-    bool taken_back = false;  ///< in another tab, while it was on its way: it is not written again
-    WallTime time{};          ///< when the person sent it
-    TimePoint seen_at{};      ///< when this store took it in, …
-    WallTime seen_wall{};     ///< … on the other clock
-    TimePoint written_at{};   ///< when written
+    std::string error;          ///< when failed
+    std::string owner;          ///< the user's id; empty: not known when it was sent
+    std::uint64_t place = 0;    ///< ascending in the order they are sent in; 0: behind all others
+    std::uint64_t version = 0;  ///< as KeptMessage has it
+    bool elsewhere = false;     ///< another tab has written it
+    bool here = false;          ///< typed in this tab, in this visit
+    bool taken_back = false;    ///< in another tab, while it was on its way: it is not written again
+    WallTime time{};            ///< when the person sent it
+    TimePoint seen_at{};        ///< when this store took it in, …
+    WallTime seen_wall{};       ///< … on the other clock
+    TimePoint written_at{};     ///< when written
   };
 
   /// One change, in the order they were made.
@@ -83,6 +84,17 @@ class Outbox {
   void rewrite(std::size_t index, std::string text);
   void set_owner(std::size_t index, const std::string& owner);
   void set_elsewhere(std::size_t index, bool elsewhere);
+  /// It is a newer form than any that was seen of it; `tab` tells apart those that two tabs make at once.
+  void advance(std::size_t index, std::uint16_t tab) {
+    std::uint64_t& version = entries_[index].version;
+    version = ((version >> 16) + 1) << 16 | tab;
+  }
+  /// A form of this version was seen. Returns whether it is newer than what is here.
+  bool see_version(std::size_t index, std::uint64_t version) {
+    const bool newer = version > entries_[index].version;
+    if (newer) entries_[index].version = version;
+    return newer;
+  }
   void set_taken_back(std::size_t index) { entries_[index].taken_back = true; }
   /// Queued again, behind all others.
   void requeue_last(std::size_t index, WallTime time, std::uint64_t least = 0);

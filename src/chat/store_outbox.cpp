@@ -68,6 +68,7 @@ KeptMessage Store::kept_form(const Outbox::Entry& entry) {
   out.text = entry.text;
   out.error = entry.error;
   out.place = entry.place;
+  out.version = entry.version;
   out.time = entry.time;
   out.stage = entry.stage == Stage::failed    ? KeptMessage::Stage::failed
               : entry.stage == Stage::written ? KeptMessage::Stage::written
@@ -88,6 +89,7 @@ std::vector<KeptChange> Store::take_kept_changes() {
       one.what = is_new ? KeptChange::What::put : KeptChange::What::update;
       const auto at = outbox_.find(change.id);
       if (!at) continue;  // a later change says what became of it
+      outbox_.advance(*at, config_.tab);
       one.message = kept_form(outbox_.at(*at));
     } else {
       const bool sent = change.what == Outbox::Change::What::sent;
@@ -146,8 +148,9 @@ Changes Store::restore(const KeptMessage& message, From from, WallTime now, Time
   const Quiet quiet(outbox_);
   RowId row = RowId::none;
   if (const auto known = outbox_.find(message.id)) {
+    const bool newer = outbox_.see_version(*known, message.version);
     const Stage stage = outbox_.at(*known).stage;
-    if (stage == Stage::written || stage == Stage::saving) return {};  // what is known here is newer
+    if (!newer || stage == Stage::written || stage == Stage::saving) return {};
     row = outbox_.at(*known).row;
     outbox_.remove(*known);  // its place may be another
     changes.merge({log_.size() + *known});
@@ -161,6 +164,7 @@ Changes Store::restore(const KeptMessage& message, From from, WallTime now, Time
   entry.text = message.text;
   entry.error = message.error;
   entry.place = message.place;
+  entry.version = message.version;
   entry.time = message.time;
   entry.seen_at = mono;
   entry.seen_wall = now;

@@ -82,11 +82,13 @@ scenario('two tabs share one outbox, and whichever is left sends it once', async
   const [a, b] = [first.chat(), second.chat()];
   for (const chat of [a, b]) await chat.connected();
   chatServer.acks = false;
+  const writers = () => chatServer.peers.filter((peer) => peer.of('chat').length > 0);
+  const written = () => writers().reduce((sum, peer) => sum + peer.of('chat').length, 0);
   await a.say('from the first');
+  await until(() => written() === 1, { what: 'the first is written' });
   await b.say('from the second');
   for (const chat of [a, b]) await chat.shows(['from the first', 'from the second']);
-  const writers = () => chatServer.peers.filter((peer) => peer.of('chat').length > 0);
-  await until(() => writers().reduce((sum, peer) => sum + peer.of('chat').length, 0) === 2, { what: 'both are written' });
+  await until(() => written() === 2, { what: 'both are written' });
   assert.equal(writers().length, 1, 'by one of the tabs');
   const sender = /** @type {import('./lib/scripted_server.mjs').Peer} */ (writers()[0]);
   const ids = sender.of('chat').map(({ id }) => id);

@@ -21,6 +21,7 @@ scenario('a killed server comes back and the chat goes on', async (scene) => {
   for (const chat of [ada, bob]) await chat.until('it noticed', (s) => s.connection.state !== 'open');
   await ada.say('while away 1');
   await ada.say('while away 2');
+  for (const text of ['while away 1', 'while away 2']) await ada.delivery(text, 'queued'); // as soon as the disk has it
   const away = await ada.shows(['before', 'while away 1', 'while away 2']);
   assert.deepEqual(away.rows.map((row) => row.state), ['sent', 'queued', 'queued'], 'what was typed is shown, and not yet sent');
   await ada.item(/while away 1 \((?!sent)/).waitFor();

@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Mark::count)> na
     "shelf slow", "shelf full", "steps", "typed", "stored", "acked", "frame torn", "late frame", "undurable lost", "durable unasked", "stored again",
     "congested", "overflow", "batched", "resumed", "gap", "new epoch", "ping timeout", "ack timeout", "join timeout",
     "welcome timeout", "connect timeout", "rate limited", "storage refusal", "too long", "failed", "retried",
-    "discarded", "pending at reload", "restored", "told elsewhere", "rewritten", "outrun", "taken back", "deleted",
+    "discarded", "pending at reload", "restored", "told elsewhere", "changed at once", "rewritten", "outrun", "taken back", "deleted",
     "older loaded", "gap filled", "edited", "edit unanswered", "edited again", "edits caught up"};
 // clang-format on
 

@@ -68,12 +68,13 @@ enum class Mark : std::uint8_t {
   failed,    ///< a row
   retried,
   discarded,
-  pending_reload,  ///< with messages on their way
-  restored,        ///< what an earlier visit kept
-  told_elsewhere,  ///< a tab, of what another tab changed in the outbox
-  rewritten,       ///< a message that waited
-  outrun,          ///< and it had been sent before
-  taken_back,      ///< a message that waited
+  pending_reload,   ///< with messages on their way
+  restored,         ///< what an earlier visit kept
+  told_elsewhere,   ///< a tab, of what another tab changed in the outbox
+  changed_at_once,  ///< one message, by two tabs
+  rewritten,        ///< a message that waited
+  outrun,           ///< and it had been sent before
+  taken_back,       ///< a message that waited
   deleted,
   older_loaded,
   gap_filled,

@@ -96,10 +96,12 @@ void Shelf::end_write(TabId id) {
       if (present(change)) change.what = chat::KeptChange::What::removed;
     }
   }
-  changes = commit(std::move(changes));
+  Changes newer;
+  changes = commit(std::move(changes), &newer);
   if (!at->second.room.empty() && at->second.waiting.empty()) room_ = std::exchange(at->second.room, {});
   broadcast(id, changes);
-  tell(id, [this, id, changes] {
+  tell(id, [this, id, changes, newer] {
+    if (!newer.empty()) tabs_.at(id).tab->changed_elsewhere(newer);
     for (const auto& change : changes) {
       if (present(change)) tabs_.at(id).tab->kept(change.message.id);
     }
@@ -107,13 +109,21 @@ void Shelf::end_write(TabId id) {
   begin_write(id);
 }
 
-Shelf::Changes Shelf::commit(Changes changes) {
-  std::erase_if(changes, [this](const chat::KeptChange& change) {
+Shelf::Changes Shelf::commit(Changes changes, Changes* newer) {
+  std::erase_if(changes, [this, newer](const chat::KeptChange& change) {
     const std::string& id = change.message.id;
     static constexpr std::string_view done[] = {"put", "sent", "removed", "update"};
     env_.trace("kept: ", id.substr(0, 8), ' ', done[static_cast<std::size_t>(change.what)], ' ',
                change.message.text.substr(0, 10));
-    if (change.what == chat::KeptChange::What::update && !messages_.contains(id)) return true;
+    if (change.what == chat::KeptChange::What::update) {
+      const auto there = messages_.find(id);
+      if (there == messages_.end()) return true;
+      if (there->second.version > change.message.version) {
+        env_.chaos.saw(Mark::changed_at_once);
+        if (newer != nullptr) newer->push_back({change.what, there->second, {}, 0});
+        return true;
+      }
+    }
     if (present(change)) {
       messages_[id] = change.message;
       known_.insert(id);

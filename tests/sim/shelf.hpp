@@ -68,8 +68,8 @@ class Shelf {
 
   void begin_write(TabId id);
   void end_write(TabId id);
-  /// Without what changes nothing.
-  Changes commit(Changes changes);
+  /// Without what changes nothing; `newer` gets what is there instead.
+  Changes commit(Changes changes, Changes* newer = nullptr);
   void broadcast(TabId from, const Changes& changes);
   void tell(TabId id, std::function<void()> what);
   void tell_next(TabId id);

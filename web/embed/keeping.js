@@ -7,10 +7,10 @@
  * @typedef {object} Kept
  * @property {string} id @property {string} owner @property {string} author @property {string} text @property {string} error
  * @property {number} stage 0 queued, 1 written, 2 failed
- * @property {number} place @property {number} time ms
+ * @property {number} place @property {number} version @property {number} time ms
  * @property {string} epoch of what was sent @property {number} seq
  */
-/** @typedef {{ what: number, message: Kept }} Change what: 0 put, 1 sent, 2 removed, 3 update: put if it is there still */
+/** @typedef {{ what: number, message: Kept }} Change what: 0 put, 1 sent, 2 removed, 3 update: put if it is there still, and older */
 /**
  * @typedef {object} Events
  * @property {(messages: Kept[], room: string) => void} restored what an earlier visit kept: see keepRoom()
@@ -23,7 +23,7 @@
 
 const name = 'banter';
 const rooms = 50; // of which the newest messages are kept; the one that was looked at longest ago goes first
-const patience = 3_000; // ms for a database to open: one that is blocked must not keep the chat from starting
+const patience = 10_000; // ms for a database to open, which a busy disk takes seconds for; what is typed waits that long for one that is blocked
 
 /** Whether after such a change the message is there. @param {number} what */
 function isPresent(what) {
@@ -140,8 +140,9 @@ export class Keeping {
     while (this.#waiting.length && this.#events) {
       let changes = this.#waiting;
       this.#waiting = [];
+      /** @type {Change[]} */ const newer = [];
       try {
-        await done(this.#put(this.#database, changes));
+        await done(this.#put(this.#database, changes, newer));
       } catch (error) {
         this.#events?.failed(`this browser cannot keep them (${error}).`);
         // What is there of them is older than what the person sees: a later visit must not send it. To drop takes no room.
@@ -150,24 +151,30 @@ export class Keeping {
         if (!await put().then(() => true, () => false)) continue;
       }
       this.#channel.postMessage(changes);
+      if (newer.length) this.#events?.elsewhere(newer);
       this.#events?.kept(changes.filter(({ what }) => isPresent(what)).map(({ message }) => message.id));
     }
     this.#writing = false;
     if (this.#lateRoom && !this.#closed) this.#putRoom(this.#database, this.#lateRoom);
   }
 
-  /** @param {IDBDatabase} database @param {Change[]} changes loses what changed nothing */
-  #put(database, changes) {
+  /**
+   * @param {IDBDatabase} database @param {Change[]} changes loses what changed nothing
+   * @param {Change[]} [newer] gets what is there instead
+   */
+  #put(database, changes, newer = []) {
     const transaction = database.transaction('outbox', 'readwrite', { durability: 'strict' });
     const outbox = transaction.objectStore('outbox');
     for (const change of [...changes]) {
       const { what, message } = change;
       if (what === 0) outbox.put({ ...message, scope: this.#scope });
       else if (what !== 3) outbox.delete([this.#scope, message.id]);
-      else outbox.getKey([this.#scope, message.id]).onsuccess = event => {
-        // Another tab may have been told meanwhile that it is sent, or have taken it back.
-        if (/** @type {IDBRequest} */ (event.target).result) outbox.put({ ...message, scope: this.#scope });
-        else changes.splice(changes.indexOf(change), 1);
+      else outbox.get([this.#scope, message.id]).onsuccess = event => {
+        // Another tab may have been told meanwhile that it is sent, have taken it back, or have changed it.
+        const there = /** @type {IDBRequest<Kept | undefined>} */ (event.target).result;
+        if (there && !(there.version > message.version)) return outbox.put({ ...message, scope: this.#scope });
+        changes.splice(changes.indexOf(change), 1);
+        if (there) newer.push({ what, message: there });
       };
     }
     return transaction;

@@ -13,9 +13,10 @@ EMSCRIPTEN_KEEPALIVE void banter_restore_room(const char* frames) {
 }
 
 /// What banter_js_keep was told by an earlier visit (before banter_start), or by another tab just now.
-EMSCRIPTEN_KEEPALIVE void banter_kept_elsewhere(int earlier, int what, int stage, double place, double time, double seq,
-                                                const char* id, const char* owner, const char* author,
-                                                const char* epoch, const char* text, const char* error) {
+EMSCRIPTEN_KEEPALIVE void banter_kept_elsewhere(int earlier, int what, int stage, double place, double version,
+                                                double time, double seq, const char* id, const char* owner,
+                                                const char* author, const char* epoch, const char* text,
+                                                const char* error) {
   banter::chat::KeptChange change;
   change.what = static_cast<banter::chat::KeptChange::What>(what);
   change.epoch = epoch;
@@ -23,6 +24,7 @@ EMSCRIPTEN_KEEPALIVE void banter_kept_elsewhere(int earlier, int what, int stage
   banter::chat::KeptMessage& message = change.message;
   message.stage = static_cast<banter::chat::KeptMessage::Stage>(stage);
   message.place = static_cast<std::uint64_t>(place);
+  message.version = static_cast<std::uint64_t>(version);
   message.time = banter::WallTime{banter::Duration{static_cast<banter::Duration::rep>(time)}};
   message.id = id;
   message.owner = owner;

@@ -23,7 +23,7 @@ export class Chat {
    * @param {number} [within] milliseconds
    * @returns {Promise<Snapshot>}
    */
-  async until(what, condition, within = 10_000) {
+  async until(what, condition, within = 20_000) {
     /** @type {Snapshot | undefined} */
     let last;
     await this.started();
@@ -38,16 +38,16 @@ export class Chat {
     return until(() => this.host.evaluate((/** @type {any} */ element) => Boolean(element.chat)), { what: 'the chat has started' });
   }
 
-  connected(within = 15_000) { return this.until('connected', (s) => s.connection.state === 'open', within); }
+  connected(within = 20_000) { return this.until('connected', (s) => s.connection.state === 'open', within); }
 
   /** Waits for exactly these texts as the last rows. @param {string[]} texts @param {number} [within] */
-  shows(texts, within = 10_000) {
+  shows(texts, within = 20_000) {
     return this.until(`the last rows are ${JSON.stringify(texts)}`,
       (s) => JSON.stringify(s.rows.slice(-texts.length).map((row) => row.text)) === JSON.stringify(texts), within);
   }
 
   /** Waits for a row of this text and delivery. @param {string} text @param {string} state @param {number} [within] @returns {Promise<Row>} */
-  async delivery(text, state, within = 10_000) {
+  async delivery(text, state, within = 20_000) {
     const snapshot = await this.until(`"${text.slice(0, 60)}" is ${state}`,
       (s) => s.rows.some((row) => row.text === text && row.state === state), within);
     return /** @type {Row} */ (snapshot.rows.find((row) => row.text === text));

@@ -12,7 +12,7 @@ export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
  *   `within` and `every` in milliseconds; `otherwise` says how things stood when the time was over
  * @returns {Promise<Exclude<T, null | undefined | false | 0 | ''>>}
  */
-export async function until(ask, { what, within = Number(process.env.BANTER_UNTIL ?? 10_000), every = 40, otherwise }) {
+export async function until(ask, { what, within = Number(process.env.BANTER_UNTIL ?? 20_000), every = 40, otherwise }) {
   const end = Date.now() + within;
   for (;;) {
     const answer = await ask();

@@ -15,7 +15,9 @@ struct Shelf {
   std::vector<KeptChange> keep(Store& store) {
     auto changes = store.take_kept_changes();
     std::erase_if(changes, [this](const KeptChange& change) {
-      return change.what == KeptChange::What::update && !messages.contains(change.message.id);
+      if (change.what != KeptChange::What::update) return false;
+      const auto there = messages.find(change.message.id);
+      return there == messages.end() || there->second.version > change.message.version;
     });
     for (const KeptChange& change : changes) {
       if (change.what == KeptChange::What::put || change.what == KeptChange::What::update) {
@@ -46,9 +48,10 @@ inline void tell(Bench& other, const std::vector<KeptChange>& changes) {
   }
 }
 
-inline StoreConfig keeping(bool acks = true) {
+inline StoreConfig keeping(bool acks = true, std::uint16_t tab = 0) {
   StoreConfig config = config_with(acks);
   config.keeps = true;
+  config.tab = tab;
   return config;
 }
 

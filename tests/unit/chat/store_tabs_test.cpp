@@ -60,6 +60,32 @@ TEST(StoreTabs, TabsTakePlacesInTheOrderOfTime) {
   EXPECT_EQ(second.store.row(0).text, "1");
 }
 
+TEST(StoreTabs, TabsThatRewriteOneMessageAtOnceAgreeOnOneText) {
+  for (const bool first_is_kept_first : {true, false}) {
+    Shelf shelf;
+    Bench first(keeping(true, 1));
+    Bench second(keeping(true, 2));
+    second.store.set_turn(false, wall(0s));
+    first.store.begin_send("one", "a", wall(0s), mono(0s));
+    tell(second, shelf.keep(first.store));
+    Changes changes;
+    ASSERT_TRUE(first.store.rewrite(first.store.row(0).id, "uno", changes));
+    ASSERT_TRUE(second.store.rewrite(second.store.row(0).id, "eins", changes));
+    // Neither hears of the other's before its own is on its way.
+    auto earlier = shelf.keep(first_is_kept_first ? first.store : second.store);
+    auto later = shelf.keep(first_is_kept_first ? second.store : first.store);
+    tell(first_is_kept_first ? second : first, earlier);
+    tell(first_is_kept_first ? first : second, later);
+    EXPECT_EQ(first.rows(), second.rows());
+    EXPECT_EQ(shelf.messages.at("a").text, first.store.row(0).text);
+    // What is done with it then is newer than either.
+    ASSERT_TRUE(first.store.rewrite(first.store.row(0).id, "un", changes));
+    tell(second, shelf.keep(first.store));
+    EXPECT_EQ(second.store.row(0).text, "un");
+    EXPECT_EQ(shelf.messages.at("a").text, "un");
+  }
+}
+
 TEST(StoreTabs, WhatWasWrittenElsewhereMeanwhileIsShownAsItWasSent) {
   Shelf shelf;
   Bench first(keeping());
