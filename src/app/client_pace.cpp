@@ -7,7 +7,7 @@ namespace banter::app {
 namespace {
 
 constexpr Duration measuring_share{4};  // of a frame, for the heights of rows nobody looks at
-constexpr Duration lull{20};            // nothing came for so long: what is there is drawn
+constexpr Duration lull{8};             // nothing came for so long: what is there is drawn
 
 /// How long a frame that shows so many rows more than the one before comes after that at least. Where they fly past
 /// nobody can read them, and the browser shares the time that a canvas takes with everything else on the page.

@@ -65,7 +65,7 @@ class TextArena {
   }
 
   char* add_block(std::size_t bytes) {
-    blocks_.push_back(std::make_unique<char[]>(bytes));
+    blocks_.emplace_back(new char[bytes]);
     bytes_ += bytes;
     return blocks_.back().get();
   }

@@ -25,13 +25,6 @@ bool skip(char c, const char*& at, const char* end) {
   return true;
 }
 
-/// A copy at the end of `bytes`, which has room for it.
-std::string_view keep(std::string_view words, std::string& bytes) {
-  const std::size_t begin = bytes.size();
-  bytes.append(words);
-  return std::string_view(bytes).substr(begin);
-}
-
 }  // namespace
 
 /// What was found of one. Fields that are not seen are empty.
@@ -80,15 +73,14 @@ bool ChatScanner::scan(std::string_view frame, ChatBatch& out) {
   if (frame.size() > limits_.frame_bytes || limits_.depth < depth_of_batches) return false;
   constexpr std::size_t kept_bytes = 64 << 10;
   if (!bytes_ || bytes_.use_count() > 1 || bytes_->capacity() > kept_bytes) bytes_ = std::make_shared<std::string>();
-  bytes_->clear();
-  bytes_->reserve(frame.size());  // all that is kept is in it, so the views stay where they are
-  if (!read(frame, out, *bytes_)) return false;
+  bytes_->assign(frame);  // once, at a stroke: what is found in it stays where it is
+  if (!read(*bytes_, out)) return false;
   expected_ = out.messages.size();
   out.bytes = bytes_;
   return true;
 }
 
-bool ChatScanner::read(std::string_view frame, ChatBatch& out, std::string& bytes) {
+bool ChatScanner::read(std::string& frame, ChatBatch& out) {
   const char* at = frame.data();
   const char* const end = at + frame.size();
   const bool many = skip('[', at, end);
@@ -96,7 +88,7 @@ bool ChatScanner::read(std::string_view frame, ChatBatch& out, std::string& byte
   do {
     Object object;
     if (out.messages.size() == limits_.batch) return false;
-    if (!read_object(at, end, object) || !take(object, out, bytes)) return false;
+    if (!read_object(at, end, object) || !take(object, out, frame)) return false;
   } while (many && skip(',', at, end));
   if (many && !skip(']', at, end)) return false;
   skip_space(at, end);
@@ -135,7 +127,7 @@ bool ChatScanner::read_value(const char*& at, const char* end, Field field, Obje
   return (integer != nullptr || any) && scan_integer(at, end, integer != nullptr ? *integer : unused);
 }
 
-bool ChatScanner::take(const Object& object, ChatBatch& out, std::string& bytes) const {
+bool ChatScanner::take(const Object& object, ChatBatch& out, std::string& frame) const {
   if ((object.seen & shape_.required) != shape_.required) return false;
   if (object.has(Field::type) && (object.type.escaped || object.type.raw != "chat")) return false;
   for (const ScannedString* name : {&object.room, &object.id, &object.user, &object.nick}) {
@@ -148,18 +140,16 @@ bool ChatScanner::take(const Object& object, ChatBatch& out, std::string& bytes)
     return false;
   }
   BatchedChat one;
+  one.text = object.text.raw;
   if (object.text.escaped) {
-    const std::size_t begin = bytes.size();
-    take_out_escapes(object.text.raw, bytes);
-    one.text = std::string_view(bytes).substr(begin);
-  } else {
-    one.text = keep(object.text.raw, bytes);
+    const auto at = static_cast<std::size_t>(one.text.data() - frame.data());
+    one.text = take_out_escapes(frame.data() + at, one.text.size());
   }
   if (one.text.size() > limits_.text_bytes) return false;
   one.seq = object.seq;
-  one.id = keep(object.id.raw, bytes);
-  one.user = keep(object.user.raw, bytes);
-  one.nick = keep(object.nick.raw, bytes);
+  one.id = object.id.raw;
+  one.user = object.user.raw;
+  one.nick = object.nick.raw;
   one.time = wall_time(object.time);
   one.edit = object.edit;
   out.messages.push_back(one);

@@ -35,10 +35,11 @@ class ChatScanner {
 
  private:
   struct Object;
-  bool read(std::string_view frame, ChatBatch& out, std::string& bytes);
+  /// `frame` is changed where it has escapes; what is put out points into it.
+  bool read(std::string& frame, ChatBatch& out);
   bool read_object(const char*& at, const char* end, Object& object);
   bool read_value(const char*& at, const char* end, Field field, Object& object) const;
-  bool take(const Object& object, ChatBatch& out, std::string& bytes) const;
+  bool take(const Object& object, ChatBatch& out, std::string& frame) const;
   [[nodiscard]] Field field_of(std::string_view name, std::size_t place);
 
   Limits limits_;

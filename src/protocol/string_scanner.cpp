@@ -1,5 +1,6 @@
 #include "protocol/string_scanner.hpp"
 
+#include <bit>
 #include <cstddef>
 #include <cstring>
 
@@ -33,8 +34,13 @@ const char* plain_end(const char* at, const char* end, std::uint64_t& seen) {
   while (static_cast<std::size_t>(end - at) >= sizeof(std::uint64_t)) {
     std::uint64_t word = 0;
     std::memcpy(&word, at, sizeof word);
-    if ((has(word, '"') | has(word, '\\') | has_less(word, 0x20)) != 0) break;
+    const std::uint64_t special = has(word, '"') | has(word, '\\') | has_less(word, 0x20);
     seen |= word;
+    if (special != 0) {
+      // The lowest bit is right; higher ones need not be.
+      if constexpr (std::endian::native == std::endian::little) return at + (std::countr_zero(special) >> 3);
+      break;
+    }
     at += sizeof word;
   }
   for (; at != end && !is_special(*at); ++at) seen |= static_cast<unsigned char>(*at);
@@ -61,13 +67,12 @@ bool scan_string(const char*& at, const char* end, ScannedString& out) {
   return (seen & high_bits) == 0 || utf8::valid(out.raw);
 }
 
-void take_out_escapes(std::string_view raw, std::string& out) {
-  for (std::size_t slash = raw.find('\\'); slash != std::string_view::npos; slash = raw.find('\\')) {
-    out.append(raw.substr(0, slash));
-    out.push_back(meanings[escapes.find(raw[slash + 1])]);
-    raw.remove_prefix(slash + 2);
+std::string_view take_out_escapes(char* raw, std::size_t size) {
+  char* to = raw;
+  for (const char *from = raw, *const end = raw + size; from != end; ++from) {
+    *to++ = *from == '\\' ? meanings[escapes.find(*++from)] : *from;
   }
-  out.append(raw);
+  return {raw, static_cast<std::size_t>(to - raw)};
 }
 
 bool scan_integer(const char*& at, const char* end, std::uint64_t& out) {

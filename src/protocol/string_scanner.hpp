@@ -3,8 +3,8 @@
 // Must not know: objects, fields.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace banter::protocol {
@@ -18,8 +18,8 @@ struct ScannedString {
 /// right, or it has an escape of the kind \u; `at` is anywhere then. Precondition: `at` <= `end`.
 bool scan_string(const char*& at, const char* end, ScannedString& out);
 
-/// Appends what `raw` stands for. Precondition: scan_string() gave it.
-void take_out_escapes(std::string_view raw, std::string& out);
+/// Puts what `raw` stands for in its place, and returns that. Precondition: scan_string() gave it.
+std::string_view take_out_escapes(char* raw, std::size_t size);
 
 /// Reads an integer below 2^53 that is written without sign, fraction and exponent. Otherwise as scan_string().
 bool scan_integer(const char*& at, const char* end, std::uint64_t& out);

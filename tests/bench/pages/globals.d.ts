@@ -6,7 +6,8 @@ interface Probe {
   /** the burst being measured */
   burst: { target: number; started: number; done: number };
   /** called by a page when `total` messages of the burst are in their place */
-  saw(total: number): void;
+  /** So many are shown; `painted` resolves when that was handed over for display. */
+  saw(total: number, painted?: () => Promise<number>): void;
   arm(target: number): void;
   start(): void;
   stop(): { frames: number[]; longTasks: number[]; keys: number[] };

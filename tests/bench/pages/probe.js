@@ -24,7 +24,7 @@
       seen = 0;
       probe.burst = { target, started: performance.now(), done: 0 };
     },
-    saw(total) {
+    saw(total, painted = probe.painted) {
       const { burst } = probe;
       // A page that is jammed answers no question, but can still be heard.
       const now = performance.now();
@@ -34,7 +34,7 @@
       }
       if (total < burst.target || seen >= burst.target) return;
       seen = total;
-      void probe.painted().then((now) => {
+      void painted().then((now) => {
         burst.done = now;
       });
     },
