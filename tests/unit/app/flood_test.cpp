@@ -59,8 +59,8 @@ TEST(Flood, WhenNothingMoreComesTheLastIsDrawnSoon) {
   b.run();
   comes(b, frame_of(b, 301, 3000));
   ASSERT_FALSE(b.client->wants_frame());
-  EXPECT_EQ(*b.client->next_deadline(), b.platform.clock + 20ms);
-  b.platform.pass(20ms);
+  EXPECT_EQ(*b.client->next_deadline(), b.platform.clock + 8ms);
+  b.platform.pass(8ms);
   b.client->step(4ms);
   EXPECT_TRUE(b.client->wants_frame());
   b.run();
