@@ -146,7 +146,7 @@ class Hub {
     TokenBucket in_vain;
     TokenBucket pages;
     TokenBucket loads;
-    std::deque<protocol::LoadHistory> waiting_loads{};  ///< the first may be being read
+    std::vector<protocol::LoadHistory> waiting_loads{};  ///< a few; the first may be being read
     std::set<std::string, std::less<>> rooms{};
     Identity identity{};
     std::optional<TimePoint> expires{};  ///< the identity

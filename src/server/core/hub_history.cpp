@@ -53,7 +53,8 @@ protocol::LoadHistory Hub::take_load(ConnectionId id) {
   Connection& connection = *find(id);
   connection.reading = false;
   auto load = std::move(connection.waiting_loads.front());
-  connection.waiting_loads.pop_front();
+  connection.waiting_loads.erase(connection.waiting_loads.begin());
+  if (connection.waiting_loads.empty()) connection.waiting_loads.shrink_to_fit();
   return load;
 }
 

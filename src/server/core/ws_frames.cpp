@@ -1,6 +1,7 @@
 #include "server/core/ws_frames.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "protocol/frame_text.hpp"
 
@@ -9,7 +10,6 @@ namespace banter::server {
 namespace {
 
 constexpr std::size_t control_most = 125;  // 5.5
-constexpr std::size_t kept_bytes = 512;    // of a buffer between messages
 
 bool is_control(Opcode opcode) {
   return opcode >= Opcode::close;
@@ -106,13 +106,12 @@ WsReader::Result WsReader::end_frame() {
   return {Item{message_kind_, message_, 0}, 0};
 }
 
+void WsReader::release() {
+  if (std::exchange(spent_, false)) std::string().swap(message_);
+}
+
 WsReader::Result WsReader::next(std::string_view& bytes, std::size_t most_bytes) {
-  if (spent_) {
-    spent_ = false;
-    message_.clear();
-    if (message_.capacity() > kept_bytes)
-      std::string().swap(message_);  // one long message is no reason to keep so much
-  }
+  if (std::exchange(spent_, false)) message_.clear();
   while (!bytes.empty()) {
     if (!in_payload_) {
       if (!read_head(bytes)) break;

@@ -35,6 +35,8 @@ class WsReader {
   /// clear.
   Result next(std::string_view& bytes, std::size_t most_bytes);
 
+  /// What was handed out last has been used: its memory is given back.
+  void release();
   /// A message, or a frame, has begun and not ended.
   [[nodiscard]] bool midway() const { return head_bytes_ > 0 || left_ > 0 || fragmented_; }
 

@@ -267,8 +267,9 @@ void Server::Impl::accepted(error_code error, tcp::socket socket) {
     log("no memory for a TLS connection");
     return accept();
   }
-  const auto connection = std::make_shared<HttpConnection>(Stream(std::move(socket), std::move(session)), services,
-                                                           ConnectionSlot(connections_));
+  // Not in one piece with its count, which is weakly held for longer.
+  const std::shared_ptr<HttpConnection> connection(
+      new HttpConnection(Stream(std::move(socket), std::move(session)), services, ConnectionSlot(connections_)));
   http_.push_back(connection);
   if (full) {
     connection->refuse();

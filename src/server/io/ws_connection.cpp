@@ -96,6 +96,7 @@ bool WsConnection::take_in(std::string_view bytes) {
       break;
     }
   }
+  reader_.release();
   if (!reader_.midway()) {
     receiving_since_.reset();
   } else if (!receiving_since_) {
