@@ -1,5 +1,6 @@
 // The server's edge, fed with what a socket may bring: a request's head through Beast's parser with our limits, what we
-// make of it, and when it is a handshake that we take, Beast's WebSocket over the rest of the bytes.
+// make of it, and when it is a handshake that we take, our reader of WebSocket frames over the rest of the bytes.
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/beast/_experimental/test/stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -7,7 +8,9 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <boost/beast/websocket/stream.hpp>
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,6 +20,7 @@
 #include "server/core/options.hpp"
 #include "server/core/origin.hpp"
 #include "server/core/web_path.hpp"
+#include "server/core/ws_frames.hpp"
 #include "server/io/http_request.hpp"
 
 namespace {
@@ -62,22 +66,50 @@ void check_words(const server::HttpRequest& request) {
   static_cast<void>(server::keeps_alive(request));
 }
 
-/// The rest of what came, as the WebSocket's side of it.
-void talk(beast::test::stream stream, const server::HttpRequest& request) {
+/// Beast shakes hands on its own.
+void shake_hands(const server::HttpRequest& request) {
+  static boost::asio::io_context io;
+  beast::test::stream stream(io);
+  beast::test::stream peer(io);
+  stream.connect(peer);
+  peer.close();
   beast::websocket::stream<beast::test::stream> socket(std::move(stream));
-  socket.read_message_max(0);
-  socket.auto_fragment(false);
   beast::error_code error;
   socket.accept(request, error);
-  beast::flat_buffer buffer;
-  for (int i = 0; i < 100 && !error; ++i) {
-    socket.read_some(buffer, 4096, error);
-    if (socket.is_message_done() && socket.got_text() && !error) {
-      const auto data = buffer.cdata();
-      require(utf8::valid({static_cast<const char*>(data.data()), data.size()}), "text frames are UTF-8");
-      buffer.consume(buffer.size());
+}
+
+/// What the server understands of frames that come in pieces of this size: a line each, up to the first error.
+std::vector<std::string> understand(std::string_view bytes, std::size_t piece) {
+  constexpr std::size_t most_bytes = 4096;
+  std::vector<std::string> said;
+  server::WsReader reader;
+  while (!bytes.empty()) {
+    std::string_view some = bytes.substr(0, piece);
+    bytes.remove_prefix(some.size());
+    while (!some.empty()) {
+      const auto [item, error] = reader.next(some, most_bytes);
+      if (error != 0) {
+        require(error == server::ws_protocol_error || error == server::ws_not_text || error == server::ws_too_big,
+                "a broken frame has a code of its own");
+        said.push_back("error " + std::to_string(error));
+        return said;
+      }
+      if (!item) break;
+      require(item->payload.size() <= most_bytes, "messages are limited");
+      require(item->kind != server::Opcode::text || utf8::valid(item->payload), "texts are UTF-8");
+      said.push_back(std::to_string(static_cast<int>(item->kind)) + ' ' + std::to_string(item->code) + ' ' +
+                     std::string(item->payload));
     }
+    reader.release();
   }
+  return said;
+}
+
+/// The rest of what came, as the WebSocket's side of it.
+void talk(std::string_view bytes) {
+  const auto at_once = understand(bytes, std::max<std::size_t>(bytes.size(), 1));
+  for (const std::size_t piece : {1, 7})
+    require(understand(bytes, piece) == at_once, "pieces say the same as the whole");
 }
 
 void serve(std::string_view bytes) {
@@ -101,14 +133,9 @@ void serve(std::string_view bytes) {
   if (beast::websocket::is_upgrade(request)) {
     const auto judged = server::judge_handshake(request, origins);
     if (const auto* refusal = std::get_if<server::Answer>(&judged)) return check_answer(*refusal);
+    shake_hands(request);
     // Beast reads in large pieces: what follows the head has come with it.
-    const std::string rest(static_cast<const char*>(buffer.data().data()), buffer.size());
-    beast::test::stream again(io);
-    beast::test::stream other(io);
-    again.connect(other);
-    again.append(rest);
-    other.close();
-    return talk(std::move(again), request);
+    return talk({static_cast<const char*>(buffer.data().data()), buffer.size()});
   }
   if (const auto refusal = server::refusal_of(request, 256)) check_answer(*refusal);
 }
