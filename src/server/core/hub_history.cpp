@@ -39,7 +39,7 @@ void Hub::read_load(ConnectionId id) {
   const auto most = load.limit == 0 ? config_.page_messages : std::min(load.limit, config_.page_messages);
   const Ticket ticket = next_ticket_++;
   outputs_.requests.emplace_back(
-      Read{ticket, load.room, load.after.value_or(0), most, config_.history_frame_bytes, load.before});
+      Read{ticket, load.room, load.after.value_or(0), most, config_.history_frame_bytes, load.before, true});
   reads_.emplace(ticket, PendingRead{id, load.room, PendingRead::What::load});
 }
 
