@@ -83,6 +83,8 @@ class Client {
   /// was not even begun.
   Result<int> delete_message(int request, chat::RowId row);
   Result<int> moderate(int request, std::string action, std::string user, std::uint64_t seconds);
+  /// The same to who wrote a message.
+  Result<int> moderate(int request, std::string action, chat::RowId written, std::uint64_t seconds);
   /// Says something to the person, for some seconds.
   void notice(std::string words) { set_notice(std::move(words)); }
   void reconnect();

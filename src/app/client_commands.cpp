@@ -30,6 +30,14 @@ Result<int> Client::moderate(int request, std::string action, std::string user, 
   return command(request, protocol::Moderate{options_.room, id, std::move(action), std::move(user), seconds}, id);
 }
 
+Result<int> Client::moderate(int request, std::string action, chat::RowId written, std::uint64_t seconds) {
+  const auto at = store_.index_of(written, store_.size());
+  if (!at) return Error{"There is no such message."};
+  std::string user(store_.row(*at).user);
+  if (user.size() < 2) return Error{"The server did not say who wrote it."};  // earlier versions kept it as "-"
+  return moderate(request, std::move(action), std::move(user), seconds);
+}
+
 Result<int> Client::command(int request, const protocol::Command& command, std::string id) {
   if (asked_.size() >= most_asked) return Error{"Too much is asked of the server already."};
   const TimePoint now = platform_.now();

@@ -4,18 +4,15 @@
 #include <utility>
 
 namespace banter::chat {
-namespace {
-
-constexpr std::uint32_t most_authors = (1U << 28) - 1;
-
-}  // namespace
 
 Row MessageLog::row(std::size_t index) const {
   const Record& record = records_[index];
   Row row;
   row.id = record.row;
   row.seq = record.numbered ? record.key() : 0;
-  row.author = authors_[record.author];
+  const Author author = authors_.at(record.author);
+  row.author = author.name;
+  row.user = author.user;
   const auto revised = record.edited ? revised_.find(record.row) : revised_.end();  // it may have come edited
   row.text = revised != revised_.end() ? std::string_view(revised->second) : TextArena::read(record.text);
   row.time = WallTime{std::chrono::milliseconds{record.time_ms()}};
@@ -28,14 +25,14 @@ Row MessageLog::row(std::size_t index) const {
   return row;
 }
 
-MessageLog::Record MessageLog::make(RowId row, protocol::Seq seq, std::string_view author, std::string_view text,
-                                    WallTime time, bool own) {
+MessageLog::Record MessageLog::make(RowId row, protocol::Seq seq, Author author, std::string_view text, WallTime time,
+                                    bool own) {
   Record record;
   record.text = texts_.keep_with_length(text);
   record.set_key(seq);
   record.numbered = seq != 0;
   record.set_time_ms(time.time_since_epoch().count());
-  record.author = intern(author) & most_authors;
+  record.author = authors_.place(author) & Authors::most;
   record.row = row;
   record.own = own;
   return record;
@@ -134,24 +131,11 @@ std::size_t MessageLog::lower_bound(protocol::Seq seq) const {
   return static_cast<std::size_t>(at - records_.begin());
 }
 
-std::uint32_t MessageLog::intern(std::string_view author) {
-  if (author == authors_[last_author_]) return last_author_;
-  if (author.empty()) return 0;
-  const auto known = author_of_.find(author);
-  if (known != author_of_.end()) return last_author_ = known->second;
-  if (authors_.size() >= most_authors) return last_author_ = most_authors - 1;  // nobody has met so many
-  last_author_ = static_cast<std::uint32_t>(authors_.size());
-  authors_.push_back(names_.keep(author));
-  author_of_.emplace(authors_.back(), last_author_);
-  return last_author_;
-}
-
 std::size_t MessageLog::memory_bytes() const {
-  constexpr std::size_t map_node = sizeof(std::pair<std::string_view, std::uint32_t>) + 3 * sizeof(void*);
+  constexpr std::size_t map_node = sizeof(std::pair<RowId, std::string>) + 3 * sizeof(void*);
   std::size_t revised = 0;
   for (const auto& [row, text] : revised_) revised += text.capacity() + map_node;
-  return revised + records_.size() * sizeof(Record) + texts_.memory_bytes() + names_.memory_bytes() +
-         authors_.capacity() * sizeof(std::string_view) + author_of_.size() * map_node;
+  return revised + records_.size() * sizeof(Record) + texts_.memory_bytes() + authors_.memory_bytes();
 }
 
 }  // namespace banter::chat

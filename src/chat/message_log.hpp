@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "chat/authors.hpp"
 #include "chat/row.hpp"
 #include "chat/text_arena.hpp"
 
@@ -20,7 +21,7 @@ namespace banter::chat {
 
 class MessageLog {
  public:
-  /// 24 bytes in the browser; the text and the author's name are kept elsewhere.
+  /// 24 bytes in the browser; the text and who wrote it are kept elsewhere.
   struct Record {
     const char* text = nullptr;  ///< in the arena, with its length; of a row that was edited here, what it was
     std::uint32_t author : 28 = 0;
@@ -59,7 +60,7 @@ class MessageLog {
   [[nodiscard]] RowId row_id(std::size_t index) const { return records_[index].row; }
 
   /// Copies author and text. It is not in the log yet.
-  Record make(RowId row, protocol::Seq seq, std::string_view author, std::string_view text, WallTime time, bool own);
+  Record make(RowId row, protocol::Seq seq, Author author, std::string_view text, WallTime time, bool own);
 
   /// At the end. Precondition: not numbered.
   std::size_t append(Record record);
@@ -92,16 +93,12 @@ class MessageLog {
  private:
   [[nodiscard]] std::size_t lower_bound(protocol::Seq seq) const;
   void insert_run(std::size_t at, const Record* first, const Record* last);
-  std::uint32_t intern(std::string_view author);
 
   std::deque<Record> records_;
   std::size_t epoch_begin_ = 0;
   TextArena texts_;
   std::unordered_map<RowId, std::string> revised_;  ///< texts of edited rows, which may be edited again
-  TextArena names_;
-  std::vector<std::string_view> authors_{std::string_view{}};
-  std::unordered_map<std::string_view, std::uint32_t> author_of_;
-  std::uint32_t last_author_ = 0;
+  Authors authors_;
 };
 
 }  // namespace banter::chat

@@ -52,6 +52,7 @@ struct Row {
   RowId id = RowId::none;
   protocol::Seq seq = 0;    ///< 0: not numbered (yet)
   std::string_view author;  ///< empty: not known (a bare-text server)
+  std::string_view user;    ///< the author's id; empty: not known
   std::string_view text;
   std::string_view error;  ///< only when failed
   WallTime time{};

@@ -48,6 +48,7 @@ Row Store::row(std::size_t index) const {
   Row row;
   row.id = entry.row;
   row.author = entry.author;
+  row.user = entry.owner;
   row.text = entry.text;
   row.error = entry.error;
   row.time = entry.time;

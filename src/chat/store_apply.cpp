@@ -1,17 +1,10 @@
-// What the server says, and what it makes of the rows.
+// What the server says of messages, and what it makes of the rows. What is said seldom is in store_notices.cpp.
 #include <algorithm>
 #include <utility>
 
 #include "chat/store.hpp"
 
 namespace banter::chat {
-namespace {
-
-constexpr Duration default_hold{1'000};    // a server that limits the rate without saying for how long
-constexpr Duration longest_hold{600'000};  // a server that says something absurd
-
-}  // namespace
-
 Changes Store::apply(const protocol::Event& event, WallTime now) {
   Changes changes = take(event, now);
   if (!held_sent_.empty()) changes.merge(settle_held());
@@ -27,38 +20,6 @@ Changes Store::take(const protocol::Event& event, WallTime now) {
   if (const auto* joined = std::get_if<protocol::Joined>(&event)) return on(*joined);
   if (const auto* welcome = std::get_if<protocol::Welcome>(&event)) return on(*welcome);
   return {};
-}
-
-Changes Store::on(const protocol::Welcome& event) {
-  user_ = event.user;
-  max_text_ = event.max_text;
-  takes_edits_ = event.edits;
-  deletes_ = event.deletes;
-  if (!event.nick.empty()) set_nick(event.nick);
-  Changes changes = claim_outbox();
-  const bool told_before = std::exchange(tells_history_, event.history);
-  if (told_before != event.history && size() > 0) changes.merge({0, 1});  // what stands above it is told of, or not
-  return changes;
-}
-
-Changes Store::on(const protocol::Joined& event) {
-  if (!here(event.room)) return {};
-  live_ = open_;  // not what an earlier visit kept
-  if (event.epoch == epoch_) return {};
-  loads_.clear();
-  lost_.clear();
-  const bool begun = !epoch_.empty();
-  if (!epoch_.empty()) {
-    log_.start_epoch();
-    early_edits_.clear();
-    complete_to_.reset();
-    has_older_ = false;  // what is older than the first row has a number of a numbering that is gone
-  }
-  epoch_ = event.epoch;
-  last_edit_ = event.edits;
-  if (event.last == 0 && !complete_to_) complete_to_ = 0;
-  if (!begun || !tells_history_ || size() == 0) return {};
-  return {0, 1};  // what is above it cannot be asked for any more
 }
 
 Changes Store::on(const protocol::History& event, WallTime now) {
@@ -142,42 +103,6 @@ void Store::note_wording(const Outbox::Entry& entry, const Wording& wording) {
   if (wording.edit == 0 && !wording.deleted && entry.text != wording.text) outrun_ = true;
 }
 
-Changes Store::on(const protocol::Edited& event) {
-  if (!here(event.room)) return {};
-  last_edit_ = std::max(last_edit_, event.edit);
-  const std::string text = event.deleted ? std::string() : event.text;
-  const auto at = log_.find(event.seq);
-  if (!at) {  // older than all that is here, in a gap, or an own one whose ack was lost
-    if (pending() > 0) early_edits_.add(event.seq, event.edit, text);
-    return {};
-  }
-  if (const Row row = log_.row(*at); row.deleted || (row.edited && row.text == text)) return {};
-  log_.revise(*at, text);
-  return {*at, *at + 1};
-}
-
-Changes Store::on(const protocol::Refusal& event) {
-  if (event.id.empty() || !here(event.room)) return {};
-  if (const auto load = loads_.refused(event)) return touched(*load);
-  const auto at = outbox_.find(event.id);
-  if (!at) return {};
-  const bool limited = event.code == "rate-limited";
-  const bool muted = event.code == "muted";  // what was written in anger need not be said when it ends
-  echoes_.forget(outbox_.at(*at).row);
-  if (!muted && (event.retry_after > Duration{0} || limited)) {
-    const Duration wait = event.retry_after > Duration{0} ? std::min(event.retry_after, longest_hold) : default_hold;
-    hold_for_ = std::max(hold_for_.value_or(wait), wait);
-    paced_ = true;
-    const bool was_failed = outbox_.at(*at).stage == Outbox::Stage::failed;
-    const bool stays = requeue(*at);
-    return was_failed || !stays ? Changes{log_.size() + *at} : Changes{};
-  }
-  std::string why = event.text;
-  if (why.empty()) why = "The server refused this message" + (event.code.empty() ? "" : " (" + event.code + ")") + ".";
-  outbox_.fail(*at, std::move(why));
-  return {log_.size() + *at};
-}
-
 bool Store::here(const std::string& room) const {
   return room.empty() || config_.room.empty() || room == config_.room;
 }
@@ -209,7 +134,7 @@ Changes Store::take_in_plain(const protocol::BatchedChat& message, WallTime now)
   }
   const bool own = !user_.empty() && message.user == user_;
   const WallTime time = message.time == WallTime{} ? now : message.time;
-  return {log_.append(log_.make(new_row(), 0, message.nick, message.text, time, own))};
+  return {log_.append(log_.make(new_row(), 0, {message.nick, message.user}, message.text, time, own))};
 }
 
 Changes Store::take_in_numbered(const protocol::BatchedChat& message, WallTime now) {
@@ -233,14 +158,14 @@ Changes Store::take_in_numbered(const protocol::BatchedChat& message, WallTime n
   const std::string_view text = message.deleted ? std::string_view{} : message.text;
   if (!ours) {
     const bool own = !user_.empty() && message.user == user_;
-    batch_.push_back(log_.make(new_row(), message.seq, message.nick, text, time, own));
+    batch_.push_back(log_.make(new_row(), message.seq, {message.nick, message.user}, text, time, own));
     batch_.back().edited = message.edit != 0 || message.deleted;
     if (own && config_.keeps && !message.id.empty()) note_own(std::string(message.id), batch_.back().row);
     return changes;
   }
   const Outbox::Entry entry = outbox_.confirm(*ours, message.seq, message.time, message.text);
   const std::string_view author = message.nick.empty() ? std::string_view(entry.author) : message.nick;
-  batch_.push_back(log_.make(entry.row, message.seq, author, text, time, true));
+  batch_.push_back(log_.make(entry.row, message.seq, {author, user_}, text, time, true));
   batch_.back().edited = message.edit != 0 || message.deleted;
   return changes;
 }
@@ -262,7 +187,7 @@ Changes Store::settle(std::size_t outbox_index, protocol::Seq seq, WallTime time
     }
   }
   MessageLog::Record record =
-      log_.make(entry.row, seq, entry.author, text, time == WallTime{} ? entry.time : time, true);
+      log_.make(entry.row, seq, {entry.author, user_}, text, time == WallTime{} ? entry.time : time, true);
   record.edited = wording != nullptr && (wording->edit != 0 || wording->deleted);
   if (seq == 0) return {log_.append(record)};
   batch_.push_back(record);

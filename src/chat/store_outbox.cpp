@@ -243,14 +243,14 @@ protocol::History Store::newest(std::size_t most, std::size_t bytes) const {
   bool hole = false;
   for (; i > log_.epoch_begin() && out.messages.size() < most && !hole; --i) {
     const Row row = log_.row(i - 1);
-    const std::size_t size = row.text.size() + row.author.size();
+    const std::size_t size = row.text.size() + row.author.size() + row.user.size();
     if (row.seq == 0 || size > bytes) break;
     bytes -= size;
     hole = row.gap_before;
     protocol::ChatMessage message;
     message.room = config_.room;
     message.seq = row.seq;
-    message.user = row.own() && !user_.empty() ? user_ : "-";
+    message.user = row.own() ? std::string_view(user_) : row.user;
     message.nick = row.author;
     if (!row.deleted) message.text = row.text;
     message.deleted = row.deleted;

@@ -366,6 +366,7 @@ std::optional<TimePoint> ChatView::next_change(const Frame& frame, const Model& 
     const Duration left = *model.connection.retry_at - frame.now;
     if (left > Duration{0}) sooner(frame.now + Duration{(left.count() - 1) % 1000 + 1});
   }
+  if (log_open()) sooner(frame.now + Duration{1'000});  // its plot moves with the time
   return next;
 }
 

@@ -36,9 +36,10 @@ std::string time_words(Duration time) {
 struct Scale {
   Rect r;
   TimePoint now;
+  Duration span;
   Duration top;
   [[nodiscard]] float x(TimePoint at) const {
-    const auto ago = static_cast<float>((now - at).count()) / static_cast<float>(LinkHistory::span.count());
+    const auto ago = static_cast<float>((now - at).count()) / static_cast<float>(span.count());
     return r.right() - std::clamp(ago, 0.0F, 1.0F) * r.w;
   }
   [[nodiscard]] float y(Duration time) const {
@@ -65,7 +66,7 @@ void draw_marks(const Canvas& canvas, const Scale& scale, const LinkHistory& lin
   }
   if (lost) away(*lost, scale.r.right());
   for (const LinkHistory::Mark& mark : links.marks()) {
-    if (mark.at + LinkHistory::span < scale.now) continue;
+    if (mark.at + scale.span < scale.now) continue;
     const float x = std::round(scale.x(mark.at)) + 0.5F;
     const float y = scale.r.y + 6;
     canvas.line(x, scale.r.y, x, scale.r.bottom(), mark.open ? t.success : t.danger);
@@ -95,7 +96,7 @@ void draw_samples(const Canvas& canvas, const Scale& scale, const LinkHistory& l
 
 void draw_plot(const Canvas& canvas, const Rect& r, const LinkHistory& links, TimePoint now) {
   const Theme& t = canvas.theme();
-  const Scale scale{r, now, plot_scale(links.longest().value_or(Duration{0}))};
+  const Scale scale{r, now, plot_span(links, now), plot_scale(links.longest().value_or(Duration{0}))};
   canvas.fill(r, t.raised, 4);
   canvas.clip(r);
   draw_marks(canvas, scale, links);
@@ -108,7 +109,7 @@ void draw_plot(const Canvas& canvas, const Rect& r, const LinkHistory& links, Ti
   const std::string now_words = "now";
   canvas.text(text::Style::small, r.x + 5, r.y + 2 + canvas.baseline(text::Style::small, line), t.muted,
               time_words(scale.top));
-  canvas.text(text::Style::small, r.x, below, t.muted, "5 min ago");
+  canvas.text(text::Style::small, r.x, below, t.muted, duration_words(scale.span) + " ago");
   canvas.text(text::Style::small, r.right() - canvas.width(text::Style::small, now_words), below, t.muted, now_words);
 }
 
@@ -118,6 +119,14 @@ Duration plot_scale(Duration longest) {
   Duration top{20};
   for (int step = 0; top < longest; ++step) top = step % 3 == 0 ? top / 2 * 5 : top * 2;
   return top;
+}
+
+Duration plot_span(const chat::LinkHistory& links, TimePoint now) {
+  constexpr Duration minute{60'000};
+  Duration known{0};
+  if (!links.marks().empty()) known = now - links.marks().front().at;
+  if (!links.samples().empty()) known = std::max(known, now - links.samples().front().at);
+  return std::clamp((known + minute - Duration{1}) / minute * minute, minute, LinkHistory::span);
 }
 
 std::string link_state_words(const Model& model, TimePoint now) {

@@ -18,5 +18,7 @@ std::string link_state_words(const Model& model, TimePoint now);
 std::string round_trip_words(const Model& model);
 /// The plot's scale: the smallest of 20, 50, 100, 200, 500, … ms that holds `longest`.
 Duration plot_scale(Duration longest);
+/// The time that it shows: whole minutes, from one to LinkHistory::span, for as long as something is known of.
+Duration plot_span(const chat::LinkHistory& links, TimePoint now);
 
 }  // namespace banter::ui

@@ -175,17 +175,7 @@ scenario('Escape closes what is open in the chat before the dialog it is in', as
   const chatServer = await scene.scriptedServer();
   const web = await scene.webServer();
   const tab = await scene.open(`${web.url}blank.html`);
-  await tab.page.evaluate(async (url) => {
-    const module = '/embed/banter.js';
-    const { createChat } = await import(module);
-    const dialog = document.createElement('dialog');
-    dialog.id = 'chat';
-    dialog.style.cssText = 'width:800px;height:500px';
-    document.body.append(dialog);
-    dialog.showModal();
-    Object.assign(dialog, { chat: await createChat(dialog, { url, nick: 'Ada' }) });
-  }, chatServer.url);
-  const ada = tab.chat();
+  const ada = await embed(tab, { url: chatServer.url, nick: 'Ada' }, { tag: 'dialog', style: 'width:800px;height:500px' });
   await ada.connected();
   await ada.composer().focus();
   await tab.page.keyboard.press('Control+/');

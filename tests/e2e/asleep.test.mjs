@@ -4,22 +4,27 @@ import assert from 'node:assert/strict';
 import { fill } from './lib/filler.mjs';
 import { address, scenario } from './lib/scenario.mjs';
 import { connectionErrors } from './lib/tab.mjs';
-import { until } from './lib/until.mjs';
+import { pause, until } from './lib/until.mjs';
 
 const snapshot = 'document.getElementById("chat").chat.snapshot()';
 
-/** @param {import('./lib/scenario.mjs').Scene} scene */
-async function plainTab(scene) {
-  const server = await scene.server();
+/** @param {import('./lib/scenario.mjs').Scene} scene @param {string} page its address */
+async function tabWith(scene, page) {
   const browser = await scene.plainBrowser();
-  const tab = await browser.tab(address(server.url, { nick: 'Ada' }));
+  const tab = await browser.tab(page);
   /** @param {string} what @param {(s: import('./lib/chat.mjs').Snapshot) => unknown} condition @param {number} [within] */
   const waits = (what, condition, within = 15_000) => until(async () => {
     const now = await tab.ask(`document.getElementById("chat")?.chat ? ${snapshot} : null`).catch(() => null);
     return now && condition(now) && now;
   }, { what, within });
-  await waits('connected', (s) => s.connection.state === 'open');
-  return { server, tab, waits };
+  await waits('connected', (s) => s.connection.state === 'open', 30_000);
+  return { tab, waits };
+}
+
+/** @param {import('./lib/scenario.mjs').Scene} scene */
+async function plainTab(scene) {
+  const server = await scene.server();
+  return { server, ...await tabWith(scene, address(server.url, { nick: 'Ada' })) };
 }
 
 scenario('a frozen page goes on where it was', async (scene) => {
@@ -47,14 +52,34 @@ scenario('a server that dies while the page is frozen is noticed at once, and co
   await waits('again', (s) => s.totals.messages === 40 && s.connection.state === 'open', 30_000);
 });
 
+scenario('a path that breaks while the page is frozen is noticed as soon as it runs again', async (scene) => {
+  const server = await scene.scriptedServer();
+  const web = await scene.webServer();
+  const { tab, waits } = await tabWith(scene, address(web.url, { nick: 'Ada', url: server.url }));
+  const peer = await server.peer();
+  await tab.send('Page.enable');
+  await tab.send('Page.setWebLifecycleState', { state: 'frozen' });
+  peer.silent = true;
+  // What was heard 5 s ago is sure enough not to ask. By itself the page would ask after 25 s of silence.
+  await pause(6_000);
+  assert.equal(peer.of('ping').length, 0);
+  await tab.send('Page.setWebLifecycleState', { state: 'active' });
+  await until(() => peer.of('ping').length === 1, { what: 'it asks at once whether anybody is there', within: 6_000 });
+  await server.peer(1);
+  await waits('connected again', (s) => s.connection.state === 'open');
+  assert.equal(server.peers.length, 2);
+});
+
 scenario('a page that is left and come back to is connected and has everything', async (scene) => {
   const { server, tab, waits } = await plainTab(scene);
   await fill(server.url, 1, 3);
   await waits('three', (s) => s.totals.messages === 3);
+  await tab.ask('addEventListener("pageshow", (event) => { window.persisted = event.persisted; }), 0');
   await tab.ask(`location.href = ${JSON.stringify(`${server.url}icon.svg`)}`);
   await until(() => tab.ask('location.pathname === "/icon.svg"').catch(() => false), { what: 'the page is left' });
   await fill(server.url, 4, 9);
   await tab.ask('history.back()');
+  await until(() => tab.ask('window.persisted === true').catch(() => false), { what: 'the page is the one that was left' });
   const { rows } = await waits('nine', (s) => s.totals.messages === 9 && s.connection.state === 'open', 30_000);
   assert.deepEqual(rows.map((/** @type {{ text: string }} */ row) => row.text), Array.from({ length: 9 }, (_, i) => `message ${i + 1}`));
 });

@@ -2,6 +2,7 @@
 // Known users: the page gives a token before every connection, and moderators do what their token lets them.
 import assert from 'node:assert/strict';
 import { expectNoViolations } from './lib/access.mjs';
+import { embed } from './lib/embed.mjs';
 import { scenario } from './lib/scenario.mjs';
 import { connectionErrors } from './lib/tab.mjs';
 import { TokenService } from './lib/tokens.mjs';
@@ -14,17 +15,8 @@ import { until } from './lib/until.mjs';
  */
 async function personWith(scene, web, server, give) {
   const tab = await scene.open(`${web}blank.html`);
-  await tab.page.exposeFunction('giveToken', give);
-  await tab.page.evaluate(async (url) => {
-    const module = '/embed/banter.js';
-    const { createChat } = await import(module);
-    const host = document.createElement('div');
-    host.id = 'chat';
-    host.style.cssText = 'position:fixed;inset:0';
-    document.body.append(host);
-    Object.assign(host, { chat: await createChat(host, { url, nick: 'Somebody', token: () => /** @type {any} */ (window).giveToken() }) });
-  }, `${server}ws`);
-  return tab;
+  const chat = await embed(tab, { url: `${server}ws`, nick: 'Somebody' }, { token: give });
+  return { tab, chat };
 }
 
 /** @param {import('./lib/scenario.mjs').Scene} scene @param {string} mode */
@@ -46,8 +38,7 @@ const ask = (chat, method, ...args) => chat.host.evaluate(
 scenario('the page is asked for a token before each connection, and a fresh one replaces one that expired', async (scene) => {
   const { service, web, server } = await begin(scene, 'token');
   let asked = 0;
-  const tab = await personWith(scene, web.url, server.url, () => service.sign({ sub: 'ada', name: 'Ada' }, ++asked < 3 ? 3 : 3600));
-  const chat = tab.chat('#chat');
+  const { tab, chat } = await personWith(scene, web.url, server.url, () => service.sign({ sub: 'ada', name: 'Ada' }, ++asked < 3 ? 3 : 3600));
   await chat.connected();
   assert.equal(asked, 1);
   await chat.say('with the first token');
@@ -68,11 +59,10 @@ scenario('the page is asked for a token before each connection, and a fresh one 
 scenario('a page that cannot give a token is told why there is no connection', async (scene) => {
   const { service, web, server } = await begin(scene, 'token');
   let loggedIn = false;
-  const tab = await personWith(scene, web.url, server.url, () => {
+  const { tab, chat } = await personWith(scene, web.url, server.url, () => {
     if (!loggedIn) throw new Error('Please log in.');
     return service.sign({ sub: 'ada', name: 'Ada' });
   });
-  const chat = tab.chat('#chat');
   await chat.until('it waits', (s) => s.connection.state === 'waiting');
   await chat.host.getByLabel(/gave no token to log in with: .*Please log in\./).first().waitFor({ state: 'attached', timeout: 20_000 });
   await tab.picture('no-token');
@@ -82,8 +72,7 @@ scenario('a page that cannot give a token is told why there is no connection', a
 
 scenario('a token that is refused is final and explained', async (scene) => {
   const { web, server } = await begin(scene, 'token');
-  const tab = await personWith(scene, web.url, server.url, () => 'a.b.c');
-  const chat = tab.chat('#chat');
+  const { tab, chat } = await personWith(scene, web.url, server.url, () => 'a.b.c');
   await chat.until('it stops', (s) => s.connection.state === 'stopped');
   await chat.host.getByText(/The token is not valid/).first().waitFor({ state: 'attached' });
   await tab.picture('bad-token');
@@ -91,9 +80,8 @@ scenario('a token that is refused is final and explained', async (scene) => {
 
 scenario('a moderator deletes a message, mutes and bans its author', async (scene) => {
   const { service, web, server } = await begin(scene, 'both');
-  const modTab = await personWith(scene, web.url, server.url, () => service.sign({ sub: 'mo', name: 'Mo', rights: ['mute', 'ban', 'delete'] }));
-  const annTab = await personWith(scene, web.url, server.url, () => service.sign({ sub: 'ann', name: 'Ann' }));
-  const [mod, ann] = [modTab.chat('#chat'), annTab.chat('#chat')];
+  const { chat: mod } = await personWith(scene, web.url, server.url, () => service.sign({ sub: 'mo', name: 'Mo', rights: ['mute', 'ban', 'delete'] }));
+  const { tab: annTab, chat: ann } = await personWith(scene, web.url, server.url, () => service.sign({ sub: 'ann', name: 'Ann' }));
   await Promise.all([mod.connected(), ann.connected()]);
   await ann.say('**rude** words');
   await ann.delivery('**rude** words', 'sent');
@@ -112,7 +100,10 @@ scenario('a moderator deletes a message, mutes and bans its author', async (scen
   await expectNoViolations(annTab, 'deleted');
   await annTab.picture('deleted');
 
-  assert.equal(await ask(mod, 'moderate', 'mute', TokenService.user('ann'), { for: 600 }), '');
+  assert.equal(first.user, TokenService.user('ann'));
+  assert.equal(first.author, 'Ann');
+  assert.match(await ask(mod, 'moderate', 'mute', 999_999), /no such message/);
+  assert.equal(await ask(mod, 'moderate', 'mute', first.id, { for: 600 }), '');
   await ann.host.getByText(/You were muted by Mo until \d\d:\d\d/).first().waitFor({ state: 'attached' });
   await annTab.picture('muted');
   await ann.say('let me speak');
@@ -120,7 +111,7 @@ scenario('a moderator deletes a message, mutes and bans its author', async (scen
   await ann.item(/not sent: You were muted by Mo\./).waitFor();
 
   assert.match(await ask(mod, 'moderate', 'kick', TokenService.user('ann')), /no right/);
-  assert.equal(await ask(mod, 'moderate', 'ban', TokenService.user('ann')), '');
+  assert.equal(await ask(mod, 'moderate', 'ban', first.user), '');
   await ann.until('she is out', (s) => s.connection.state === 'stopped');
   await ann.host.getByText(/You were banned from #general by Mo\./).first().waitFor({ state: 'attached' });
   await annTab.picture('banned');

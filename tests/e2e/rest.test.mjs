@@ -51,6 +51,23 @@ scenario('a page at rest draws no frames', async (scene) => {
   await until(async () => (await look()).difference(before) > 100, { what: 'the button looks pressable under the pointer' });
 });
 
+scenario('an open connection log is drawn once a second, and a closed one is at rest', async (scene) => {
+  const server = await scene.server();
+  const tab = await scene.open(address(server.url, { nick: 'Ada' }));
+  const ada = tab.chat();
+  await ada.connected();
+  await tab.page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement?.shadowRoot?.activeElement).blur());
+  await settles(ada, 2_000);
+  await ada.click('Log');
+  await ada.logPanel().waitFor();
+  const drawn = await settles(ada, 500); // what opening it brought is over
+  const since = Date.now();
+  await ada.until('its clock goes on', (s) => s.totals.frames >= drawn + 4, 10_000);
+  assert.ok(Date.now() - since > 2_000, 'not more often than once a second or so');
+  await ada.click('Close the connection log');
+  await settles(ada, 3_000);
+});
+
 scenario('a hidden tab takes messages in without drawing', async (scene) => {
   const server = await scene.server();
   const browser = await scene.plainBrowser();
@@ -58,6 +75,10 @@ scenario('a hidden tab takes messages in without drawing', async (scene) => {
   const chat = 'document.getElementById("chat").chat';
   const snapshot = () => hidden.ask(`${chat}.snapshot()`);
   await until(() => hidden.ask('document.getElementById("chat")?.chat?.snapshot().connection.state === "open"'), { what: 'connected', within: 15_000 });
+  // Nor is the clock of the connection log.
+  const buttons = '[...document.querySelector("#chat > div").shadowRoot.querySelectorAll("button")]';
+  await hidden.ask(`${buttons}.find((button) => /^Log/.test(button.ariaLabel ?? button.textContent)).click()`);
+  await until(async () => (await snapshot()).logOpen, { what: 'the log is open' });
   await browser.tab('about:blank');
   await until(() => hidden.ask('document.hidden'), { what: 'the tab is hidden' });
 

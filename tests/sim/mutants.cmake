@@ -37,7 +37,7 @@ banter_mutant(store_resends_under_another_id src/chat/store.cpp
   [[outbox_.write(i, now);]]
   [[if (entry.written_at != TimePoint{}) out.push_back({entry.row, entry.id + "x", entry.text});
     outbox_.write(i, now);]])
-banter_mutant(store_ignores_a_new_epoch src/chat/store_apply.cpp
+banter_mutant(store_ignores_a_new_epoch src/chat/store_notices.cpp
   [[if (event.epoch == epoch_) return {};]]
   [[if (!epoch_.empty()) return {};]])
 banter_mutant(store_shows_no_gap src/chat/message_log.cpp

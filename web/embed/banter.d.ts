@@ -72,6 +72,8 @@ export interface MessageEvent {
   id: number;
   /** Empty when the server does not say. */
   author: string;
+  /** The author's id, which stays the same under another nickname; empty when it is not known. */
+  user: string;
   text: string;
   /** Milliseconds since the Unix epoch; 0: unknown. */
   time: number;
@@ -126,6 +128,8 @@ export interface SnapshotLine {
 export interface SnapshotRow {
   id: number;
   author: string;
+  /** As of MessageEvent. */
+  user: string;
   text: string;
   time: number;
   state: Delivery;
@@ -204,10 +208,11 @@ export interface Chat {
    */
   delete(message: number): Promise<void>;
   /**
-   * Does something to somebody, by right; `user` is their id. `for`: seconds that a mute or a ban holds; absent: until it is
-   * lifted. Rejects as delete() does.
+   * Does something to somebody, by right: to who wrote a message, by the id of its row as delete() takes it, or to a user by
+   * the id that rows and events tell as `user`. `for`: seconds that a mute or a ban holds; absent: until it is lifted.
+   * Rejects as delete() does, and when the server did not say who wrote the message.
    */
-  moderate(action: Moderation, user: string, options?: { for?: number }): Promise<void>;
+  moderate(action: Moderation, whom: number | string, options?: { for?: number }): Promise<void>;
   /** Listeners run on a later tick. Returns a function that stops this one. */
   on<K extends keyof ChatEvents>(type: K, listener: (event: ChatEvents[K]) => unknown): () => void;
   /** Puts the keyboard focus into the text field: the composer, or the nickname while that is asked for. */

@@ -165,12 +165,12 @@ class ChatImplementation {
     return this.#ask((m, request) => m._banter_delete(request, Number(message)));
   }
 
-  /** @param {import('./banter.js').Moderation} action @param {string} user @param {{ for?: number }} [options] */
-  async moderate(action, user, options = {}) {
+  /** @param {import('./banter.js').Moderation} action @param {string | number} whom @param {{ for?: number }} [options] */
+  async moderate(action, whom, options = {}) {
     const seconds = options.for ?? 0;
     if (!Number.isSafeInteger(seconds) || seconds < 0) throw new TypeError(`Banter: for is a whole number of seconds, not ${seconds}`);
-    const words = [String(action), String(user)];
-    return this.#ask((m, request) => withStrings(m, words, (a, b) => m._banter_moderate(request, a, b, seconds)));
+    const words = [String(action), typeof whom === 'number' ? '' : String(whom)];
+    return this.#ask((m, request) => withStrings(m, words, (a, b) => m._banter_moderate(request, a, b, /** @type {number} */ (whom), seconds)));
   }
 
   /** @param {(m: BanterModule, request: number) => number} begin */

@@ -172,7 +172,7 @@ export class Keeping {
       else outbox.get([this.#scope, message.id]).onsuccess = event => {
         // Another tab may have been told meanwhile that it is sent, have taken it back, or have changed it.
         const there = /** @type {IDBRequest<Kept | undefined>} */ (event.target).result;
-        if (there && !(there.version > message.version)) return outbox.put({ ...message, scope: this.#scope });
+        if (there && !(there.version > message.version)) return void outbox.put({ ...message, scope: this.#scope });
         changes.splice(changes.indexOf(change), 1);
         if (there) newer.push({ what, message: there });
       };

@@ -49,8 +49,8 @@ std::string ScriptedPlatform::remembered(std::string_view key) {
 }
 
 void ScriptedPlatform::row_changed(const chat::Row& row) {
-  rows.push_back(
-      {row.id, row.delivery, std::string(row.author), std::string(row.text), std::string(row.error), row.deleted});
+  rows.push_back({row.id, row.delivery, std::string(row.author), std::string(row.text), std::string(row.error),
+                  row.deleted, std::string(row.user)});
 }
 
 void ScriptedPlatform::put(const ui::Node& node) {

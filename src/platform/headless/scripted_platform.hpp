@@ -35,6 +35,7 @@ class ScriptedPlatform : public app::Platform {
     chat::Delivery delivery{};
     std::string author, text, error;
     bool deleted = false;
+    std::string user;
   };
   struct Answer {
     int request = 0;

@@ -32,9 +32,13 @@ EMSCRIPTEN_KEEPALIVE const char* banter_delete(int request, unsigned row) {
   return words_of(instance->client.delete_message(request, chat::RowId{row}));
 }
 
-/// `seconds`: a whole number from 0 to 2^53.
-EMSCRIPTEN_KEEPALIVE const char* banter_moderate(int request, const char* action, const char* user, double seconds) {
-  return words_of(instance->client.moderate(request, action, user, static_cast<std::uint64_t>(seconds)));
+/// `user`: empty: who wrote the message of `row`. `seconds`: a whole number from 0 to 2^53.
+EMSCRIPTEN_KEEPALIVE const char* banter_moderate(int request, const char* action, const char* user, unsigned row,
+                                                 double seconds) {
+  const auto whole = static_cast<std::uint64_t>(seconds);
+  app::Client& client = instance->client;
+  return words_of(*user == 0 ? client.moderate(request, action, chat::RowId{row}, whole)
+                             : client.moderate(request, action, std::string(user), whole));
 }
 
 }  // extern "C"

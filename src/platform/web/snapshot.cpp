@@ -65,7 +65,8 @@ extern "C" EMSCRIPTEN_KEEPALIVE void banter_snapshot() {
     banter_js_snapshot_row(static_cast<unsigned>(row.id), static_cast<int>(row.delivery), web::marks_of(row),
                            static_cast<double>(row.time.time_since_epoch().count()), visible.rect.x, visible.rect.y,
                            visible.rect.w, visible.rect.h, row.author.data(), static_cast<int>(row.author.size()),
-                           row.text.data(), static_cast<int>(row.text.size()));
+                           row.user.data(), static_cast<int>(row.user.size()), row.text.data(),
+                           static_cast<int>(row.text.size()));
     snapshot_lines(row.text, c.view().list().lines(visible));
   }
   const std::string typing = web::joined_names(c.people());

@@ -83,8 +83,14 @@ void Cursor::cease() {
   delivering_ = false;
 }
 
+void Cursor::begin_one_by_one(TimePoint now) {
+  one_by_one_ = true;
+  begin(now);
+}
+
 void Cursor::begin(TimePoint now) {
   cease();
+  if (one_by_one_) return poll(now);
   if (!poll_at_ && !polling_) poll_at_ = now + poll_after;
   begin_at_.reset();
   if (context_.beginning >= most_beginning) {
@@ -164,7 +170,7 @@ void Cursor::take(TimePoint now, std::uint64_t sequence, const Packet& packet) {
 
 void Cursor::poll(TimePoint now) {
   poll_at_.reset();
-  if (polling_) return;
+  if (polling_ || stopped_) return;
   polling_ = true;
   Packet packet;
   packet.subject = "$JS.API.DIRECT.GET." + context_.stream;

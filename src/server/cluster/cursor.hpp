@@ -50,6 +50,11 @@ class Cursor {
 
   /// Begins, or begins anew after the newest that came.
   void begin(TimePoint now);
+  /// Instead of begin(): never more than the next message is on its way, for a few of unknown size. What does not
+  /// come yet is asked for again and again.
+  void begin_one_by_one(TimePoint now);
+  /// Asks for nothing more. What it calls may do that.
+  void stop() { stopped_ = true; }
   /// A packet on the subject that it listens to. What it calls must not destroy the cursor.
   void receive(TimePoint now, const Packet& packet);
   void tick(TimePoint now);
@@ -87,6 +92,8 @@ class Cursor {
   std::optional<TimePoint> begin_at_;
   std::optional<TimePoint> poll_at_;  ///< none: the consumer delivers, or an answer is awaited
   bool polling_ = false;
+  bool one_by_one_ = false;
+  bool stopped_ = false;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  ///< false: the cursor is gone
   std::shared_ptr<bool> asking_;  ///< false: whoever asked for a consumer does not want it any more
 };

@@ -37,14 +37,14 @@ void SharedStore::submit(TimePoint now, std::vector<StoreRequest> requests) {
 }
 
 void SharedStore::receive(TimePoint now, const Packet& packet) {
-  if (calls_.receive(now, packet)) return finish_old();
+  if (calls_.receive(now, packet)) return finish_old(now);
   const auto at = context_.cursors.find(packet.subject);
   if (at == context_.cursors.end()) {
     hear_live(now, packet);
     return;
   }
   at->second->receive(now, packet);
-  finish_old();
+  finish_old(now);
 }
 
 void SharedStore::connected(TimePoint now) {

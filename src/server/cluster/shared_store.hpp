@@ -35,7 +35,7 @@ struct SharedStoreConfig {
   std::string tag;                 ///< likewise a name
   std::string epoch;               ///< of all rooms' numbering
   std::size_t rooms = 10'000;      ///< watched at a time; of more nothing can be read or stored
-  std::size_t reads_of_old = 64;   ///< at a time; others wait
+  std::size_t reads_of_old = 64;   ///< at a time, at most half of them patient ones (Read); others wait
   protocol::Seq preload = 100;     ///< messages that are read when a room's first member comes
   Duration linger{30'000};         ///< a room stays watched after the last member left
   Duration publish_within{2'000};  ///< then it is published again, under the same id
@@ -114,8 +114,14 @@ class SharedStore {
     std::unique_ptr<Cursor> cursor;
     std::vector<protocol::ChatMessage> found;
     std::size_t bytes = 0;
+    std::size_t seen = 0;        ///< messages that its cursor brought, wanted or not …
+    std::size_t seen_bytes = 0;  ///< … and what they weigh
     bool begun = false;
+    bool wide = false;  ///< it turned out to read far more than it may tell
+    bool few = false;   ///< it reads one by one: see narrow()
     bool done = false;
+    /// Others come first.
+    [[nodiscard]] bool patient() const { return sequence == 0 && read.patient; }
   };
   using OldReads = std::map<std::uint64_t, OldRead>;
 
@@ -169,7 +175,12 @@ class SharedStore {
   void begin_old(TimePoint now, std::uint64_t id);
   void old_place(TimePoint now, std::uint64_t id, std::optional<Place> place);
   void old_record(TimePoint now, std::uint64_t id, Record record);
-  void finish_old();
+  void old_record_before(OldRead& old, Record record);
+  bool narrow(TimePoint now, std::uint64_t id, OldRead& old);
+  [[nodiscard]] bool may_begin(const OldRead& old) const;
+  void begin_waiting(TimePoint now);
+  void end_old(const OldRead& old);
+  void finish_old(TimePoint now);
   void tick_old(TimePoint now);
 
   SharedStoreConfig config_;
@@ -188,8 +199,9 @@ class SharedStore {
   std::uint64_t floor_ = 0;                  ///< likewise of everybody
   OldReads old_reads_;
   std::size_t old_begun_ = 0;
-  bool old_done_ = false;  ///< some of them are
-  std::size_t reads_ = 0;  ///< that are not answered
+  std::size_t patient_begun_ = 0;  ///< those of them that are patient
+  bool old_done_ = false;          ///< some of them are, or read too much
+  std::size_t reads_ = 0;          ///< that are not answered
   bool connected_ = false;
   TimePoint disconnected_since_{};
   std::string trouble_;

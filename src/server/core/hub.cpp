@@ -128,10 +128,7 @@ void Hub::handle(TimePoint now, WallTime wall, ConnectionId id, const protocol::
 void Hub::join(TimePoint now, ConnectionId id, const protocol::Join& join) {
   Connection& connection = *find(id);
   const auto refuse_with = [&](std::string_view code, std::string text, Duration retry = Duration{0}) {
-    auto refusal = refusal_of(code, std::move(text));
-    refusal.room = join.room;
-    refusal.retry_after = retry;
-    refuse(id, std::move(refusal));
+    refuse(id, refusal_of(code, std::move(text), join.room, {}, retry));
   };
   const auto wait = connection.commands.take(now);
   if (wait > Duration{0}) return refuse_with(refusal::rate_limited, "Too many joins; wait a moment.", wait);
@@ -202,17 +199,12 @@ void Hub::edit(TimePoint now, WallTime wall, ConnectionId id, const protocol::Ed
 void Hub::revise(ConnectionId id, Revise revision, std::string command) {
   Connection& connection = *find(id);
   if (!config_.edits) {
-    auto refusal = refusal_of(refusal::not_editable, "Messages cannot be edited or deleted here.");
-    refusal.room = revision.room;
-    refusal.id = command;
-    return refuse(id, std::move(refusal));
+    return refuse(
+        id, refusal_of(refusal::not_editable, "Messages cannot be edited or deleted here.", revision.room, command));
   }
   if (connection.unanswered_edits >= config_.unanswered_edits) {
-    auto refusal = refusal_of(refusal::busy, "Wait for the answers to the edits before.");
-    refusal.room = revision.room;
-    refusal.id = command;
-    refusal.retry_after = Duration{1'000};
-    return refuse(id, std::move(refusal));
+    return refuse(id, refusal_of(refusal::busy, "Wait for the answers to the edits before.", revision.room, command,
+                                 Duration{1'000}));
   }
   ++connection.unanswered_edits;
   revision.ticket = next_ticket_++;
@@ -226,17 +218,19 @@ void Hub::revise(ConnectionId id, Revise revision, std::string command) {
   outputs_.requests.emplace_back(std::move(revision));
 }
 
+/// False, for whoever refuses. When the same may work later, what was on its way behind it is kept from overtaking it.
+bool Hub::refuse_draft(TimePoint now, ConnectionId id, const Draft& draft, protocol::Refusal refusal) {
+  const bool later = refusal.retry_after > Duration{0};
+  refuse(id, std::move(refusal));
+  if (later) keep_place(now, id, draft);
+  return false;
+}
+
 bool Hub::admit(TimePoint now, ConnectionId id, const Draft& draft) {
   if (!may_write(now, id, draft)) return false;
   Connection& connection = *find(id);
   const auto refuse_with = [&](std::string_view code, std::string text, Duration retry = Duration{0}) {
-    auto refusal = refusal_of(code, std::move(text));
-    refusal.room = draft.room;
-    refusal.id = draft.id;
-    refusal.retry_after = retry;
-    refuse(id, std::move(refusal));
-    if (retry > Duration{0}) keep_place(now, id, draft);
-    return false;
+    return refuse_draft(now, id, draft, refusal_of(code, std::move(text), draft.room, draft.id, retry));
   };
   if (draft.text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
     return refuse_with(refusal::empty, "The message is empty.");
@@ -255,13 +249,7 @@ bool Hub::admit(TimePoint now, ConnectionId id, const Draft& draft) {
 bool Hub::may_write(TimePoint now, ConnectionId id, const Draft& draft) {
   Connection& connection = *find(id);
   const auto refuse_with = [&](std::string_view code, std::string text, Duration retry = Duration{0}) {
-    auto refusal = refusal_of(code, std::move(text));
-    refusal.room = draft.room;
-    refusal.id = draft.id;
-    refusal.retry_after = retry;
-    refuse(id, std::move(refusal));
-    if (retry > Duration{0}) keep_place(now, id, draft);
-    return false;
+    return refuse_draft(now, id, draft, refusal_of(code, std::move(text), draft.room, draft.id, retry));
   };
   const auto wait = connection.messages.take(now);
   if (wait > Duration{0}) return refuse_with(refusal::rate_limited, "Too many messages; wait a moment.", wait);
@@ -307,10 +295,7 @@ void Hub::accepted(TimePoint now, Connection& connection) const {
 void Hub::bad_request(ConnectionId id, const protocol::ProtocolError& error) {
   Connection& connection = *find(id);
   const bool too_large = error.kind == protocol::ProtocolError::Kind::too_large;
-  auto refusal = refusal_of(too_large ? refusal::too_large : refusal::bad_request, error.detail);
-  refusal.room = error.room;
-  refusal.id = error.id;
-  refuse(id, std::move(refusal));
+  refuse(id, refusal_of(too_large ? refusal::too_large : refusal::bad_request, error.detail, error.room, error.id));
   if (++connection.bad_requests >= config_.bad_requests) close(id, close_code::policy, "too many bad requests");
 }
 

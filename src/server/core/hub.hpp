@@ -203,6 +203,7 @@ class Hub {
   /// False: it was refused.
   bool admit(TimePoint now, ConnectionId id, const Draft& draft);
   bool may_write(TimePoint now, ConnectionId id, const Draft& draft);
+  bool refuse_draft(TimePoint now, ConnectionId id, const Draft& draft, protocol::Refusal refusal);
   bool in_turn(TimePoint now, ConnectionId id, const Draft& draft);
   void keep_place(TimePoint now, ConnectionId id, const Draft& draft);
   void revise(ConnectionId id, Revise revision, std::string command);

@@ -21,15 +21,12 @@ void Hub::on_revised(const Revised& reply) {
   auto [asker, edited, generation] = take_revision(at);
   const std::string name = edited.room;
   if (reply.edit == 0) {
-    protocol::Refusal refusal;
-    refusal.code = refusal::not_editable;
-    refusal.text =
-        edited.deleted ? "There is no such message that you may delete." : "There is no such message of yours.";
-    refusal.room = name;
-    refusal.id = edited.id;
     if (Connection* connection = find(asker)) {
       --connection->unanswered_edits;
-      refuse(asker, std::move(refusal));
+      refuse(asker, refusal_of(refusal::not_editable,
+                               edited.deleted ? "There is no such message that you may delete."
+                                              : "There is no such message of yours.",
+                               name, edited.id));
     }
     return drop_if_idle(name);
   }
@@ -131,12 +128,8 @@ void Hub::send_edits(ConnectionId id, Member& member, const EditsRead& page) {
 void Hub::on_revision_failed(TimePoint now, const PendingRevision& revision) {
   generation_ = std::max(generation_, revision.generation + 1);
   if (Connection* connection = find(revision.asker)) --connection->unanswered_edits;
-  protocol::Refusal refusal;
-  refusal.code = refusal::storage;
-  refusal.text = "The edit could not be stored.";
-  refusal.room = revision.edited.room;
-  refusal.id = revision.edited.id;
-  refuse_write(now, revision.asker, std::move(refusal));
+  refuse_write(now, revision.asker,
+               refusal_of(refusal::storage, "The edit could not be stored.", revision.edited.room, revision.edited.id));
   look_again(revision.edited.room);
   drop_if_idle(revision.edited.room);
 }

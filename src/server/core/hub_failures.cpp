@@ -31,11 +31,8 @@ bool Hub::in_turn(TimePoint now, ConnectionId id, const Draft& draft) {
     return true;
   }
   keep_place(now, id, draft);
-  auto refusal = refusal_of(refusal::rate_limited, "A message before this one was refused; send that one first.");
-  refusal.room = draft.room;
-  refusal.id = draft.id;
-  refusal.retry_after = std::max(find(id)->messages.held(now), TokenBucket::hold);
-  refuse(id, std::move(refusal));
+  refuse(id, refusal_of(refusal::rate_limited, "A message before this one was refused; send that one first.",
+                        draft.room, draft.id, std::max(find(id)->messages.held(now), TokenBucket::hold)));
   return false;
 }
 
@@ -53,11 +50,8 @@ void Hub::keep_place(TimePoint now, ConnectionId id, const Draft& draft) {
 
 void Hub::on_append_failed(TimePoint now, const PendingAppend& append) {
   generation_ = std::max(generation_, append.generation + 1);
-  protocol::Refusal refusal;
-  refusal.code = refusal::storage;
-  refusal.text = "The message could not be stored.";
-  refusal.room = append.message.room;
-  refusal.id = append.message.id;
+  const auto refusal =
+      refusal_of(refusal::storage, "The message could not be stored.", append.message.room, append.message.id);
   for (const auto& [id, other_text] : append.waiting) {
     keep_place(now, id, {append.message.room, append.message.id, {}, !append.message.id.empty()});
     refuse_write(now, id, refusal);
@@ -98,12 +92,8 @@ void Hub::on_read_failed(const PendingRead& read) {
     refuse_load(read.reader, refusal::storage, "The room's messages could not be read.", storage_retry);
     return read_next(read.reader);
   }
-  protocol::Refusal refusal;
-  refusal.code = refusal::storage;
-  refusal.text = "The room's messages could not be read.";
-  refusal.room = read.room;
-  refusal.retry_after = storage_retry;
-  refuse(read.reader, std::move(refusal));
+  refuse(read.reader,
+         refusal_of(refusal::storage, "The room's messages could not be read.", read.room, {}, storage_retry));
   // Nobody would ask again for what is missing; a new connection does, with the client's backoff.
   close(read.reader, close_code::internal, "storage failed");
 }

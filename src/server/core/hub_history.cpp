@@ -11,13 +11,7 @@ namespace banter::server {
 void Hub::load_history(TimePoint now, ConnectionId id, const protocol::LoadHistory& load) {
   Connection& connection = *find(id);
   const auto refuse_with = [&](std::string_view code, std::string text, Duration retry = Duration{0}) {
-    protocol::Refusal refusal;
-    refusal.code = code;
-    refusal.text = std::move(text);
-    refusal.room = load.room;
-    refusal.id = load.id;
-    refusal.retry_after = retry;
-    refuse(id, std::move(refusal));
+    refuse(id, refusal_of(code, std::move(text), load.room, load.id, retry));
   };
   const auto wait = connection.loads.take(now);
   if (wait > Duration{0}) return refuse_with(refusal::rate_limited, "Too many pages; wait a moment.", wait);
@@ -45,7 +39,7 @@ void Hub::read_load(ConnectionId id) {
   const auto most = load.limit == 0 ? config_.page_messages : std::min(load.limit, config_.page_messages);
   const Ticket ticket = next_ticket_++;
   outputs_.requests.emplace_back(
-      Read{ticket, load.room, load.after.value_or(0), most, config_.history_frame_bytes, load.before});
+      Read{ticket, load.room, load.after.value_or(0), most, config_.history_frame_bytes, load.before, true});
   reads_.emplace(ticket, PendingRead{id, load.room, PendingRead::What::load});
 }
 
@@ -80,14 +74,8 @@ void Hub::on_load(ConnectionId id, PageRead reply) {
 }
 
 void Hub::refuse_load(ConnectionId id, std::string_view code, std::string text, Duration retry) {
-  auto load = take_load(id);
-  protocol::Refusal refusal;
-  refusal.code = code;
-  refusal.text = std::move(text);
-  refusal.room = std::move(load.room);
-  refusal.id = std::move(load.id);
-  refusal.retry_after = retry;
-  refuse(id, std::move(refusal));
+  const auto load = take_load(id);
+  refuse(id, refusal_of(code, std::move(text), load.room, load.id, retry));
 }
 
 }  // namespace banter::server

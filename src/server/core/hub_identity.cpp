@@ -12,9 +12,7 @@ void Hub::hello(TimePoint now, ConnectionId id, const protocol::Hello& hello) {
   Connection& connection = *find(id);
   const auto wait = connection.commands.take(now);
   if (wait > Duration{0}) {
-    auto refusal = refusal_of(refusal::rate_limited, "Too many hellos; wait a moment.");
-    refusal.retry_after = wait;
-    return refuse(id, std::move(refusal));
+    return refuse(id, refusal_of(refusal::rate_limited, "Too many hellos; wait a moment.", {}, {}, wait));
   }
   auto found = identify(hello.token);
   if (const auto* refused = std::get_if<TokenRefused>(&found)) return refuse_token(id, *refused);

@@ -45,11 +45,8 @@ void Hub::remove(TimePoint now, ConnectionId id, const protocol::Delete& command
   if (!may_write(now, id, {command.room, command.id, {}})) return;
   Connection& connection = *find(id);
   if (pending() >= config_.pending_messages) {
-    auto refusal = refusal_of(refusal::busy, "The server is busy; try again.");
-    refusal.room = command.room;
-    refusal.id = command.id;
-    refusal.retry_after = connection.messages.refuse(now, {});
-    return refuse(id, std::move(refusal));
+    return refuse(id, refusal_of(refusal::busy, "The server is busy; try again.", command.room, command.id,
+                                 connection.messages.refuse(now, {})));
   }
   accepted(now, connection);
   Revise revision{0, command.room, command.seq, connection.identity.user, {}, wall_};
@@ -61,11 +58,7 @@ void Hub::remove(TimePoint now, ConnectionId id, const protocol::Delete& command
 void Hub::moderate(TimePoint now, ConnectionId id, const protocol::Moderate& command) {
   Connection& connection = *find(id);
   const auto refuse_with = [&](std::string_view code, std::string text, Duration retry = Duration{0}) {
-    auto refusal = refusal_of(code, std::move(text));
-    refusal.room = command.room;
-    refusal.id = command.id;
-    refusal.retry_after = retry;
-    refuse(id, std::move(refusal));
+    refuse(id, refusal_of(code, std::move(text), command.room, command.id, retry));
   };
   const auto wait = connection.commands.take(now);
   if (wait > Duration{0}) return refuse_with(refusal::rate_limited, "Too many commands; wait a moment.", wait);
@@ -111,10 +104,8 @@ void Hub::on_noted(const Noted& reply) {
 }
 
 void Hub::on_moderation_failed(const PendingModeration& moderation) {
-  auto refusal = refusal_of(refusal::storage, "This could not be stored.");
-  refusal.room = moderation.moderated.room;
-  refusal.id = moderation.moderated.id;
-  refuse(moderation.asker, std::move(refusal));
+  refuse(moderation.asker,
+         refusal_of(refusal::storage, "This could not be stored.", moderation.moderated.room, moderation.moderated.id));
 }
 
 void Hub::carry_out(ConnectionId asker, protocol::Moderated moderated) {
@@ -179,9 +170,7 @@ bool Hub::may_enter(ConnectionId id, const std::string& room) {
 bool Hub::may_speak(ConnectionId id, const Draft& draft) {
   const auto* mute = sanctions_.find(draft.room, find(id)->identity.user, Sanction::Kind::mute, wall_);
   if (!mute) return true;
-  auto refusal = refusal_of(refusal::muted, "You were muted by " + mute->by + ".");
-  refusal.room = draft.room;
-  refusal.id = draft.id;
+  auto refusal = refusal_of(refusal::muted, "You were muted by " + mute->by + ".", draft.room, draft.id);
   if (mute->until != WallTime{}) refusal.retry_after = mute->until - wall_;
   refuse(id, std::move(refusal));
   return false;

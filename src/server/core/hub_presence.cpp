@@ -15,11 +15,7 @@ Duration cost(std::size_t deliveries, std::size_t per_second) {
 }
 
 protocol::Refusal about(const std::string& room, std::string_view code, std::string text) {
-  protocol::Refusal refusal;
-  refusal.code = code;
-  refusal.text = std::move(text);
-  refusal.room = room;
-  return refusal;
+  return refusal_of(code, std::move(text), room);
 }
 
 }  // namespace

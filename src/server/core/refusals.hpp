@@ -38,11 +38,10 @@ inline constexpr std::string_view storage = "storage";
 
 namespace banter::server {
 
-inline protocol::Refusal refusal_of(std::string_view code, std::string text) {
-  protocol::Refusal refusal;
-  refusal.code = code;
-  refusal.text = std::move(text);
-  return refusal;
+/// `room` and `id` name the command that is refused; the same may work after `retry`, zero: nobody knows.
+inline protocol::Refusal refusal_of(std::string_view code, std::string text, std::string_view room = {},
+                                    std::string_view id = {}, Duration retry = Duration{0}) {
+  return {std::string(code), std::move(text), std::string(room), std::string(id), retry};
 }
 
 }  // namespace banter::server

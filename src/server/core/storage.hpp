@@ -51,6 +51,7 @@ struct Read {
   std::uint32_t max_messages = 0;
   std::size_t max_bytes = 0;  ///< of text and names; a single message may be larger
   std::optional<protocol::Seq> before{};
+  bool patient = false;  ///< for somebody who looks back: where readers wait, those who join come first
 };
 /// Read the messages of `room` whose newest edit is after number `after`, ascending by that.
 struct ReadEdits {

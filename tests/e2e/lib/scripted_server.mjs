@@ -8,6 +8,7 @@ import { until } from './until.mjs';
 export class Peer {
   /** @type {string[]} what came, as text */ frames = [];
   /** @type {{ code: number, reason: string } | undefined} */ closed;
+  /** It hears everything and answers nothing, as when a path breaks and nobody is told. */ silent = false;
 
   /** @param {import('ws').WebSocket} socket */
   constructor(socket) {
@@ -49,7 +50,7 @@ export class ScriptedServer {
       this.peers.push(peer);
       socket.on('message', (data) => {
         peer.frames.push(data.toString());
-        if (greets) this.#answer(peer, JSON.parse(data.toString()));
+        if (greets && !peer.silent) this.#answer(peer, JSON.parse(data.toString()));
       });
     });
   }

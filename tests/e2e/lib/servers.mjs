@@ -13,6 +13,7 @@ export class BanterServer {
   /** @type {string} */ #folder;
   #port = 0;
   #aside = 0;
+  /** With a certificate it speaks TLS. */ #scheme = 'http';
   /** @type {string} */ #root;
   /** @type {string[]} */ #args;
 
@@ -24,10 +25,11 @@ export class BanterServer {
     this.#root = root;
     this.#folder = folder;
     this.#args = args;
+    if (args.includes('--tls-cert')) this.#scheme = 'https';
   }
 
   /** Ends with a slash. */
-  get url() { return `http://127.0.0.1:${this.#port}/`; }
+  get url() { return `${this.#scheme}://127.0.0.1:${this.#port}/`; }
   /** Of a start aside. */
   get urlAside() { return `http://127.0.0.1:${this.#aside}/`; }
   get port() { return this.#port; }
@@ -39,7 +41,7 @@ export class BanterServer {
   async start({ aside = false } = {}) {
     const args = ['--listen', `127.0.0.1:${aside ? 0 : this.#port}`, '--root', this.#root, '--db', this.database, ...this.#args];
     this.#process = new Process(serverProgram(), args);
-    const [, port] = await this.#process.says(/listening on http:\/\/127\.0\.0\.1:(\d+)\//);
+    const [, port] = await this.#process.says(/listening on https?:\/\/127\.0\.0\.1:(\d+)\//);
     if (aside) this.#aside = Number(port);
     else this.#port = Number(port);
     return this;

@@ -177,6 +177,36 @@ TEST_F(Moderation, ThePageIsToldTheServersWordsAndOfSilence) {
   EXPECT_FALSE(b.client->moderate(4, "kick", "user of bob", 0)) << "not connected";
 }
 
+TEST_F(Moderation, ThePageModeratesWhoWroteAMessage) {
+  begin();
+  b.client->set_listening(true);
+  auto nameless = AppBench::message(3, "who am I?");
+  nameless.user.clear();
+  b.says(protocol::Chat{nameless});
+  const chat::Store& store = b.client->store();
+  EXPECT_EQ(store.row(0).user, "user of bob");
+  EXPECT_EQ(store.row(1).user, "me");
+  EXPECT_EQ(store.row(2).user, "");
+  ASSERT_TRUE(b.client->moderate(1, "mute", store.row(0).id, 60));
+  const auto asked = b.commands_of<protocol::Moderate>();
+  ASSERT_EQ(asked.size(), 1U);
+  EXPECT_EQ(asked[0].user, "user of bob");
+  EXPECT_EQ(asked[0].action, "mute");
+  EXPECT_EQ(asked[0].seconds, 60U);
+  const auto unknown = b.client->moderate(2, "mute", store.row(2).id, 60);
+  ASSERT_FALSE(unknown);
+  EXPECT_NE(unknown.error().message.find("did not say who"), std::string::npos);
+  EXPECT_FALSE(b.client->moderate(3, "mute", chat::RowId{999}, 60));
+  b.say("mine, too");
+  EXPECT_EQ(store.row(3).user, "me") << "before the server has it";
+  EXPECT_EQ(b.platform.rows.back().user, "me");
+  const auto kept = store.newest(10, 10'000).messages;
+  ASSERT_EQ(kept.size(), 3U);
+  EXPECT_EQ(kept[0].user, "user of bob");
+  EXPECT_EQ(kept[1].user, "me");
+  EXPECT_EQ(kept[2].user, "");
+}
+
 TEST_F(Moderation, WhoIsMutedReadsSoAndWhatTheyWriteFails) {
   begin();
   b.says(Moderated{"general", {}, "mute", "user of bob", "Mo", {}});

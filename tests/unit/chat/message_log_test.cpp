@@ -58,10 +58,10 @@ TEST(MessageLog, UnnumberedRowsStayWhereTheyCame) {
   MessageLog log;
   std::uint32_t next = 1;
   const auto number = [&](protocol::Seq seq) {
-    std::vector<MessageLog::Record> one{log.make(RowId{next++}, seq, "a", std::to_string(seq), {}, false)};
+    std::vector<MessageLog::Record> one{log.make(RowId{next++}, seq, {"a", {}}, std::to_string(seq), {}, false)};
     return log.insert(one);
   };
-  const auto plain = [&] { return log.append(log.make(RowId{next++}, 0, "a", "-", {}, false)); };
+  const auto plain = [&] { return log.append(log.make(RowId{next++}, 0, {"a", {}}, "-", {}, false)); };
   EXPECT_EQ(plain(), 0U);
   EXPECT_EQ(number(5), 1U);
   EXPECT_EQ(plain(), 2U);
@@ -79,11 +79,17 @@ TEST(MessageLog, UnnumberedRowsStayWhereTheyCame) {
 
 TEST(MessageLog, AuthorsAreKeptOnce) {
   MessageLog log;
-  const std::string names[] = {"ann", "", "bob", "ann", "bob", "", "ann"};
-  for (const std::string& name : names) log.append(log.make(RowId{1}, 0, name, "t", {}, false));
-  for (std::size_t i = 0; i < std::size(names); ++i) EXPECT_EQ(log.row(i).author, names[i]);
+  const Author ann{"ann", "u-1"};
+  const Author authors[] = {
+      ann,      {"", ""},    {"bob", "u-2"}, ann,         {"ann", "u-3"}, {"", "u-1"}, {"bob", ""},
+      {"", ""}, {"", "bob"}, {"bob", "u-2"}, {"1", "u-"}, {"u-1", "ann"}, ann};
+  for (const auto& author : authors) log.append(log.make(RowId{1}, 0, author, "t", {}, false));
+  for (std::size_t i = 0; i < std::size(authors); ++i) {
+    EXPECT_EQ(log.row(i).author, authors[i].name) << i;
+    EXPECT_EQ(log.row(i).user, authors[i].user) << i;
+  }
   const std::size_t before = log.memory_bytes();
-  for (int i = 0; i < 1'000; ++i) log.append(log.make(RowId{1}, 0, i % 2 == 0 ? "ann" : "bob", "", {}, false));
+  for (int i = 0; i < 1'000; ++i) log.append(log.make(RowId{1}, 0, i % 2 == 0 ? ann : authors[2], "", {}, false));
   EXPECT_EQ(log.memory_bytes(), before + 1'000 * sizeof(MessageLog::Record));
 }
 
@@ -140,8 +146,8 @@ TEST(MessageLogRecord, KeepsTheLargestNumberAndALongTime) {
   MessageLog log;
   const protocol::Seq last = (protocol::Seq{1} << 53) - 1;
   std::vector<MessageLog::Record> records;
-  records.push_back(log.make(RowId{1}, last - 1, "a", "x", WallTime{Duration{1'700'000'000'123}}, false));
-  records.push_back(log.make(RowId{2}, last, "a", "y", WallTime{Duration{std::int64_t{1} << 52}}, false));
+  records.push_back(log.make(RowId{1}, last - 1, {"a", {}}, "x", WallTime{Duration{1'700'000'000'123}}, false));
+  records.push_back(log.make(RowId{2}, last, {"a", {}}, "y", WallTime{Duration{std::int64_t{1} << 52}}, false));
   log.insert(records);
   EXPECT_EQ(log.row(0).seq, last - 1);
   EXPECT_EQ(log.row(1).seq, last);

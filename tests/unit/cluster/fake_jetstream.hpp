@@ -41,6 +41,7 @@ class FakeJetStream {
     std::set<std::string> subjects;  ///< besides `inbox.a.*`
     std::deque<Packet> inbound;
     std::size_t asked = 0;  ///< for single messages
+    std::size_t bytes = 0;  ///< of the messages that it was given
 
    private:
     FakeJetStream& stream_;
@@ -54,6 +55,7 @@ class FakeJetStream {
   double vague_duplicate = 0;   ///< a duplicate whose place is not known yet
   std::uint64_t lag = 0;        ///< messages that a consumer's server does not have yet when the consumer begins
   bool dedup = true;            ///< the window is long enough
+  std::size_t flow = 1 << 30;   ///< bytes that a consumer has on the way, at most about
   Random random{1};
 
   std::vector<Stored> stored;
@@ -159,9 +161,12 @@ class FakeJetStream {
     consumers_.push_back(std::move(consumer));
   }
   void push(Consumer& consumer) {
-    for (; consumer.next <= stored.size(); ++consumer.next) {
+    std::size_t on_the_way = 0;
+    for (; consumer.next <= stored.size() && on_the_way < flow; ++consumer.next) {
       const auto& one = stored[consumer.next - 1];
       if (one.packet.subject != consumer.filter) continue;
+      on_the_way += one.packet.body.size();
+      consumer.peer->bytes += one.packet.body.size();
       ++consumer.count;
       if (happens(lose_delivery)) continue;
       Packet packet = one.packet;
@@ -185,6 +190,7 @@ class FakeJetStream {
       return nullptr;
     }();
     if (!found) return answer(peer, packet, status(404));
+    peer.bytes += found->packet.body.size();
     Packet reply = found->packet;
     reply.headers["Nats-Sequence"] = std::to_string(found->sequence);
     answer(peer, packet, std::move(reply));

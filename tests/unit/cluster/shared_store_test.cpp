@@ -106,6 +106,63 @@ TEST(SharedStore, TheNearestBeforeANumberAreReadHoweverOld) {
   EXPECT_EQ(numbers(0, 2, 9'999), (Seqs{2'999, 3'000}));
 }
 
+TEST(SharedStore, APageOfLargeMessagesReadsLittleMoreThanItTells) {
+  constexpr std::size_t large = 64 << 10;
+  constexpr std::size_t page_bytes = 48 << 10;
+  constexpr int count = 400;
+  for (const int small : {0, 200, 290, 296}) {  // where the large ones begin; those before are read in vain
+    for (const int others : {0, 3}) {
+      StoreDriver driver(1);
+      driver.stream.flow = 128 << 10;
+      driver.fill(count, others, small, large);
+      driver.watch(0);
+      driver.read(0, 0, 0);
+      for (const protocol::Seq before : {300U, 299U}) {
+        driver.servers[0].peer->bytes = 0;
+        const auto page = driver.read(0, 0, 200, "general", page_bytes, before);
+        ASSERT_FALSE(page.messages.empty());
+        EXPECT_EQ(page.messages.back().seq, before - 1);
+        std::size_t told = 0;
+        for (std::size_t i = 0; i < page.messages.size(); ++i) {
+          EXPECT_EQ(page.messages[i].seq + page.messages.size() - i, before);
+          told += page.messages[i].text.size();
+        }
+        EXPECT_TRUE(page.messages.size() == 1 || told <= page_bytes);
+        EXPECT_LE(driver.servers[0].peer->bytes, 12 * large) << small << " " << others;
+      }
+    }
+  }
+}
+
+TEST(SharedStore, WhoJoinsDoesNotWaitForThoseWhoLookBack) {
+  StoreDriver driver(1);
+  driver.watch_long(3'000);
+  std::vector<Ticket> back;
+  for (int i = 0; i < 200; ++i) back.push_back(driver.ask(0, 0, 1'000, true));
+  const auto joins = driver.ask(0, 1'000, {}, false);
+  driver.run();
+  const auto order = driver.pages(0);
+  ASSERT_EQ(order.size(), 201U);
+  const auto at = std::find(order.begin(), order.end(), joins) - order.begin();
+  EXPECT_LE(at, 32) << "those who look back have half of the places";
+  std::vector<Ticket> all(back);
+  all.push_back(joins);
+  EXPECT_TRUE(std::is_permutation(order.begin(), order.end(), all.begin(), all.end()));
+}
+
+TEST(SharedStore, ThoseWhoJoinComeFirstWhenAPlaceIsFree) {
+  StoreDriver driver(1);
+  driver.watch_long(3'000);
+  std::vector<Ticket> first;
+  for (int i = 0; i < 64; ++i) first.push_back(driver.ask(0, 1'000, {}, false));
+  const auto back = driver.ask(0, 0, 1'000, true);
+  for (int i = 0; i < 10; ++i) first.push_back(driver.ask(0, 1'000, {}, false));
+  driver.run();
+  const auto order = driver.pages(0);
+  ASSERT_EQ(order.size(), 75U);
+  EXPECT_EQ(order.back(), back) << "it was asked for before ten others";
+}
+
 TEST(SharedStore, AfterTheWindowAResendIsFoundAmongTheNewestMessages) {
   StoreDriver driver;
   driver.watch(0);

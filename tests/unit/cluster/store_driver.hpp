@@ -102,6 +102,27 @@ class StoreDriver {
     submit(server, one);
     return one.ticket;
   }
+  /// Server 0 knows the newest of so many messages, and has told nothing yet.
+  void watch_long(int count) {
+    fill(count);
+    watch(0);
+    read(0, 0, 0);
+    servers[0].replies.clear();
+  }
+  /// Asks for a page as somebody does who looks back, or who joins.
+  Ticket ask(std::size_t server, protocol::Seq after, std::optional<protocol::Seq> before, bool patient) {
+    const Ticket ticket = next_++;
+    submit(server, Read{ticket, "general", after, 10, 1 << 20, before, patient});
+    return ticket;
+  }
+  /// The tickets of the pages that came, in that order.
+  std::vector<Ticket> pages(std::size_t server) {
+    std::vector<Ticket> out;
+    for (const auto& reply : servers[server].replies) {
+      if (const auto* page = std::get_if<PageRead>(&reply)) out.push_back(page->ticket);
+    }
+    return out;
+  }
   PageRead read(std::size_t server, protocol::Seq after, std::uint32_t count, const std::string& room = "general",
                 std::size_t bytes = 1 << 20, std::optional<protocol::Seq> before = {}) {
     const Ticket ticket = next_++;
@@ -142,8 +163,9 @@ class StoreDriver {
     }
     return out;
   }
-  /// Messages that were there before any of the servers; `others` of another room lie between them.
-  void fill(int count, int others = 0) {
+  /// Messages that were there before any of the servers; `others` of another room lie between them. Those after
+  /// `small` are longer by `more` bytes.
+  void fill(int count, int others = 0, int small = 0, std::size_t more = 0) {
     Place known{};
     for (int i = 1; i <= count; ++i) {
       Record record;
@@ -152,6 +174,7 @@ class StoreDriver {
       record.message.nick = "Old";
       record.message.id = "old" + std::to_string(i);
       record.message.text = "text " + std::to_string(i);
+      if (i > small) record.message.text.append(more, '.');
       record.known = known;
       record.tag = "before." + std::to_string(i);
       stream.put(encode(record));

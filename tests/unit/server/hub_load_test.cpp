@@ -47,6 +47,19 @@ TEST(HubLoad, IsOffered) {
   EXPECT_TRUE(t.last<protocol::Welcome>(1).history);
 }
 
+TEST(HubLoad, LetsThoseWhoJoinComeFirst) {
+  HubDriver t;
+  t.fill(500);
+  t.enter(1);
+  EXPECT_EQ(t.storage.patient_reads, 0U);
+  const auto urgent = t.storage.urgent_reads;
+  EXPECT_GT(urgent, 0U);
+  load(t, 451, std::nullopt);
+  load(t, std::nullopt, 100);
+  EXPECT_EQ(t.storage.patient_reads, 2U);
+  EXPECT_EQ(t.storage.urgent_reads, urgent);
+}
+
 TEST(HubLoad, GivesTheNearestBefore) {
   HubDriver t;
   t.fill(500);

@@ -41,7 +41,9 @@ class MemoryStorage final : public Storage {
   std::map<std::string, std::vector<protocol::ChatMessage>> rooms;
   std::map<std::string, protocol::EditNumber> edits;  ///< the newest, by room
   std::size_t edit_reads = 0;
-  Roster people;  ///< what roster() would tell
+  std::size_t patient_reads = 0;  ///< of somebody who looks back
+  std::size_t urgent_reads = 0;   ///< the others
+  Roster people;                  ///< what roster() would tell
   std::size_t names_noted = 0;
 
  private:
@@ -117,6 +119,7 @@ class MemoryStorage final : public Storage {
   }
 
   StoreReply read(const Read& request) {
+    ++(request.patient ? patient_reads : urgent_reads);
     if (reads_fail) return StoreFailed{request.ticket, "broken"};
     PageRead page;
     page.ticket = request.ticket;
