@@ -2,6 +2,7 @@
 // The standalone page: the first user of the embed module. Configured by its address:
 // ?url= ?room= ?nick= ?dialect=plain|banter ?theme=light|dark
 // ?font-family= ?font-size=
+// ?message= the number of the one to show first
 import { createChat } from './embed/banter.js';
 
 const query = new URLSearchParams(location.search);
@@ -23,7 +24,12 @@ try {
     nickField: asked('nickField'),
   });
   document.title = `#${room} – Banter`;
+  let message = Number(asked('message') ?? 0);
   chat.on('state', ({ state }) => {
+    if (state === 'open' && message) {
+      chat.show(message).catch(error => console.error(error)); // the log stays at its end
+      message = 0;
+    }
     document.title = `${names.includes(state) ? '(offline) ' : ''}#${room} – Banter`;
   });
   chat.focus();

@@ -28,6 +28,11 @@ void Announcer::failed(std::string_view text) {
   last_failure_ = "Not sent: " + shortened(text);
 }
 
+void Announcer::shown(std::string_view author, std::string_view text) {
+  notice_ = "Message by ";
+  notice_.append(author.empty() ? std::string_view("Someone") : author).append(": ").append(shortened(text));
+}
+
 void Announcer::connection(bool open) {
   open_ = open;
   if (open && !std::exchange(was_open_, true)) told_open_ = true;

@@ -27,6 +27,8 @@ class Announcer {
   void connection(bool open);
   /// Why something the person asked for did not happen; only the last one counts.
   void notice(std::string_view words) { notice_ = words; }
+  /// A message that was asked for is on the screen.
+  void shown(std::string_view author, std::string_view text);
 
   /// What to say now; empty when it is too early or there is nothing. Messages come last.
   std::string take(TimePoint now);

@@ -196,8 +196,8 @@ void Client::reconnect() {
   take_actions();
 }
 
-void Client::load_gap(chat::RowId row) {
-  intents_.emplace_back(ui::LoadGap{row});
+void Client::load_gap(const ui::LoadGap& gap) {
+  intents_.emplace_back(gap);
   carry_out_intents();
 }
 
@@ -243,6 +243,7 @@ void Client::step(Duration budget) {
     mirror_due_.reset();
     want_frames(1);
   }
+  follow_jump();
   send_waiting();
   ask_for_members(now);
   take_actions();
@@ -265,6 +266,7 @@ void Client::act_on_deadlines(TimePoint now) {
     session_.drop(now, "The server did not let us into #" + options_.room + " within 10 s.");
   }
   end_commands(now, false);
+  end_late_jump(now);
   if (edit_ && !edit_->id.empty() && now >= edit_->answer_by)
     session_.drop(now, "The server did not confirm an edit within 10 s.");
   if (joined_ && store_.stalled(now)) session_.drop(now, "The server did not confirm a message within 10 s.");
@@ -300,6 +302,7 @@ void Client::draw(const Surface& surface) {
   view_.draw(frame, {0, 0, surface.width, surface.height}, model(), intents_);
   if (intents_.size() > asked) want_frames(2);
   if (view_.moving()) want_frames(1);
+  note_shown();
   if (view_.list().late() || painter_.wants_frame()) want_frame_for_rows();
   next_change_ = view_.next_change(frame, model());
   sync_mirror();

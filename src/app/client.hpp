@@ -82,14 +82,16 @@ class Client {
   /// From the embedding page, under a number of its own: Platform::answered says how it ended. The error says why it
   /// was not even begun.
   Result<int> delete_message(int request, chat::RowId row);
+  /// Brings the message with this number of the room onto the screen, loading it if it must.
+  Result<int> show(int request, protocol::Seq seq);
   Result<int> moderate(int request, std::string action, std::string user, std::uint64_t seconds);
   /// The same to who wrote a message.
   Result<int> moderate(int request, std::string action, chat::RowId written, std::uint64_t seconds);
   /// Says something to the person, for some seconds.
   void notice(std::string words) { set_notice(std::move(words)); }
   void reconnect();
-  /// Wants what is missing above a row, as its button does.
-  void load_gap(chat::RowId row);
+  /// Wants what is missing above a row, as its button does, or reading on there.
+  void load_gap(const ui::LoadGap& gap);
   void set_listening(bool rows) { listening_ = rows; }
   /// Whether others are told that the person types.
   void set_typing(bool told) { tells_typing_ = told; }
@@ -174,6 +176,16 @@ class Client {
   [[nodiscard]] std::optional<TimePoint> answers_due() const;
   void notice_moderated(const protocol::Moderated& event);
   void end_commands(TimePoint now, bool lost);
+  // ---- client_jump.cpp ----
+  /// `request`: 0: a person's own.
+  void begin_jump(int request, protocol::Seq seq);
+  void show_first();
+  void follow_jump();
+  void note_shown();
+  void give_up_jump();
+  void end_late_jump(TimePoint now);
+  /// `error`: why the message is not on the screen; empty: it is.
+  void end_jump(const std::string& error);
   // ---- client_edit.cpp ----
   bool begin_edit();
   void begin_edit(chat::RowId id);
@@ -225,6 +237,15 @@ class Client {
     TimePoint answer_by{};
   };
   std::optional<Edit> edit_;
+  /// A message that was asked for and is not on the screen yet.
+  struct Jump {
+    int request = 0;
+    protocol::Seq seq = 0;
+    std::string epoch;  ///< in which it has that number; empty: the one that comes
+    TimePoint answer_by{};
+    chat::RowId row = chat::RowId::none;  ///< none: it is not here
+  };
+  std::optional<Jump> jump_;
   std::optional<chat::RowId> copied_row_;  ///< is what copy() has to give
 
   bool keeps_ = false;

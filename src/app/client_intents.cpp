@@ -68,8 +68,11 @@ void Client::carry_out(const ui::Intent& intent) {
     store_.want_older();
     if (older->pressed) awaited_load_ = chat::RowId::none;
   } else if (const auto* gap = std::get_if<ui::LoadGap>(&intent)) {
+    if (!gap->pressed) return store_.read_on(gap->row, gap->forwards);
     store_.want_gap(gap->row);
     awaited_load_ = gap->row;
+  } else if (std::holds_alternative<ui::ShowFirst>(intent)) {
+    show_first();
   } else if (const auto* move = std::get_if<ui::MoveFocus>(&intent)) {
     platform_.focus(move->to);
   }
@@ -82,7 +85,9 @@ void Client::tell_of_load() {
   const auto at = older ? std::nullopt : store_.index_of(*awaited_load_, store_.size());
   const chat::Gap gap = at ? store_.row(*at).gap : chat::Gap::none;
   const chat::Older state = store_.older();
-  if (older ? state == chat::Older::loading || state == chat::Older::away : gap == chat::Gap::loading) return;
+  if (older ? state == chat::Older::loading || state == chat::Older::away
+            : gap == chat::Gap::loading || gap == chat::Gap::away)
+    return;
   awaited_load_.reset();
   if (older ? state == chat::Older::failed : gap == chat::Gap::failed) return announcer_.notice("They did not load");
   announcer_.notice(gap == chat::Gap::lost ? "The server does not have them either" : "Messages loaded");

@@ -29,6 +29,7 @@ std::optional<TimePoint> Client::answers_due() const {
   sooner(people_.next_deadline());
   sooner(join_deadline_);
   if (edit_ && !edit_->id.empty()) sooner(edit_->answer_by);
+  if (jump_ && jump_->row == chat::RowId::none) sooner(jump_->answer_by);
   if (!asked_.empty()) sooner(asked_.front().answer_by);
   return due;
 }

@@ -23,36 +23,50 @@ class Loads {
 
   enum class State : std::uint8_t { idle, wanted, asked, failed };
 
-  /// What is missing right above message `before`. Of a gap, page after page is asked for; of what is older than the
-  /// first row, one.
-  void want(protocol::Seq before, bool gap);
-  [[nodiscard]] State state(protocol::Seq before) const;
+  enum class What : std::uint8_t {
+    before,  ///< what is missing right above message `at`, from below
+    after,   ///< the same from above: what follows the message that stands there
+    around,  ///< message `at` itself and those about it
+  };
+
+  /// The message `at` must be here, or, for What::around, not. Of one gap there is one wish, and of all that are around
+  /// something the newest, whose turn is next.
+  void want(protocol::Seq at, What what, int pages = 1);
+  /// Of what is missing above message `at`.
+  [[nodiscard]] State state(protocol::Seq at) const { return state_of(at, false); }
+  [[nodiscard]] State state_around(protocol::Seq at) const { return state_of(at, true); }
+
+  /// Some message is sought: there is a wish around it.
+  [[nodiscard]] bool seeks() const;
 
   struct Wish {
-    protocol::Seq before = 0;
+    protocol::Seq at = 0;
+    What what = What::before;
     int pages = 1;  ///< still to be asked for
     State state = State::wanted;
   };
   /// The wish whose turn it is; null: nothing may be asked now.
   [[nodiscard]] const Wish* next(TimePoint now);
-  /// It was asked, for messages after that number only. The request's id.
-  std::string asked(TimePoint now, std::optional<protocol::Seq> after);
+  /// It was asked, with these bounds. The request's id.
+  struct Bounds {
+    std::optional<protocol::Seq> before, after;
+  };
+  std::string asked(TimePoint now, const Bounds& bounds);
   /// There is nothing to ask there any more.
-  void drop(protocol::Seq before);
+  void drop(const Wish& wish) { drop(wish.at, wish.what); }
 
   /// The answer to what was asked is in, and the wish is done. None: nobody asked for this.
   struct Answered {
-    protocol::Seq before = 0;
-    std::optional<protocol::Seq> after;
+    protocol::Seq at = 0;
+    What what = What::before;
+    Bounds bounds;
     int pages = 0;  ///< still wanted of it
   };
   [[nodiscard]] std::optional<Answered> answered(const protocol::History& history);
-  /// More of the same is wanted, above another message.
-  void go_on(protocol::Seq before, int pages);
   /// It was about the request for this, which then failed or is made again later; none: about something else.
   std::optional<protocol::Seq> refused(const protocol::Refusal& refusal);
   /// What was asked is not answered; it did not come, says the person's page.
-  void fail(protocol::Seq before);
+  void fail(protocol::Seq at, What what);
 
   /// Acts on the deadline: the request for this failed.
   std::optional<protocol::Seq> tick(TimePoint now);
@@ -65,10 +79,15 @@ class Loads {
   void look_at_clock(TimePoint now);
   struct Request {
     std::string id;
-    std::optional<protocol::Seq> after;
+    Bounds bounds;
     TimePoint deadline{};
   };
-  [[nodiscard]] std::deque<Wish>::iterator find(protocol::Seq before);
+  using Place = std::deque<Wish>::iterator;
+  [[nodiscard]] Place find(protocol::Seq at, What what);
+  [[nodiscard]] Place asked_one();
+  [[nodiscard]] State state_of(protocol::Seq at, bool around) const;
+  void add(const Wish& wish);
+  void drop(protocol::Seq at, What what);
 
   std::deque<Wish> wishes_;
   std::optional<Request> request_;  ///< of the one that is asked

@@ -122,7 +122,7 @@ protocol::Seq MessageLog::contiguous_from(protocol::Seq from) const {
   return from;
 }
 
-/// First record of the epoch whose key is not below `seq`. What arrives is nearly always the newest.
+// What arrives is nearly always the newest.
 std::size_t MessageLog::lower_bound(protocol::Seq seq) const {
   if (records_.size() == epoch_begin_ || records_.back().key() < seq) return records_.size();
   const auto begin = records_.begin() + static_cast<std::ptrdiff_t>(epoch_begin_);

@@ -69,12 +69,14 @@ class MessageLog {
   std::size_t insert(std::vector<Record>& records);
   /// Place of a number of the current epoch.
   [[nodiscard]] std::optional<std::size_t> find(protocol::Seq seq) const;
+  /// The first row of the current epoch whose key is not below `seq`; size(): there is none.
+  [[nodiscard]] std::size_t lower_bound(protocol::Seq seq) const;
   /// The message at `index` turns out to be the own one that was shown as `row`.
   void adopt(std::size_t index, RowId row);
   /// The message at `index` has another text from now on.
   void revise(std::size_t index, std::string_view text);
 
-  /// Marks every row from `first` to `last` (numbers that are in the log) that does not follow the one above.
+  /// Marks every row from number `first` to `last` that does not follow the one above.
   /// Returns the first row whose mark changed, or Changes::none.
   std::size_t mark_holes(protocol::Seq first, protocol::Seq last);
   void mark_gap(std::size_t index) { records_[index].gap_before = true; }
@@ -91,7 +93,6 @@ class MessageLog {
   [[nodiscard]] std::size_t memory_bytes() const;
 
  private:
-  [[nodiscard]] std::size_t lower_bound(protocol::Seq seq) const;
   void insert_run(std::size_t at, const Record* first, const Record* last);
 
   std::deque<Record> records_;

@@ -32,6 +32,8 @@ enum class Gap : std::uint8_t {
   loading,     ///< they are asked for
   failed,      ///< they did not come
   lost,        ///< the server does not have them; it may be asked again
+  skipped,     ///< a jump left them out: they are asked for as one reads on
+  away,        ///< likewise, once the room is joined again
   renumbered,  ///< nothing that is known of: the room's numbering begins anew
 };
 

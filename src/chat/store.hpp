@@ -154,11 +154,37 @@ class Store {
   [[nodiscard]] Older older() const;
   /// Wants messages that are older than the first row; without effect unless older() says available, away or failed.
   void want_older();
-  /// Wants what is missing above a row; without effect when its gap is none, closed or renumbered.
+  /// Wants what is missing above a row, as a person does who presses for it; without effect when its gap is none,
+  /// closed or renumbered.
   void want_gap(RowId row);
   /// The request to write to an open connection, once the room is joined: one at a time. Marks it written. It fails
   /// when it is not answered in time (tick()).
   std::optional<protocol::LoadHistory> take_load(TimePoint now);
+
+  // ---- any message of the room: store_jump.cpp ----
+  enum class Reach : std::uint8_t {
+    here,    ///< it is a row
+    coming,  ///< it is asked for, or comes by itself
+    idle,    ///< it can be asked for
+    failed,  ///< it was asked for and did not come
+    away,    ///< not known: the room is not joined
+    absent,  ///< the server does not have it
+    untold,  ///< it cannot be asked for: the server tells no history
+  };
+  /// Of the message with this number of the present numbering.
+  [[nodiscard]] Reach reach(protocol::Seq seq) const;
+  /// Wants it and a page of those about it; without effect unless reach() says idle or failed. What that leaves out
+  /// on either side is Gap::skipped.
+  void want_message(protocol::Seq seq);
+  /// The row of a message that is here.
+  [[nodiscard]] std::optional<std::size_t> find_message(protocol::Seq seq) const { return log_.find(seq); }
+  /// Wants one page more of what a jump left out above the row: what follows the row above, or (not `forwards`) what
+  /// comes before this one. Without effect unless its gap is skipped.
+  void read_on(RowId row, bool forwards);
+  /// The first row from `begin` to before `end` whose gap is skipped.
+  [[nodiscard]] std::optional<std::size_t> find_skipped(std::size_t begin, std::size_t end) const;
+  /// There is something that a jump left out, whatever its gap is now.
+  [[nodiscard]] bool has_skipped() const;
 
   // ---- edits ----
   /// The server takes edits of own messages.
@@ -216,10 +242,17 @@ class Store {
   /// Number of the first row of this epoch; 0: there is none.
   [[nodiscard]] protocol::Seq first_seq() const;
   Changes on_answer(const protocol::History& event, WallTime now);
-  /// The server has told all it has of the numbers in [first, last], of which `last` is a row's.
+  [[nodiscard]] Loads::Bounds bounds_around(protocol::Seq seq) const;
+  /// The bounds of what a wish is about; none: it is not missing any more.
+  [[nodiscard]] std::optional<Loads::Bounds> bounds_of(const Loads::Wish& wish) const;
+  /// The server has told all it has of the numbers in [first, last].
   Changes note_told(protocol::Seq first, protocol::Seq last);
+  /// A page came in whose first message is `first` (0: none), and up to `last` all is told.
+  void note_skipped(const Loads::Answered& asked, protocol::Seq first, protocol::Seq last);
+  void skip(std::size_t index);
+  [[nodiscard]] bool misses_above(protocol::Seq seq) const;
   /// The row at the lower end of what a load is about.
-  [[nodiscard]] Changes touched(protocol::Seq before) const;
+  [[nodiscard]] Changes touched(protocol::Seq at) const;
   Changes tick_loads(TimePoint now);
   void anchor_hold(TimePoint now);
   RowId new_row() { return RowId{next_row_++}; }
@@ -247,6 +280,10 @@ class Store {
   bool tells_history_ = false;
   Loads loads_;
   std::set<protocol::Seq> lost_;  ///< numbers of rows; what is missing above them the server does not have
+  static constexpr std::size_t max_skipped = 64;
+  std::set<protocol::Seq> skipped_;      ///< likewise; a jump left it out. Of more, the lowest has to be pressed for
+  std::optional<protocol::Seq> absent_;  ///< was wanted last, and the server does not have it
+  protocol::Seq newest_ = 0;             ///< of the room, when it was joined
 
   TimePoint mono_{};  ///< the latest that was passed in
   /// Events come with no monotonic time: what they ask to wait for starts at the next call that has one.

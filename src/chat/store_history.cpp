@@ -36,8 +36,10 @@ Gap Store::gap_above(std::size_t index) const {
   const bool first = index == log_.epoch_begin();
   if (first && seq <= 1) return Gap::renumbered;
   if (!tells_history_ || seq == 0) return Gap::closed;
+  const bool skipped = skipped_.count(seq) != 0;
   switch (loads_.state(seq)) {
     case Loads::State::wanted:
+      return skipped && !live_ ? Gap::away : Gap::loading;
     case Loads::State::asked:
       return Gap::loading;
     case Loads::State::failed:
@@ -45,34 +47,56 @@ Gap Store::gap_above(std::size_t index) const {
     case Loads::State::idle:
       break;
   }
+  if (skipped && lost_.count(seq) == 0) return live_ ? Gap::skipped : Gap::away;
   return lost_.count(seq) != 0 || (first && !has_older_) ? Gap::lost : Gap::missing;
 }
 
 void Store::want_older() {
   const Older state = older();
-  if (state == Older::available || state == Older::away || state == Older::failed) loads_.want(first_seq(), false);
+  if (state == Older::available || state == Older::away || state == Older::failed)
+    loads_.want(first_seq(), Loads::What::before);
 }
 
 void Store::want_gap(RowId row) {
   const auto index = index_of(row, size());
   if (!index || *index >= log_.size() || !log_.has_gap(*index)) return;
   const Gap gap = gap_above(*index);
-  if (gap == Gap::missing || gap == Gap::failed || gap == Gap::lost) loads_.want(log_.key(*index), true);
+  if (gap == Gap::none || gap == Gap::closed || gap == Gap::renumbered || gap == Gap::loading) return;
+  const protocol::Seq seq = log_.key(*index);
+  if (skipped_.count(seq) != 0) {
+    loads_.want(seq, Loads::What::after);
+  } else {
+    loads_.want(seq, Loads::What::before, Loads::pages_of_a_gap);
+  }
+}
+
+std::optional<Loads::Bounds> Store::bounds_of(const Loads::Wish& wish) const {
+  if (wish.what == Loads::What::around) {
+    if (log_.find(wish.at) || wish.at > last_seq()) return std::nullopt;
+    return bounds_around(wish.at);
+  }
+  const auto index = log_.find(wish.at);
+  const bool first = index == log_.epoch_begin();
+  if (!index || (!first && !log_.has_gap(*index))) return std::nullopt;
+  const protocol::Seq above = first ? 0 : log_.key(*index - 1);
+  if (above == 0) return Loads::Bounds{wish.at, std::nullopt};
+  if (wish.what == Loads::What::after) return Loads::Bounds{std::nullopt, above};
+  return Loads::Bounds{wish.at, above};
 }
 
 std::optional<protocol::LoadHistory> Store::take_load(TimePoint now) {
   if (!live_ || !tells_history_) return std::nullopt;
   while (const Loads::Wish* wish = loads_.next(now)) {
-    const protocol::Seq before = wish->before;
-    const auto index = log_.find(before);
-    const bool first = index == log_.epoch_begin();
-    if (!index || (!first && !log_.has_gap(*index))) {  // it is not missing any more
-      loads_.drop(before);
+    const auto bounds = bounds_of(*wish);
+    if (!bounds) {
+      loads_.drop(*wish);
       continue;
     }
-    protocol::LoadHistory load{config_.room, epoch_, before, std::nullopt, Loads::page, {}};
-    if (!first && log_.key(*index - 1) != 0) load.after = log_.key(*index - 1);
-    load.id = loads_.asked(now, load.after);
+    protocol::LoadHistory load{config_.room, epoch_, bounds->before, bounds->after, Loads::page, {}};
+    if (!load.before) {  // the numbers have no holes: what is beyond the gap is here
+      load.limit = static_cast<std::uint32_t>(std::min<protocol::Seq>(Loads::page, wish->at - *load.after - 1));
+    }
+    load.id = loads_.asked(now, *bounds);
     return load;
   }
   return std::nullopt;
@@ -81,52 +105,68 @@ std::optional<protocol::LoadHistory> Store::take_load(TimePoint now) {
 Changes Store::on_answer(const protocol::History& event, WallTime now) {
   const auto asked = loads_.answered(event);
   if (!asked) return {};
-  const protocol::Seq above = asked->after.value_or(0);
+  const bool forwards = !asked->bounds.before;
+  const protocol::Seq above = asked->bounds.after.value_or(0);
+  const protocol::Seq below = asked->bounds.before.value_or(asked->at);
+  const protocol::Seq oldest = first_seq();
   const std::size_t rows = log_.size();
   const std::size_t waiting = outbox_.size();
   Changes changes;
   protocol::Seq first = 0;
+  protocol::Seq last = 0;
+  protocol::Seq reached = 0;  // forwards it may go on beyond the gap
   for (const protocol::ChatMessage& message : event.messages) {
-    if (message.seq <= above || message.seq >= asked->before) continue;
+    if (message.seq <= above) continue;
+    reached = std::max(reached, message.seq);
+    if (message.seq >= below) continue;
     changes.merge(take_in_numbered(view_of(message), now));
     first = first == 0 ? message.seq : std::min(first, message.seq);
+    last = std::max(last, message.seq);
   }
   const bool one_piece = !changes.any();
   changes.merge(flush());
   if (one_piece && changes.any() && outbox_.size() == waiting) {
     changes.inserted = log_.size() - rows;
-    const auto next = log_.find(asked->before);
-    if (next != changes.first + changes.inserted) changes.inserted = 0;
+    if (log_.find(last) != changes.first + changes.inserted - 1) changes.inserted = 0;
   }
-  if (event.more && first == 0) {  // it has more, and tells nothing
-    loads_.fail(asked->before);
-    return touched(asked->before);
+  if (event.more && (forwards ? reached : first) == 0) {  // it has more, and tells nothing
+    loads_.fail(asked->at, asked->what);
+    return touched(asked->at);
   }
-  if (!asked->after && !event.more) has_older_ = false;
-  changes.merge(note_told(event.more ? first + 1 : above + 1, asked->before));
-  if (!changes.any()) changes = touched(asked->before);
-  if (event.more && asked->pages > 0) loads_.go_on(first, asked->pages);
+  if (!asked->bounds.after && !event.more && (first != 0 || below == oldest)) has_older_ = false;
+  const protocol::Seq told_from = event.more && !forwards ? first : above + 1;
+  const protocol::Seq told_to = event.more && forwards ? std::min(reached, below - 1) : below - 1;
+  changes.merge(note_told(told_from, told_to));
+  note_skipped(*asked, first, told_to);
+  if (!changes.any()) changes = touched(asked->at);
+  if (asked->what != Loads::What::around) {
+    if (event.more && asked->pages > 0) loads_.want(first, asked->what, asked->pages);
+  } else if (told_from > asked->at) {  // the server sends less at once
+    if (!loads_.seeks()) loads_.want(asked->at, asked->what);
+  } else if (!log_.find(asked->at)) {
+    absent_ = asked->at;
+  }
   return changes;
 }
 
 Changes Store::note_told(protocol::Seq first, protocol::Seq last) {
   Changes changes;
-  const auto end = log_.find(last);
-  if (!end) return changes;
-  const std::size_t marked = log_.mark_holes(first, last);
-  if (marked != Changes::none) changes.merge({marked, *end + 1});
-  for (std::size_t i = *end; log_.key(i) >= first; --i) {
-    if (i > log_.epoch_begin() && log_.has_gap(i)) {
-      lost_.insert(log_.key(i));
-      changes.merge({i, i + 1});
-    }
-    if (i == log_.epoch_begin()) break;
+  const std::size_t next = log_.lower_bound(last + 1);
+  const std::size_t end = std::min(next + 1, log_.size());
+  // What comes next may stand beside a hole that was none before; not what an ack brought ahead of the others.
+  const bool settled = next < log_.size() && log_.key(next) <= last_seq();
+  const std::size_t marked = log_.mark_holes(first, settled ? log_.key(next) : last + 1);
+  if (marked != Changes::none) changes.merge({marked, end});
+  for (std::size_t i = std::max(log_.lower_bound(first), log_.epoch_begin() + 1); i < end; ++i) {
+    if (!log_.has_gap(i) || log_.key(i) > last + 1 || log_.key(i - 1) + 1 < first) continue;
+    lost_.insert(log_.key(i));
+    changes.merge({i, i + 1});
   }
   return changes;
 }
 
-Changes Store::touched(protocol::Seq before) const {
-  const auto index = log_.find(before);
+Changes Store::touched(protocol::Seq at) const {
+  const auto index = log_.find(at);
   return index ? Changes{*index, *index + 1} : Changes{};
 }
 

@@ -27,9 +27,12 @@ Changes Store::on(const protocol::Welcome& event) {
 Changes Store::on(const protocol::Joined& event) {
   if (!here(event.room)) return {};
   live_ = open_;  // not what an earlier visit kept
+  newest_ = event.last;
   if (event.epoch == epoch_) return {};
   loads_.clear();
   lost_.clear();
+  skipped_.clear();
+  absent_.reset();
   const bool begun = !epoch_.empty();
   if (!epoch_.empty()) {
     log_.start_epoch();

@@ -256,6 +256,10 @@ bool ChatView::key(NodeId id, Key key, std::vector<Intent>& intents, Modifiers w
       return true;
     }
   }
+  if (id == node::messages && with.by_word && key == Key::home) {
+    intents.emplace_back(ShowFirst{});
+    return true;
+  }
   // From a field of one line the log is leafed through.
   if (composer_.find(id) != nullptr && (key == Key::page_up || key == Key::page_down)) id = node::messages;
   if (id != node::messages && id != node::log_list && id != node::help_body && id != node::members_list) return false;
@@ -315,6 +319,12 @@ bool ChatView::scroll(NodeId id, Key key) {
   return true;
 }
 
+bool ChatView::shows(chat::RowId row) const {
+  if (asking_nick_ || !list_shown_) return false;
+  const auto& visible = list_.visible();
+  return std::any_of(visible.begin(), visible.end(), [row](const auto& one) { return one.id == row; });
+}
+
 FieldState* ChatView::field(NodeId id) {
   if (TextField* field = composer_.find(id)) return &field->state;
   if (id == node::nick_field) return &nick_form_.field.state;
@@ -362,6 +372,7 @@ std::optional<TimePoint> ChatView::next_change(const Frame& frame, const Model& 
     if (t && (!next || *t < *next)) next = t;
   };
   sooner(nick_form_.field.next_blink(frame));
+  sooner(list_.next_change());
   if (model.connection.link == chat::Link::waiting && model.connection.retry_at) {
     const Duration left = *model.connection.retry_at - frame.now;
     if (left > Duration{0}) sooner(frame.now + Duration{(left.count() - 1) % 1000 + 1});

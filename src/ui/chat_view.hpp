@@ -43,6 +43,11 @@ class ChatView {
   bool long_press(float x, float y) { return !asking_nick_ && list_.long_press(x, y); }
   void press_comes(int clicks, bool shift) { list_.press_comes(clicks, shift); }
   void clear_selection() { list_.clear_selection(); }
+  /// Scrolls to a row and marks it for a moment.
+  void show(chat::RowId row) { list_.show(row); }
+  /// It is on the screen, as last drawn.
+  [[nodiscard]] bool shows(chat::RowId row) const;
+  void scroll_to_start() { list_.scroll_to_start(); }
   /// The state of a field; null: no such field.
   FieldState* field(NodeId id);
   void field_touched(NodeId id, TimePoint now);

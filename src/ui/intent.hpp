@@ -50,7 +50,11 @@ struct LoadOlder {
 /// What is missing above the row is wanted.
 struct LoadGap {
   chat::RowId row;
+  bool pressed = true;    ///< by a person; or else a jump left it out, and one reads on there, …
+  bool forwards = false;  ///< … from above
 };
+/// The room's first message is wanted.
+struct ShowFirst {};
 
 /// The keyboard focus goes there.
 struct MoveFocus {
@@ -59,6 +63,6 @@ struct MoveFocus {
 
 using Intent =
     std::variant<SendMessage, ChooseNick, ReconnectNow, RetryMessage, DiscardMessage, EditMessage, CopyMessage,
-                 SaveEdit, CancelEdit, CopySelection, WantMembers, LoadOlder, LoadGap, MoveFocus>;
+                 SaveEdit, CancelEdit, CopySelection, WantMembers, LoadOlder, LoadGap, ShowFirst, MoveFocus>;
 
 }  // namespace banter::ui

@@ -8,6 +8,7 @@ namespace banter::ui {
 namespace {
 
 constexpr float far = 8;                 // views; a longer way is jumped
+constexpr float shown_at = 0.25F;        // of a view, from its top: where a row that was asked for stands
 constexpr int laid_out_in_any_case = 2;  // rows of a frame, so that there always is progress
 constexpr int rows_at_once = 64;
 constexpr std::uint64_t words_at_once = 40;  // new ones, each of which the browser measures
@@ -50,6 +51,12 @@ void MessageList::changed(const chat::Changes& changes, const chat::Store& store
   known_size_ = store.size();
 }
 
+void MessageList::show(chat::RowId row) {
+  scroll_to_end();  // whatever was on its way
+  pending_row_ = row;
+  mark_ = {row, std::nullopt};
+}
+
 void MessageList::scroll_to_start() {
   pending_jump_ = 0;
   pending_scroll_ = 0;
@@ -61,6 +68,7 @@ void MessageList::scroll_to_end() {
   following_ = true;
   pending_scroll_ = 0;
   pending_jump_.reset();
+  pending_row_ = chat::RowId::none;
   seeking_start_ = false;
 }
 
@@ -140,6 +148,12 @@ float MessageList::anchored_into(const RowLayout& layout) const {
 MessageList::Position MessageList::settle(Frame& frame, const chat::Store& store) {
   if (store.size() == 0) return {};
   const Position end = at_end_position(frame, store);
+  if (const auto row = std::exchange(pending_row_, chat::RowId::none); row != chat::RowId::none) {
+    if (const auto at = store.index_of(row, anchor_index_)) {
+      set_anchor(frame, store, {*at, layout_of(frame, store, *at).header_top - area_.h * shown_at});
+      following_ = false;
+    }
+  }
   if (pending_scroll_ != 0) seeking_start_ = false;
   if (seeking_start_) pending_jump_ = 0;
   if (std::abs(pending_scroll_) > far * area_.h) {  // passing every row on the way would lay each out
@@ -200,6 +214,8 @@ void MessageList::draw(Frame& frame, const Rect& area, const chat::Store& store,
   if (size > 0) set_anchor(frame, store, top);
   at_start_ = top.row == 0 && top.into <= 0;
   want_older(top, store, intents);
+  read_on(top, store, intents);
+  mark_strength_ = mark_strength(frame);
   if (following_) unseen_ = 0;
   known_size_ = size;
 

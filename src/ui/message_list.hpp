@@ -46,6 +46,10 @@ class MessageList {
   void scroll_pages(float pages) { pending_scroll_ += pages * (area_.h - 2 * metric::line); }
   void scroll_to_start();
   void scroll_to_end();
+  /// Scrolls there with the next draw, and marks it for a moment: somebody asked for this row.
+  void show(chat::RowId row);
+  /// When the mark changes by itself.
+  [[nodiscard]] std::optional<TimePoint> next_change() const { return mark_changes_; }
   /// A wheel step of `delta` would move the list: it is not at that end already.
   [[nodiscard]] bool can_scroll(float delta) const;
   /// A finger comes down. True: on the scrollbar's thumb, which it then drags. `scrolled`: the list moved just now.
@@ -122,6 +126,9 @@ class MessageList {
   void draw_divider(Frame& frame, const chat::Row& row, float y, std::string_view label) const;
   // message_list_history.cpp: what is not here, and how it is asked for
   void want_older(const Position& top, const chat::Store& store, std::vector<Intent>& intents);
+  void read_on(const Position& top, const chat::Store& store, std::vector<Intent>& intents) const;
+  /// Of the row that was asked for; from 1, down to 0 when it has gone.
+  float mark_strength(const Frame& frame);
   void draw_edge(Frame& frame, const chat::Store& store, float y, float height, std::vector<Intent>& intents) const;
   void draw_gap(Frame& frame, const chat::Row& row, float y, float height, std::vector<Intent>& intents) const;
   struct Line;
@@ -176,6 +183,14 @@ class MessageList {
   float anchor_text_ = 0;    // where its text began, from its top, …
   float anchor_height_ = 1;  // … and how high it was
   float pending_scroll_ = 0;
+  chat::RowId pending_row_ = chat::RowId::none;  // to be scrolled to
+  struct Mark {
+    chat::RowId row = chat::RowId::none;
+    std::optional<TimePoint> since;  // none: nobody has seen it
+  };
+  Mark mark_;
+  float mark_strength_ = 0;  // in this frame
+  std::optional<TimePoint> mark_changes_;
   std::optional<double> pending_jump_;  // pixels from the top of the whole list
   std::size_t known_size_ = 0;
   std::size_t unseen_ = 0;

@@ -16,6 +16,9 @@ using chat::Older;
 constexpr std::size_t most_sought = 10'000;  // rows that one press of Home loads at the most
 constexpr double prefetched = 2;             // views above what is read are asked for before one comes there
 constexpr float side = 12;
+constexpr Duration marked_for{3'000};  // a row that was asked for
+constexpr Duration fades_for{600};     // at the end of that
+constexpr Duration fading_step{33};
 
 struct Words {
   std::string_view said;
@@ -32,6 +35,10 @@ Words words_of(Gap gap) {
       return {"The missing messages did not load", "Try again"};
     case Gap::lost:
       return {"These are missing on the server too", "Try again"};
+    case Gap::skipped:
+      return {"Loading more messages…"};
+    case Gap::away:
+      return {"More messages come when connected"};
     case Gap::renumbered:
       return {"The room's history begins anew here"};
     case Gap::closed:
@@ -53,11 +60,41 @@ struct MessageList::Line {
 void MessageList::want_older(const Position& top, const chat::Store& store, std::vector<Intent>& intents) {
   const Older older = store.older();
   more_above_ = older == Older::available || older == Older::loading;
-  whole_ = older == Older::none || older == Older::untold;
+  whole_ = (older == Older::none || older == Older::untold) && !store.has_skipped();
   if (!more_above_ || store.size() > seeking_from_ + most_sought) seeking_start_ = false;
   if (older != Older::available || store.size() == 0) return;
   const double above = heights_.top(top.row) + static_cast<double>(top.into);
   if (above < prefetched * static_cast<double>(area_.h)) intents.emplace_back(LoadOlder{});
+}
+
+/// What a jump left out comes as one comes near: from the side that is read.
+void MessageList::read_on(const Position& top, const chat::Store& store, std::vector<Intent>& intents) const {
+  if (store.size() == 0) return;
+  const double y = heights_.top(top.row) + static_cast<double>(top.into);
+  const double ahead = prefetched * static_cast<double>(area_.h);
+  const std::size_t begin = heights_.find(std::max(0.0, y - ahead)).row;
+  const std::size_t end = heights_.find(y + static_cast<double>(area_.h) + ahead).row + 2;
+  const auto row = store.find_skipped(begin, end);
+  if (!row) return;
+  const bool forwards = heights_.top(*row) >= y;  // its line is in view, or below
+  intents.emplace_back(LoadGap{.row = store.row(*row).id, .pressed = false, .forwards = forwards});
+}
+
+float MessageList::mark_strength(const Frame& frame) {
+  mark_changes_.reset();
+  if (mark_.row == chat::RowId::none) return 0;
+  if (!mark_.since) mark_.since = frame.now;
+  const Duration left = *mark_.since + marked_for - frame.now;
+  if (left <= Duration{0}) {
+    mark_ = {};
+    return 0;
+  }
+  if (frame.reduced_motion || left > fades_for) {
+    mark_changes_ = frame.now + left - (frame.reduced_motion ? Duration{0} : fades_for);
+    return 1;
+  }
+  mark_changes_ = frame.now + std::min(left, fading_step);
+  return static_cast<float>(left.count()) / static_cast<float>(fades_for.count());
 }
 
 bool MessageList::draw_line(Frame& frame, const Line& line, float y, float height) const {
@@ -121,7 +158,8 @@ void MessageList::draw_gap(Frame& frame, const chat::Row& row, float y, float he
                            std::vector<Intent>& intents) const {
   const auto number = static_cast<NodeId>(row.id);
   const auto [words, offer] = words_of(row.gap);
-  const bool harmless = row.gap == Gap::loading || row.gap == Gap::renumbered;
+  const bool harmless =
+      row.gap == Gap::loading || row.gap == Gap::renumbered || row.gap == Gap::skipped || row.gap == Gap::away;
   const Color color = harmless ? frame.theme.muted : frame.theme.warning;
   if (draw_line(frame, {node::divider(number, true), node::gap(number), words, offer, color}, y, height))
     intents.emplace_back(LoadGap{row.id});

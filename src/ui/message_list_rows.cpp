@@ -57,6 +57,13 @@ void MessageList::draw_row(Frame& frame, const chat::Row& row, const RowLayout& 
                        mouse.y < body.bottom() && mouse.x >= area_.x && mouse.x < area_.right() && mouse.y >= area_.y &&
                        mouse.y < area_.bottom();
   if (hovered) canvas.fill(body, t.hover);
+  if (row.id == mark_.row && mark_strength_ > 0) {
+    const auto faded = [this](Color color) {
+      return with_alpha(color, static_cast<std::uint32_t>(mark_strength_ * 255));
+    };
+    canvas.fill(body, faded(t.hover));
+    canvas.fill({body.x, body.y, 4, body.h}, faded(t.accent), 2);
+  }
 
   const float gap = rect.y + layout.edge_height;
   if (layout.gap) draw_gap(frame, row, gap, layout.gap_height, intents);

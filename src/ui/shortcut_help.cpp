@@ -18,7 +18,7 @@ struct Shortcut {
 };
 struct Group {
   std::string_view name;
-  std::array<Shortcut, 7> shortcuts;
+  std::array<Shortcut, 8> shortcuts;
 };
 constexpr Group groups[] = {
     {"While writing",
@@ -27,6 +27,7 @@ constexpr Group groups[] = {
      {{{"Scroll", {"↑", "↓"}},
        {"Scroll by a page", {"Page Up", "Page Down"}},
        {"To the first, to the latest", {"Home", "End"}},
+       {"To the room's beginning at once", {"Ctrl+Home"}},
        {"Select", {"Shift+↑", "Shift+↓"}},
        {"Select by a page", {"Shift+Page Up", "Shift+Page Down"}},
        {"Select all, copy", {"Ctrl+A", "Ctrl+C"}},

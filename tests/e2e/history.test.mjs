@@ -66,6 +66,89 @@ scenario('a room of 5,000 messages is read up to its beginning, by wheel, by pag
   assert.equal((await ada.snapshot()).totals.messages, count);
 }, { within: 180_000 });
 
+scenario('one jumps into the middle of 5,000 messages and reads on from there to the end', async (scene) => {
+  const count = 5_000;
+  const server = await scene.server();
+  await fill(server.url, 1, count);
+  const tab = await scene.open(address(server.url, { nick: 'Ada' }));
+  const ada = tab.chat();
+  await ada.connected();
+  await ada.shows([`message ${count}`]);
+  /** @param {number} number @returns {Promise<string>} why not; empty: it is on the screen */
+  const show = (number) => ada.host.evaluate(async (/** @type {any} */ element, n) => {
+    try {
+      await element.chat.show(n);
+      return element.chat.snapshot().rows.some((/** @type {any} */ row) => row.number === n) ? '' : 'resolved, and not on the screen';
+    } catch (error) {
+      return String(error);
+    }
+  }, number);
+  assert.equal(await show(2_500), '');
+  await ada.settled();
+  await tab.picture('history-jump');
+  const log = await until(() => ada.log().boundingBox(), { what: 'the log has a place' });
+  const jumped = await ada.snapshot();
+  const place = jumped.rows.find((row) => row.number === 2_500)?.rect;
+  assert.ok(place && place.y > log.y && place.y < log.y + log.height * 0.4, 'in the upper third');
+  assert.ok(jumped.totals.messages <= 1_000, `a page, not all on the way there: ${jumped.totals.messages}`);
+  assert.equal(jumped.atEnd, false);
+  assert.match(await show(count + 1), /There is no such message/);
+  assert.match(await show(0.5), /TypeError.*whole/);
+
+  /** Which messages were on the screen. @type {Set<number>} */
+  const seen = new Set(jumped.rows.map((row) => row.number));
+  let last = Math.max(...seen);
+  await tab.page.mouse.move(log.x + 200, log.y + 200);
+  for (let turn = 0; turn < 1_000 && last < count; ++turn) {
+    await tab.page.mouse.wheel(0, 380);
+    const before = last;
+    const snapshot = await ada.until('the wheel scrolled', (s) => s.rows[s.rows.length - 1].number > before || s.atEnd);
+    const numbers = snapshot.rows.map((row) => row.number);
+    for (const [index, n] of numbers.entries()) {
+      assert.equal(n, numbers[0] + index, `in order, without holes and doubles: ${numbers}`);
+      assert.equal(numberOf(snapshot.rows[index]), n, 'the numbers are the server’s');
+      seen.add(n);
+    }
+    last = numbers[numbers.length - 1];
+  }
+  for (let n = 2_500; n <= count; ++n) assert.ok(seen.has(n), `${n} was on the screen`);
+  await ada.until('the end', (s) => s.atEnd);
+  const { totals } = await ada.snapshot();
+  assert.ok(totals.messages >= 2_501 && totals.messages < 3_000, `${totals.messages}`);
+  assert.equal(await ada.log().getByRole('button').count(), 0, 'no gap is left to be pressed');
+
+  // The way back by the pill, and the beginning by a key.
+  assert.equal(await show(3_000), '', 'it is here');
+  await ada.click('Jump to latest');
+  await ada.shows([`message ${count}`]);
+  await ada.log().focus();
+  await tab.page.keyboard.press('Control+Home');
+  await ada.until('the first message', (s) => s.rows[0].number === 1);
+  await ada.item('Beginning of #general').waitFor();
+  await ada.settled();
+  await tab.picture('history-jump-first');
+  await ada.composer().fill('from the beginning');
+  await tab.page.keyboard.press('Enter');
+  await ada.shows(['from the beginning']);
+  await ada.log().focus();
+  await tab.page.keyboard.press('Control+Home');
+  await ada.until('the first message again', (s) => s.rows[0].number === 1);
+  await tab.page.keyboard.press('Control+End');
+  await ada.until('the end again', (s) => s.atEnd);
+}, { within: 240_000 });
+
+scenario('a link to a message opens the page there', async (scene) => {
+  const server = await scene.server();
+  await fill(server.url, 1, 1_200);
+  const tab = await scene.open(address(server.url, { nick: 'Ada', message: '300', theme: 'dark' }));
+  const ada = tab.chat();
+  await ada.until('the message', (s) => s.rows.some((row) => row.number === 300) && s.settled);
+  await tab.picture('history-jump-link');
+  await tab.resize(320, 600);
+  await ada.until('it stays in view', (s) => s.rows.some((row) => row.number === 300) && s.settled);
+  await tab.picture('history-jump-narrow');
+});
+
 /** @param {number} first @param {number} last */
 const messages = (first, last) => Array.from({ length: last - first + 1 }, (_, i) => (
   { seq: first + i, user: 'u2', from: i % 7 < 3 ? 'Bob' : 'Cleo', message: `message ${first + i}`, ts: 1_700_000_000_000 + (first + i) * 60_000 }));

@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Mark::count)> na
     "congested", "overflow", "batched", "resumed", "gap", "new epoch", "ping timeout", "ack timeout", "join timeout",
     "welcome timeout", "connect timeout", "rate limited", "storage refusal", "too long", "failed", "retried",
     "discarded", "pending at reload", "restored", "told elsewhere", "changed at once", "rewritten", "outrun", "taken back", "deleted",
-    "older loaded", "gap filled", "edited", "edit unanswered", "edited again", "edits caught up"};
+    "older loaded", "gap filled", "jumped", "read on", "edited", "edit unanswered", "edited again", "edits caught up"};
 // clang-format on
 
 /// How likely at each chance, where a seed has the fault; of the storm's how often beside the others.

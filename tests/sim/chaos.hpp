@@ -78,6 +78,8 @@ enum class Mark : std::uint8_t {
   deleted,
   older_loaded,
   gap_filled,
+  jumped,   ///< to a message that was not there
+  read_on,  ///< forwards, from a jump
   edited,
   edit_unanswered,  ///< the connection broke
   edited_again,     ///< the same message, by then stored with another text

@@ -77,6 +77,7 @@ void Device::reload(bool crashed) {
     wire->up.push({Item::What::end, "page gone", 1001, true});
   }
   client_.reset();
+  sought_ = 0;
   open();
 }
 
@@ -224,6 +225,8 @@ void Device::received(Wire& wire, const Item& item) {
       if (has(item.text, "\"type\":\"ack\"") && has(item.text, "\"message\"")) env_.chaos.saw(Mark::outrun);
       if (has(item.text, "\"before\":")) {
         env_.chaos.saw(has(item.text, "\"after\":") ? Mark::gap_filled : Mark::older_loaded);
+      } else if (has(item.text, "\"type\":\"history\"") && has(item.text, "\"after\":")) {
+        env_.chaos.saw(Mark::read_on);
       }
       client_->receive(net::Frame{wire.session_socket, item.text});
       break;

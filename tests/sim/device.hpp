@@ -76,6 +76,7 @@ class Device final : public Tab {
   void settle_own();
   void remove();
   void scroll_back();
+  void jump();
   void look_at_waiting(const chat::Row& row);
   void step();
   /// Runs step() when the browser would: soon after something came, or at the client's next deadline.
@@ -108,6 +109,7 @@ class Device final : public Tab {
   int most_;                 ///< messages that this person has to say
   std::string edited_text_;  ///< as the person saved it last
   std::string known_epoch_;
+  protocol::Seq sought_ = 0;  ///< by a jump, and not seen yet
 };
 
 }  // namespace banter::sim

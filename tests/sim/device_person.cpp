@@ -132,14 +132,27 @@ void Device::remove() {
   }
 }
 
+/// Goes to a message that may be anywhere, or nowhere.
+void Device::jump() {
+  const chat::Store& store = client_->store();
+  const auto seq = env_.random.below(store.last_seq() + 3);
+  env_.trace("device ", number_, " jumps to ", seq);
+  sought_ = store.find_message(seq) ? 0 : seq;
+  static_cast<void>(client_->show(++commands_, seq));
+}
+
 /// Reads what is older, or what is missing.
 void Device::scroll_back() {
   const chat::Store& store = client_->store();
+  if (const auto gap = store.find_skipped(0, store.size()); gap && !env_.one_in(3)) {
+    return client_->load_gap({.row = store.row(*gap).id, .pressed = false, .forwards = !env_.one_in(3)});
+  }
+  if (env_.one_in(2)) return jump();
   if (env_.one_in(2)) return client_->activate(ui::node::load_older);
   for (std::size_t i = store.size(); i > 0; --i) {
     const chat::Row row = store.row(i - 1);
     if (!row.gap_before || env_.one_in(3)) continue;
-    return client_->load_gap(row.id);
+    return client_->load_gap({.row = row.id});
   }
 }
 
@@ -185,6 +198,10 @@ void Device::look(bool final) {
     rows.push_back(seen(row));
     look_at_waiting(row);
     if (rows.back().gap_before) env_.chaos.saw(Mark::gap);
+  }
+  if (sought_ != 0 && store.find_message(sought_)) {
+    env_.chaos.saw(Mark::jumped);
+    sought_ = 0;
   }
   checker_.screen(number_, rows, store.has_older(), final);
 }

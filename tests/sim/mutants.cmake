@@ -43,6 +43,9 @@ banter_mutant(store_ignores_a_new_epoch src/chat/store_notices.cpp
 banter_mutant(store_shows_no_gap src/chat/message_log.cpp
   [[if (hole && !record.gap_before) {]]
   [[if (hole && !record.gap_before && false) {]])
+banter_mutant(store_shows_no_gap_after_a_jump src/chat/store_history.cpp
+  [[settled ? log_.key(next) : last + 1]]
+  [[last + 1]])
 banter_mutant(client_resumes_one_too_far src/app/client_session.cpp
   [[store_.last_seq(), store_.last_edit()}]]
   [[store_.last_seq() + 1, store_.last_edit()}]])

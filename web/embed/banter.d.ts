@@ -70,6 +70,8 @@ export interface StateEvent {
 export interface MessageEvent {
   /** Of the row, for as long as the chat lives. */
   id: number;
+  /** The message's own in its room, the same for everybody, for show(); 0: the server has not given it one (yet). */
+  number: number;
   /** Empty when the server does not say. */
   author: string;
   /** The author's id, which stays the same under another nickname; empty when it is not known. */
@@ -127,6 +129,8 @@ export interface SnapshotLine {
 
 export interface SnapshotRow {
   id: number;
+  /** As a MessageEvent's. */
+  number: number;
   author: string;
   /** As of MessageEvent. */
   user: string;
@@ -202,6 +206,12 @@ export interface Snapshot {
 export interface Chat {
   /** Sends a message as if it had been typed. Throws an Error that says why when it is not accepted. */
   send(text: string): void;
+  /**
+   * Brings the message with this number onto the screen, loading it if it must, and marks it for a moment; from there the log is read
+   * on in both directions. Resolves when it is drawn. Rejects, and says why: there is no such message, the server numbers none or tells
+   * no history, it begins its numbers anew meanwhile, another message is asked for, or the message is not here within 10 s.
+   */
+  show(number: number): Promise<void>;
   /**
    * Deletes a message, by the id of its row: an own one, or by right somebody else's. Rejects with the server's words when
    * it does not, and when there is no answer.

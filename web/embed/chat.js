@@ -165,6 +165,12 @@ class ChatImplementation {
     return this.#ask((m, request) => m._banter_delete(request, Number(message)));
   }
 
+  /** @param {number} number */
+  async show(number) {
+    if (!(Number.isSafeInteger(number) && number > 0)) throw new TypeError(`Banter: a message's number is a whole one from 1, not ${number}`);
+    return this.#ask((m, request) => m._banter_show(request, number));
+  }
+
   /** @param {import('./banter.js').Moderation} action @param {string | number} whom @param {{ for?: number }} [options] */
   async moderate(action, whom, options = {}) {
     const seconds = options.for ?? 0;

@@ -97,11 +97,11 @@ export class ChatHost {
   }
 
   /**
-   * @param {number} id @param {number} delivery @param {number} marks @param {number} time @param {string} author
+   * @param {number} id @param {number} number @param {number} delivery @param {number} marks @param {number} time @param {string} author
    * @param {string} user @param {string} text @param {string} error
    */
-  rowChanged(id, delivery, marks, time, author, user, text, error) {
-    this.#events.emit('message', { id, author, user, text, time, state: deliveries[delivery], edited: (marks & 1) !== 0, deleted: (marks & 2) !== 0, error });
+  rowChanged(id, number, delivery, marks, time, author, user, text, error) {
+    this.#events.emit('message', { id, number, author, user, text, time, state: deliveries[delivery], edited: (marks & 1) !== 0, deleted: (marks & 2) !== 0, error });
   }
 
   /** @param {number} members negative: not known @param {string} typing names, each ended by a line feed */
@@ -125,11 +125,11 @@ export class ChatHost {
   }
 
   /**
-   * @param {number} id @param {number} delivery @param {number} marks @param {number} time @param {number} x
+   * @param {number} id @param {number} number @param {number} delivery @param {number} marks @param {number} time @param {number} x
    * @param {number} y @param {number} w @param {number} h @param {string} author @param {string} user @param {string} text
    */
-  takeSnapshotRow(id, delivery, marks, time, x, y, w, h, author, user, text) {
-    this.#snapshot?.rows.push({ id, author, user, text, time, state: deliveries[delivery], edited: (marks & 1) !== 0, deleted: (marks & 2) !== 0, rect: this.#rect(x, y, w, h), lines: [] });
+  takeSnapshotRow(id, number, delivery, marks, time, x, y, w, h, author, user, text) {
+    this.#snapshot?.rows.push({ id, number, author, user, text, time, state: deliveries[delivery], edited: (marks & 1) !== 0, deleted: (marks & 2) !== 0, rect: this.#rect(x, y, w, h), lines: [] });
   }
 
   /** As peopleChanged(). @param {number} members @param {string} typing */

@@ -103,7 +103,7 @@ export class Mirror {
     const field = isField(target);
     const bare = !event.ctrlKey && !event.metaKey && !event.altKey;
     const command = event.ctrlKey !== event.metaKey && !event.altKey; // Ctrl, or Cmd
-    const byWord = shiftKey && event.ctrlKey !== event.altKey && !event.metaKey; // Ctrl, or Option on a Mac
+    const byWord = event.ctrlKey !== (shiftKey && event.altKey) && !event.metaKey; // Ctrl; or Option on a Mac, to select
     // While an input method composes, keys are its own (keyCode 229 is how some say so).
     if (event.isComposing || event.keyCode === 229) return;
     /** @param {number} at @param {number} code */
@@ -123,7 +123,7 @@ export class Mirror {
       if (bare && !shiftKey && /^Page(Up|Down)$/.test(key) && target.scrollHeight <= target.clientHeight) used(id, keys[key]);
     } else if (command && !shiftKey && key.toLowerCase() === 'a') {
       used(id, keys.SelectAll);
-    } else if (key in keys && (bare || (byWord && !/^Page/.test(key))) && target instanceof Element) {
+    } else if (key in keys && (bare || (byWord && (shiftKey ? !/^Page/.test(key) : /^(Home|End)$/.test(key)))) && target instanceof Element) {
       // What scrolls around the control does so with its keys as well.
       const scroller = target.closest('[tabindex]');
       if (scroller) used(this.#idOf(scroller), keys[key]);

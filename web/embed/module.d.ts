@@ -47,5 +47,6 @@ export interface BanterModule {
   _banter_keep_room(): void;
   _banter_token(socket: number, token: number, error: number): void;
   _banter_delete(request: number, row: number): number;
+  _banter_show(request: number, number: number): number;
   _banter_moderate(request: number, action: number, user: number, row: number, seconds: number): number;
 }

@@ -63,17 +63,17 @@ void banter_js_link(int link, const char* reason, int length, double retry_in_ms
 /* members of the room, negative: not known; nicknames of those who type, each ended by a line feed */
 void banter_js_people(double members, const char* typing, int length);
 /* marks: bit 0 edited, bit 1 deleted */
-void banter_js_row(unsigned id, int delivery, int marks, double time, const char* author, int author_length,
-                   const char* user, int user_length, const char* text, int text_length, const char* error,
-                   int error_length);
+void banter_js_row(unsigned id, double number, int delivery, int marks, double time, const char* author,
+                   int author_length, const char* user, int user_length, const char* text, int text_length,
+                   const char* error, int error_length);
 void banter_js_ask_token(unsigned socket);
 void banter_js_answered(int request, const char* error, int length);
 void banter_js_protocol_error(const char* detail, int length);
 void banter_js_snapshot(int link, double messages, double frames, double protocol_errors, double measured,
                         double unmeasured, int log_open, int at_end, int settled);
-void banter_js_snapshot_row(unsigned id, int delivery, int marks, double time, float x, float y, float w, float h,
-                            const char* author, int author_length, const char* user, int user_length, const char* text,
-                            int text_length);
+void banter_js_snapshot_row(unsigned id, double number, int delivery, int marks, double time, float x, float y, float w,
+                            float h, const char* author, int author_length, const char* user, int user_length,
+                            const char* text, int text_length);
 void banter_js_snapshot_people(double members, const char* typing, int length);
 /* of the row before; UTF-16 units */
 void banter_js_snapshot_line(int start, int end, float x, float y, float w, float h);

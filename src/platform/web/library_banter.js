@@ -110,8 +110,8 @@ mergeInto(LibraryManager.library, {
 
   banter_js_link: function (link, reason, length, retryIn) { Module['host'].linkChanged(link, UTF8ToString(reason, length), retryIn); },
   banter_js_people: function (members, typing, length) { Module['host'].peopleChanged(members, UTF8ToString(typing, length)); },
-  banter_js_row: function (id, delivery, marks, time, author, authorLength, user, userLength, text, textLength, error, errorLength) {
-    Module['host'].rowChanged(id >>> 0, delivery, marks, time, UTF8ToString(author, authorLength), UTF8ToString(user, userLength), UTF8ToString(text, textLength),
+  banter_js_row: function (id, number, delivery, marks, time, author, authorLength, user, userLength, text, textLength, error, errorLength) {
+    Module['host'].rowChanged(id >>> 0, number, delivery, marks, time, UTF8ToString(author, authorLength), UTF8ToString(user, userLength), UTF8ToString(text, textLength),
       UTF8ToString(error, errorLength));
   },
   banter_js_ask_token: function (socket) { Module['host'].askToken(socket >>> 0); },
@@ -120,8 +120,8 @@ mergeInto(LibraryManager.library, {
   banter_js_snapshot: function (link, messages, frames, protocolErrors, measured, unmeasured, logOpen, atEnd, settled) {
     Module['host'].takeSnapshot(link, messages, frames, protocolErrors, measured, unmeasured, logOpen !== 0, atEnd !== 0, settled !== 0);
   },
-  banter_js_snapshot_row: function (id, delivery, marks, time, x, y, w, h, author, authorLength, user, userLength, text, textLength) {
-    Module['host'].takeSnapshotRow(id >>> 0, delivery, marks, time, x, y, w, h, UTF8ToString(author, authorLength),
+  banter_js_snapshot_row: function (id, number, delivery, marks, time, x, y, w, h, author, authorLength, user, userLength, text, textLength) {
+    Module['host'].takeSnapshotRow(id >>> 0, number, delivery, marks, time, x, y, w, h, UTF8ToString(author, authorLength),
       UTF8ToString(user, userLength), UTF8ToString(text, textLength));
   },
   banter_js_snapshot_people: function (members, typing, length) {

@@ -32,6 +32,11 @@ EMSCRIPTEN_KEEPALIVE const char* banter_delete(int request, unsigned row) {
   return words_of(instance->client.delete_message(request, chat::RowId{row}));
 }
 
+/// `number`: a whole number from 0 to 2^53.
+EMSCRIPTEN_KEEPALIVE const char* banter_show(int request, double number) {
+  return words_of(instance->client.show(request, static_cast<protocol::Seq>(number)));
+}
+
 /// `user`: empty: who wrote the message of `row`. `seconds`: a whole number from 0 to 2^53.
 EMSCRIPTEN_KEEPALIVE const char* banter_moderate(int request, const char* action, const char* user, unsigned row,
                                                  double seconds) {

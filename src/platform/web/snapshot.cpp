@@ -62,11 +62,11 @@ extern "C" EMSCRIPTEN_KEEPALIVE void banter_snapshot() {
     const auto index = c.store().index_of(visible.id, visible.index);
     if (!index) continue;  // it went since the last frame
     const chat::Row row = c.store().row(*index);
-    banter_js_snapshot_row(static_cast<unsigned>(row.id), static_cast<int>(row.delivery), web::marks_of(row),
-                           static_cast<double>(row.time.time_since_epoch().count()), visible.rect.x, visible.rect.y,
-                           visible.rect.w, visible.rect.h, row.author.data(), static_cast<int>(row.author.size()),
-                           row.user.data(), static_cast<int>(row.user.size()), row.text.data(),
-                           static_cast<int>(row.text.size()));
+    banter_js_snapshot_row(static_cast<unsigned>(row.id), static_cast<double>(row.seq), static_cast<int>(row.delivery),
+                           web::marks_of(row), static_cast<double>(row.time.time_since_epoch().count()), visible.rect.x,
+                           visible.rect.y, visible.rect.w, visible.rect.h, row.author.data(),
+                           static_cast<int>(row.author.size()), row.user.data(), static_cast<int>(row.user.size()),
+                           row.text.data(), static_cast<int>(row.text.size()));
     snapshot_lines(row.text, c.view().list().lines(visible));
   }
   const std::string typing = web::joined_names(c.people());

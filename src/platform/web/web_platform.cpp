@@ -116,9 +116,9 @@ void WebPlatform::people_changed(const chat::People& people) {
 
 void WebPlatform::row_changed(const chat::Row& row) {
   const std::string_view text = row.deleted ? std::string_view() : row.text;
-  banter_js_row(static_cast<unsigned>(row.id), static_cast<int>(row.delivery), marks_of(row), milliseconds(row.time),
-                row.author.data(), size_of(row.author), row.user.data(), size_of(row.user), text.data(), size_of(text),
-                row.error.data(), size_of(row.error));
+  banter_js_row(static_cast<unsigned>(row.id), static_cast<double>(row.seq), static_cast<int>(row.delivery),
+                marks_of(row), milliseconds(row.time), row.author.data(), size_of(row.author), row.user.data(),
+                size_of(row.user), text.data(), size_of(text), row.error.data(), size_of(row.error));
 }
 
 void WebPlatform::protocol_error(std::string_view detail) {

@@ -107,11 +107,17 @@ class ModelServer {
       return;
     }
     protocol::History answer{"r", {}, false, false, load.before, load.after};
-    const std::size_t end = std::min<std::size_t>(*load.before - 1, log.size());
+    const std::size_t most = std::min<std::size_t>(1 + random_.below(load_limit), load.limit);
+    std::size_t end = load.before ? std::min<std::size_t>(*load.before - 1, log.size()) : log.size();
     std::size_t begin = std::min<std::size_t>(load.after.value_or(0), end);
-    begin = std::max(begin, end - std::min(end, 1 + random_.below(load_limit)));
+    if (load.before) {
+      begin = std::max(begin, end - std::min(end, most));
+      answer.more = begin > load.after.value_or(0);
+    } else {
+      end = std::min(end, begin + most);
+      answer.more = end < log.size();
+    }
     for (std::size_t i = begin; i < end; ++i) answer.messages.push_back(log[i]);
-    answer.more = begin > load.after.value_or(0);
     to_client_.emplace_back(answer);
   }
 

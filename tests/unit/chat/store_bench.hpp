@@ -75,12 +75,13 @@ class Bench {
     welcome.history = true;
     apply(welcome);
   }
-  /// The request that goes on the wire now: "<BEFORE" or "AFTER<BEFORE"; empty: none.
+  /// The request that goes on the wire now: "<BEFORE", "AFTER<BEFORE" or "AFTER>"; empty: none.
   std::string load() {
     const auto load = store.take_load(mono(clock));
     if (!load) return {};
     loaded = *load;
-    return (load->after ? std::to_string(*load->after) : "") + "<" + std::to_string(load->before.value_or(0));
+    const std::string after = load->after ? std::to_string(*load->after) : "";
+    return load->before ? after + "<" + std::to_string(*load->before) : after + ">";
   }
   /// The answer to it.
   Changes answer(const std::vector<protocol::Seq>& seqs, bool more) {

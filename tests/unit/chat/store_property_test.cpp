@@ -96,7 +96,9 @@ class World {
     if (store.size() > 0) store.want_gap(store.row(random_.below(store.size())).id);
     for (std::size_t i = 0; i < store.size(); ++i) {
       if (store.row(i).gap_before && random_.below(3) == 0) store.want_gap(store.row(i).id);
+      if (random_.below(3) == 0) store.read_on(store.row(i).id, random_.below(2) == 0);
     }
+    if (random_.below(3) == 0) store.want_message(random_.below(server_.log.size() + 3));
   }
 
   void random_step() {

@@ -1,62 +1,10 @@
 // Older messages and gaps in the log: when they are asked for, what is said of them, and that what is read stays put.
-#include "list_bench.hpp"
+#include "history_bench.hpp"
 
 namespace banter::ui::test {
 namespace {
 
 using chat::Older;
-
-/// A list over a server's room whose newest messages were told.
-class HistoryBench : public ListBench {
- public:
-  explicit HistoryBench(protocol::Seq first = 401, protocol::Seq last = 500, float width = 600)
-      : ListBench(width, 400) {
-    protocol::Welcome welcome{"u", "ann", 0};
-    welcome.history = true;
-    rooms.apply(welcome);
-    tell(first, last, first > 1);
-  }
-  void tell(protocol::Seq first, protocol::Seq last, bool more, bool gap = false) {
-    protocol::History history{"r", {}, more, gap};
-    for (; first <= last; ++first) history.messages.push_back(message(first, "m" + std::to_string(first)));
-    rooms.apply(history);
-  }
-  /// Carries out what the list asked for, as the app does. True: a request is under way.
-  bool ask() {
-    for (const Intent& intent : intents) {
-      if (std::holds_alternative<LoadOlder>(intent)) rooms.store.want_older();
-      if (const auto* gap = std::get_if<LoadGap>(&intent)) rooms.store.want_gap(gap->row);
-    }
-    clock += chat::Loads::pace;
-    rooms.store.tick(clock);
-    const auto load = rooms.store.take_load(clock);
-    if (load) asked = *load;
-    return load.has_value();
-  }
-  void answer(std::size_t most = 60) {
-    const protocol::Seq low = asked.after.value_or(0) + 1;
-    const protocol::Seq first = std::max(low, asked.before.value() - std::min<protocol::Seq>(*asked.before, most));
-    protocol::History page{"r", {}, first > low, false, asked.before, asked.after};
-    for (protocol::Seq seq = first; seq < *asked.before; ++seq) {
-      page.messages.push_back(message(seq, "m" + std::to_string(seq)));
-    }
-    rooms.apply(page);
-  }
-  void click(NodeId id) {
-    const Node* button = find(id);
-    ASSERT_NE(button, nullptr);
-    const Rect r = button->rect;
-    screen.move(r.x + r.w / 2, r.y + r.h / 2);
-    draw();
-    screen.press();
-    draw();
-    screen.release();
-    draw();
-  }
-
-  TimePoint clock{Duration{1'000}};
-  protocol::LoadHistory asked;
-};
 
 TEST(ListHistory, OlderRowsAreAskedForTwoViewsBeforeOneComesThere) {
   HistoryBench b;
