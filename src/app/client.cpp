@@ -34,7 +34,8 @@ Client::Client(Options options, Platform& platform, text::Painter& painter, cons
               .nick = options_.nick,
               .acks = session_.capabilities().acks,
               .keeps = platform.keeps(),
-              .tab = static_cast<std::uint16_t>(seed_from(platform.random_hex(2)))}),
+              .tab = static_cast<std::uint16_t>(seed_from(platform.random_hex(2))),
+              .page = options_.page}),
       people_(options_.room),
       console_(platform),
       keeps_(platform.keeps()) {

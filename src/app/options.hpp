@@ -23,6 +23,7 @@ struct Options {
     asked,  ///< the embedding page is asked for one before every connection
   };
   Token token = Token::own;
+  std::uint32_t page = 200;  ///< earlier messages asked for at once
 };
 
 /// ws:// or wss://, a host, no fragment, no spaces or controls, at most 2,048 bytes. The error says what to do.

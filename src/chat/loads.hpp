@@ -14,8 +14,7 @@ namespace banter::chat {
 
 class Loads {
  public:
-  static constexpr std::uint32_t page = 200;  ///< messages asked for at once
-  static constexpr Duration pace{200};        ///< from one request to the next: at most 1,000 messages a second
+  static constexpr Duration pace{200};  ///< from one request to the next
   static constexpr Duration answer_within{10'000};
   static constexpr int pages_of_a_gap = 25;      ///< that one wish brings, at most
   static constexpr std::size_t max_wishes = 64;  ///< kept; of more, the oldest is forgotten

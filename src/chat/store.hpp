@@ -31,6 +31,7 @@ struct StoreConfig {
   bool acks = true;                 ///< the dialect confirms by ack; otherwise by echo
   bool keeps = false;               ///< own messages are kept across reloads: see take_kept_changes()
   std::uint16_t tab = 0;            ///< random: of changes that two tabs make at once, all keep the same
+  std::uint32_t page = 200;         ///< earlier messages asked for at once
   Duration confirm_within{10'000};  ///< of being written; see tick()
   std::size_t max_pending = 1000;   ///< failed ones count too
   std::size_t max_pending_bytes = 1 << 20;

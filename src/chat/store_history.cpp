@@ -92,9 +92,9 @@ std::optional<protocol::LoadHistory> Store::take_load(TimePoint now) {
       loads_.drop(*wish);
       continue;
     }
-    protocol::LoadHistory load{config_.room, epoch_, bounds->before, bounds->after, Loads::page, {}};
+    protocol::LoadHistory load{config_.room, epoch_, bounds->before, bounds->after, config_.page, {}};
     if (!load.before) {  // the numbers have no holes: what is beyond the gap is here
-      load.limit = static_cast<std::uint32_t>(std::min<protocol::Seq>(Loads::page, wish->at - *load.after - 1));
+      load.limit = static_cast<std::uint32_t>(std::min<protocol::Seq>(config_.page, wish->at - *load.after - 1));
     }
     load.id = loads_.asked(now, *bounds);
     return load;

@@ -38,10 +38,10 @@ void Store::want_message(protocol::Seq seq) {
 Loads::Bounds Store::bounds_around(protocol::Seq seq) const {
   const std::size_t next = log_.lower_bound(seq);
   Loads::Bounds bounds;
-  bounds.before = std::min(seq + Loads::page / 2, last_seq()) + 1;
+  bounds.before = std::min(seq + config_.page / 2, last_seq()) + 1;
   if (next < log_.size()) bounds.before = std::min(*bounds.before, log_.key(next));
   const protocol::Seq above = next > log_.epoch_begin() ? log_.key(next - 1) : 0;
-  if (above != 0 && above + Loads::page >= *bounds.before - 1) bounds.after = above;
+  if (above != 0 && above + config_.page >= *bounds.before - 1) bounds.after = above;
   return bounds;
 }
 

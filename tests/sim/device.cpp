@@ -45,6 +45,7 @@ void Device::open() {
   options.url = "ws://simulated/ws";
   options.room = person_.room;
   options.nick = person_.nick;
+  options.page = 2 + static_cast<std::uint32_t>(env_.random.below(8));  // rooms are small here
   keeps_ = browser_.keeps;
   if (keeps_) tab_ = shelf_.open(*this);
   checker_.opens(number_, person_.room, person_.nick, keeps_);

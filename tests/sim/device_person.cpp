@@ -135,7 +135,7 @@ void Device::remove() {
 /// Goes to a message that may be anywhere, or nowhere.
 void Device::jump() {
   const chat::Store& store = client_->store();
-  const auto seq = env_.random.below(store.last_seq() + 3);
+  const auto seq = env_.random.below(store.last_seq() + 2);
   env_.trace("device ", number_, " jumps to ", seq);
   sought_ = store.find_message(seq) ? 0 : seq;
   static_cast<void>(client_->show(++commands_, seq));

@@ -26,8 +26,10 @@ ServerLimits limits_from(Random& random) {
 server::HubConfig config_from(Random& random, const ServerLimits& limits) {
   server::HubConfig config;
   config.text_bytes = Checker::longest_text;
-  config.newest_messages = 3 + static_cast<std::uint32_t>(random.below(20));
-  config.resume_messages = 5 + static_cast<std::uint32_t>(random.below(40));
+  // Few in half of the worlds, so that there is something to scroll back to, to jump to and to fill.
+  const bool few = random.below(2) == 0;
+  config.newest_messages = 1 + static_cast<std::uint32_t>(random.below(few ? 4 : 20));
+  config.resume_messages = 1 + static_cast<std::uint32_t>(random.below(few ? 6 : 40));
   config.page_messages = 2 + static_cast<std::uint32_t>(random.below(20));
   config.page_bytes = limits.queue_bytes / 8;
   config.edits_bytes = limits.queue_bytes / 20;

@@ -30,7 +30,7 @@ TEST(Defaults, OfTheOutbox) {
 }
 
 TEST(Defaults, OfEarlierMessages) {
-  EXPECT_EQ(chat::Loads::page, 200U);
+  EXPECT_EQ(Options{}.page, 200U);
   EXPECT_EQ(chat::Loads::pace, 200ms);
   EXPECT_EQ(chat::Loads::answer_within, 10s);
 }

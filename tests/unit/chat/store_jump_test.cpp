@@ -13,7 +13,7 @@ TEST(StoreJump, APageAroundTheMessageComesInAsAnIsland) {
   bench.store.want_message(2'000);
   EXPECT_EQ(bench.store.reach(2'000), Reach::coming);
   EXPECT_EQ(bench.load(), "<2101");
-  EXPECT_EQ(bench.loaded.limit, Loads::page);
+  EXPECT_EQ(bench.loaded.limit, StoreConfig{}.page);
   const Changes changes = bench.answer(range(1'901, 2'100), true);
   EXPECT_EQ(changes.first, 0U);
   EXPECT_EQ(changes.inserted, 200U);

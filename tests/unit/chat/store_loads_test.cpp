@@ -43,7 +43,7 @@ TEST(StoreLoads, OlderMessagesAreAskedForPageByPage) {
   EXPECT_EQ(bench.load(), "<301");
   EXPECT_EQ(bench.loaded.room, "r");
   EXPECT_EQ(bench.loaded.epoch, "e");
-  EXPECT_EQ(bench.loaded.limit, Loads::page);
+  EXPECT_EQ(bench.loaded.limit, StoreConfig{}.page);
   EXPECT_EQ(bench.load(), "") << "one at a time";
   bench.store.want_older();
   const Changes changes = bench.answer(range(101, 300), true);

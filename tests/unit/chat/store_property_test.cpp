@@ -34,9 +34,15 @@ std::vector<Snapshot> rows_of(const Store& store) {
 
 /// A person's page on a bad network.
 class World {
+  static StoreConfig with_small_pages() {
+    StoreConfig config = config_with(true);
+    config.page = 6;
+    return config;
+  }
+
  public:
   World(std::uint64_t seed, bool limits_rate, bool resets)
-      : random_(seed), server_(random_, limits_rate), resets_(resets), bench_(true) {
+      : random_(seed), server_(random_, limits_rate), resets_(resets), bench_(with_small_pages()) {
     welcome();
   }
 
