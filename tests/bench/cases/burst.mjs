@@ -35,7 +35,8 @@ export function burst(context, peer) {
 /** @param {Context} context @param {import('../peers.mjs').Feed} peer */
 export function ceiling(context, peer) {
   const { server, sizes } = context;
-  const n = sizes.burst;
+  // In batches 100,000 last six frames, and to wait for the one that shows the last is a fourth of that.
+  const n = peer.batch > 1 ? sizes.batchedBurst : sizes.burst;
   return onFreshPage(context, peer, async (browser, page) => {
     await page.evaluate(`bench.prepare(${n}, ${peer.batch})`);
     return feed(browser, page, { server, n, batch: peer.batch, limitMs: sizes.burstMs });

@@ -8,7 +8,7 @@ import { openPage } from '../lib/page.mjs';
  * @typedef {object} Context
  * @property {import('../lib/load_server.mjs').LoadServer} server
  * @property {number} secs  length of the steady and idle spans
- * @property {{loads: number, slowLoads: number, burst: number, slowBurst: number, burstMs: number,
+ * @property {{loads: number, slowLoads: number, burst: number, batchedBurst: number, slowBurst: number, burstMs: number,
  *     scale: number, settleMs: number, jumps: number, wheelMs: number}} sizes
  */
 
