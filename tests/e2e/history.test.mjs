@@ -8,7 +8,8 @@ import { until } from './lib/until.mjs';
 
 const numberOf = (/** @type {{ text: string }} */ row) => Number(row.text.replace('message ', ''));
 
-scenario('a room of 5,000 messages is read up to its beginning, by wheel, by pages and at once', async (scene) => {
+/** Ada in a room of 5,000 messages, at its end. @param {import('./lib/scenario.mjs').Scene} scene */
+async function largeRoom(scene) {
   const count = 5_000;
   const server = await scene.server();
   await fill(server.url, 1, count);
@@ -16,6 +17,11 @@ scenario('a room of 5,000 messages is read up to its beginning, by wheel, by pag
   const ada = tab.chat();
   await ada.connected();
   await ada.shows([`message ${count}`]);
+  return { count, tab, ada };
+}
+
+scenario('a room of 5,000 messages is read up to its beginning, by wheel, by pages and at once', async (scene) => {
+  const { count, tab, ada } = await largeRoom(scene);
   /** Which messages were on the screen. @type {Set<number>} */
   const seen = new Set();
   const look = async () => {
@@ -67,13 +73,7 @@ scenario('a room of 5,000 messages is read up to its beginning, by wheel, by pag
 }, { within: 180_000 });
 
 scenario('one jumps into the middle of 5,000 messages and reads on from there to the end', async (scene) => {
-  const count = 5_000;
-  const server = await scene.server();
-  await fill(server.url, 1, count);
-  const tab = await scene.open(address(server.url, { nick: 'Ada' }));
-  const ada = tab.chat();
-  await ada.connected();
-  await ada.shows([`message ${count}`]);
+  const { count, tab, ada } = await largeRoom(scene);
   /** @param {number} number @returns {Promise<string>} why not; empty: it is on the screen */
   const show = (number) => ada.host.evaluate(async (/** @type {any} */ element, n) => {
     try {

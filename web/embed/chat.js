@@ -13,9 +13,9 @@ import { watchPointer } from './pointer.js';
 import { composer } from './roles.js';
 import { instantiate } from './runtime.js';
 import { watchSelecting } from './selecting.js';
+import { withStrings } from './strings.js';
 import { adoptStyles, failureNotice } from './styles.js';
 import { Surface } from './surface.js';
-import { wellFormed } from './text.js';
 import { askFor, tokenKind } from './token.js';
 import { checkFont, Typeface } from './typeface.js';
 
@@ -29,26 +29,6 @@ function make(tag, className, parent) {
   if (className) element.className = className;
   parent.appendChild(element);
   return element;
-}
-
-/**
- * Calls `use` with pointers to the strings, for as long as it runs.
- * @template T
- * @param {BanterModule} module @param {string[]} strings @param {(...pointers: number[]) => T} use
- */
-function withStrings(module, strings, use) {
-  const pointers = strings.map(text => {
-    const clean = wellFormed(text);
-    const room = module.lengthBytesUTF8(clean) + 1;
-    const pointer = module._malloc(room);
-    module.stringToUTF8(clean, pointer, room);
-    return pointer;
-  });
-  try {
-    return use(...pointers);
-  } finally {
-    for (const pointer of pointers) module._free(pointer);
-  }
 }
 
 /**
