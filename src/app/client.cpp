@@ -60,6 +60,7 @@ net::Config Client::session_config() {
 }
 
 void Client::start() {
+  restore_limit();
   needs_nick_ = options_.nick.empty();
   started_ = true;
   if (needs_nick_) {

@@ -170,6 +170,9 @@ class Client {
   // ---- client_commands.cpp ----
   Result<int> command(int request, const protocol::Command& command, std::string id);
   void notice_command(const protocol::Event& event);
+  void restore_limit();
+  /// Bytes of a text that the server takes: a later visit knows it before it is connected.
+  void keep_limit(std::uint32_t bytes);
   void identified(const std::string& user);
   void tell_of_load();
   bool becomes_another(const protocol::Event& event);

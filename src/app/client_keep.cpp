@@ -1,5 +1,6 @@
 // The part of the client that keeps own messages and the room's newest ones across visits, and shares the outbox with
 // the person's other tabs. Where they are kept is the platform's.
+#include <charconv>
 #include <utility>
 
 #include "app/client.hpp"
@@ -9,8 +10,21 @@ namespace {
 
 constexpr std::size_t most_kept = 200;             // messages of a room
 constexpr std::size_t most_kept_bytes = 64 << 10;  // of text: as JSON it stays far below what a frame may have
+constexpr std::string_view limit_key = "max-text";
 
 }  // namespace
+
+/// A message that the server has, whose ack was lost, must not be changed into one that it refuses.
+void Client::restore_limit() {
+  const std::string limit = platform_.remembered(limit_key);
+  std::uint32_t bytes = 0;
+  std::from_chars(limit.data(), limit.data() + limit.size(), bytes);
+  if (store_.max_text() == 0) store_.set_max_text(bytes);
+}
+
+void Client::keep_limit(std::uint32_t bytes) {
+  if (bytes != store_.max_text()) platform_.remember(limit_key, std::to_string(bytes));
+}
 
 void Client::restore_room(std::string_view frames) {
   // The server was faster, or it was asked for what somebody has to be told who has nothing.
@@ -60,6 +74,7 @@ void Client::keep_room_now() {
   protocol::Welcome welcome;
   welcome.user = store_.user();
   welcome.nick = options_.nick;
+  welcome.max_text = store_.max_text();
   // What a server would say to somebody who joins.
   platform_.keep_room("[" + codec->encode(welcome) + "," + codec->encode(joined) + "," +
                       codec->encode(std::move(newest)) + "]");
@@ -79,9 +94,7 @@ void Client::kept_elsewhere(const chat::KeptChange& change) {
   const std::string& id = change.message.id;
   std::erase_if(held_messages_, [&](const auto& held) { return held.first.id == id; });
   switch (change.what) {
-    case chat::KeptChange::What::put:  // told again by a tab that found it: what is known here may be newer
-      if (!store_.knows(id)) restore(change.message, chat::Store::From::other_tab);
-      break;
+    case chat::KeptChange::What::put:  // also told again by a tab that found it
     case chat::KeptChange::What::update:
       restore(change.message, chat::Store::From::other_tab);
       break;

@@ -142,10 +142,12 @@ void Client::show_connection() {
 
 void Client::notice_event(const protocol::Event& event) {
   if (becomes_another(event)) return;
-  if (const auto* welcome = std::get_if<protocol::Welcome>(&event); welcome != nullptr && !welcome->nick.empty()) {
+  const auto* welcome = std::get_if<protocol::Welcome>(&event);
+  if (welcome != nullptr && !welcome->nick.empty()) {
     options_.nick = welcome->nick;
     store_.set_nick(options_.nick);
   }
+  if (welcome != nullptr) keep_limit(welcome->max_text);
   if (const auto* ack = std::get_if<protocol::Ack>(&event); ack != nullptr && probe_ && ack->id == probe_->id) {
     measured(platform_.now(), platform_.now() - probe_->sent);
     probe_.reset();
@@ -173,7 +175,7 @@ void Client::notice_event(const protocol::Event& event) {
   }
   const auto* history = std::get_if<protocol::History>(&event);
   apply(changes, history == nullptr || !history->answers());
-  if (const auto* welcome = std::get_if<protocol::Welcome>(&event)) identified(welcome->user);
+  if (welcome != nullptr) identified(welcome->user);
   const bool edited = std::holds_alternative<protocol::Edited>(event);
   if (edited && changes.any() && listening_) platform_.row_changed(store_.row(changes.first));
   notice_edit(event);

@@ -23,7 +23,7 @@ struct KeptMessage {
   std::string text;
   std::string error;
   Stage stage = Stage::queued;
-  std::uint64_t place = 0;  ///< ascending in the order they are sent in, over all tabs; below 2^53
+  std::uint64_t place = 0;  ///< ascending in the order they are sent in, over all tabs, then by id; below 2^53
   /// Of two forms of one message everybody keeps the one with the higher version, so that tabs that change it at once
   /// come to agree; below 2^53.
   std::uint64_t version = 0;
@@ -40,9 +40,11 @@ struct KeptChange {
               ///< faster: nobody else is told
   };
   What what = What::put;
-  KeptMessage message;  ///< of sent and removed: the id; of sent the server's time and the text it has as well
+  /// Of sent and removed: the id; of sent the server's time and the text it has as well (none: it was deleted).
+  KeptMessage message;
   std::string epoch;
-  protocol::Seq seq = 0;  ///< 0: the server does not number
+  protocol::Seq seq = 0;          ///< 0: the server does not number
+  protocol::EditNumber edit = 0;  ///< of sent: the one that made the text; 0: none
 };
 
 }  // namespace banter::chat

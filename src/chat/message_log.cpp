@@ -13,8 +13,10 @@ Row MessageLog::row(std::size_t index) const {
   const Author author = authors_.at(record.author);
   row.author = author.name;
   row.user = author.user;
-  const auto revised = record.edited ? revised_.find(record.row) : revised_.end();  // it may have come edited
-  row.text = revised != revised_.end() ? std::string_view(revised->second) : TextArena::read(record.text);
+  const auto revision = record.edited ? revised_.find(record.row) : revised_.end();
+  const bool revised = revision != revised_.end() && revision->second.text;
+  row.text = revised ? std::string_view(*revision->second.text) : TextArena::read(record.text);
+  if (revision != revised_.end()) row.edit = revision->second.edit;
   row.time = WallTime{std::chrono::milliseconds{record.time_ms()}};
   row.delivery = record.own ? Delivery::sent : Delivery::received;
   row.gap_before = record.gap_before;
@@ -86,18 +88,23 @@ std::optional<std::size_t> MessageLog::find(protocol::Seq seq) const {
 
 void MessageLog::adopt(std::size_t index, RowId row) {
   Record& record = records_[index];
-  if (auto text = revised_.extract(record.row)) {
-    text.key() = row;
-    revised_.insert(std::move(text));
+  if (auto revision = revised_.extract(record.row)) {
+    revision.key() = row;
+    revised_.insert(std::move(revision));
   }
   record.own = true;
   record.row = row;
 }
 
-void MessageLog::revise(std::size_t index, std::string_view text) {
+void MessageLog::revise(std::size_t index, protocol::EditNumber edit, std::string_view text) {
   Record& record = records_[index];
-  revised_[record.row] = text;
+  revised_[record.row] = {edit, std::string(text)};
   record.edited = true;
+}
+
+void MessageLog::note_edit(Record& record, protocol::EditNumber edit) {
+  record.edited = true;
+  if (edit != 0) revised_[record.row] = {edit, std::nullopt};
 }
 
 std::size_t MessageLog::mark_holes(protocol::Seq first, protocol::Seq last) {
@@ -132,9 +139,9 @@ std::size_t MessageLog::lower_bound(protocol::Seq seq) const {
 }
 
 std::size_t MessageLog::memory_bytes() const {
-  constexpr std::size_t map_node = sizeof(std::pair<RowId, std::string>) + 3 * sizeof(void*);
+  constexpr std::size_t map_node = sizeof(std::pair<RowId, Revision>) + 3 * sizeof(void*);
   std::size_t revised = 0;
-  for (const auto& [row, text] : revised_) revised += text.capacity() + map_node;
+  for (const auto& [row, one] : revised_) revised += (one.text ? one.text->capacity() : 0) + map_node;
   return revised + records_.size() * sizeof(Record) + texts_.memory_bytes() + authors_.memory_bytes();
 }
 

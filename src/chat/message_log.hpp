@@ -23,7 +23,7 @@ class MessageLog {
  public:
   /// 24 bytes in the browser; the text and who wrote it are kept elsewhere.
   struct Record {
-    const char* text = nullptr;  ///< in the arena, with its length; of a row that was edited here, what it was
+    const char* text = nullptr;  ///< in the arena, with its length; of a row that was edited here, what it was before
     std::uint32_t author : 28 = 0;
     bool edited : 1 = false;
     bool numbered : 1 = false;
@@ -73,8 +73,10 @@ class MessageLog {
   [[nodiscard]] std::size_t lower_bound(protocol::Seq seq) const;
   /// The message at `index` turns out to be the own one that was shown as `row`.
   void adopt(std::size_t index, RowId row);
-  /// The message at `index` has another text from now on.
-  void revise(std::size_t index, std::string_view text);
+  /// The message at `index` has another text from now on; none: it was deleted.
+  void revise(std::size_t index, protocol::EditNumber edit, std::string_view text);
+  /// One that comes edited, or deleted, with an empty text.
+  void note_edit(Record& record, protocol::EditNumber edit);
 
   /// Marks every row from number `first` to `last` that does not follow the one above.
   /// Returns the first row whose mark changed, or Changes::none.
@@ -98,7 +100,11 @@ class MessageLog {
   std::deque<Record> records_;
   std::size_t epoch_begin_ = 0;
   TextArena texts_;
-  std::unordered_map<RowId, std::string> revised_;  ///< texts of edited rows, which may be edited again
+  struct Revision {
+    protocol::EditNumber edit = 0;
+    std::optional<std::string> text;  ///< none: the one it came with
+  };
+  std::unordered_map<RowId, Revision> revised_;  ///< of edited rows, which may be edited again
   Authors authors_;
 };
 

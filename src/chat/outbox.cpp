@@ -4,12 +4,23 @@
 #include <utility>
 
 namespace banter::chat {
+namespace {
+
+/// The same in every tab, also of two that took one place at once.
+struct InOrder {
+  std::uint64_t place;
+  const std::string& id;
+  friend bool operator<(const Outbox::Entry& entry, const InOrder& other) {
+    return entry.place != other.place ? entry.place < other.place : entry.id < other.id;
+  }
+};
+
+}  // namespace
 
 std::optional<std::size_t> Outbox::find(const std::string& id) const {
   const auto known = ids_.find(id);
   if (known == ids_.end() || known->second.place == 0) return std::nullopt;
-  const auto at = std::lower_bound(entries_.begin(), entries_.end(), known->second.place,
-                                   [](const Entry& entry, std::uint64_t place) { return entry.place < place; });
+  const auto at = std::lower_bound(entries_.begin(), entries_.end(), InOrder{known->second.place, id});
   return static_cast<std::size_t>(at - entries_.begin());
 }
 
@@ -36,9 +47,7 @@ std::size_t Outbox::insert(Entry entry, std::uint64_t least) {
   if (entry.place == 0) entry.place = std::max(last + 1, least);
   auto at = entries_.end();
   if (entry.place <= last) {  // of another tab, or kept from before
-    at = std::lower_bound(entries_.begin(), entries_.end(), entry.place,
-                          [](const Entry& one, std::uint64_t place) { return one.place < place; });
-    for (auto same = at; same != entries_.end() && same->place == entry.place; ++same, at = same) ++entry.place;
+    at = std::lower_bound(entries_.begin(), entries_.end(), InOrder{entry.place, entry.id});
   }
   const auto index = static_cast<std::size_t>(at - entries_.begin());
   bytes_ += entry.text.size();
@@ -94,10 +103,11 @@ void Outbox::requeue_last(std::size_t index, WallTime time, std::uint64_t least)
   add(std::move(entry), least);
 }
 
-Outbox::Entry Outbox::confirm(std::size_t index, protocol::Seq seq, WallTime time, std::string_view text) {
+Outbox::Entry Outbox::confirm(std::size_t index, protocol::Seq seq, WallTime time, std::string_view text,
+                              protocol::EditNumber edit) {
   Entry entry = take(index);
   remember(entry.id, entry.row);
-  note({Change::What::sent, entry.id, seq, time, std::string(text)});
+  note({Change::What::sent, entry.id, seq, time, std::string(text), edit});
   return entry;
 }
 

@@ -58,9 +58,10 @@ class Outbox {
     };
     What what = What::put;
     std::string id;
-    protocol::Seq seq = 0;  ///< of sent; 0: the server does not number
-    WallTime time{};        ///< of sent, by the server's clock
-    std::string text{};     ///< of sent: the one it was sent with
+    protocol::Seq seq = 0;          ///< of sent; 0: the server does not number
+    WallTime time{};                ///< of sent, by the server's clock
+    std::string text{};             ///< of sent: the one that the server has; empty: it was deleted
+    protocol::EditNumber edit = 0;  ///< of sent: the one that made the text; 0: none
   };
 
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
@@ -98,13 +99,15 @@ class Outbox {
   void set_taken_back(std::size_t index) { entries_[index].taken_back = true; }
   /// Queued again, behind all others.
   void requeue_last(std::size_t index, WallTime time, std::uint64_t least = 0);
-  /// Takes it out: somebody confirmed it, under this number and with this text. Its id is remembered.
-  Entry confirm(std::size_t index, protocol::Seq seq = 0, WallTime time = {}, std::string_view text = {});
+  /// Takes it out: somebody confirmed it, under this number and with this text, of this edit. Its id is remembered.
+  Entry confirm(std::size_t index, protocol::Seq seq = 0, WallTime time = {}, std::string_view text = {},
+                protocol::EditNumber edit = 0);
   /// One that was confirmed before it was known here. Precondition: the id is neither here nor remembered.
   void remember(const std::string& id, RowId row);
   /// One that was kept is sent already, as the row of a remembered one says.
-  void note_sent(const std::string& id, protocol::Seq seq, WallTime time, std::string text) {
-    note({Change::What::sent, id, seq, time, std::move(text)});
+  void note_sent(const std::string& id, const Row& row) {
+    note({Change::What::sent, id, row.seq, row.time, std::string(row.deleted ? std::string_view{} : row.text),
+          row.edit});
   }
   /// Takes it out and forgets it.
   void remove(std::size_t index);
@@ -141,7 +144,7 @@ class Outbox {
   Entry take(std::size_t index);
   void note(Change change);
 
-  std::deque<Entry> entries_;  ///< by place, so that an id leads to its entry by binary search
+  std::deque<Entry> entries_;  ///< by place, then id: so an id leads to its entry by binary search
   std::unordered_map<std::string, Whereabouts> ids_;
   std::deque<std::string> confirmed_;  ///< oldest first
   std::deque<std::string> gone_;       ///< oldest first

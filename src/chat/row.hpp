@@ -59,10 +59,11 @@ struct Row {
   std::string_view error;  ///< only when failed
   WallTime time{};
   Delivery delivery = Delivery::received;
-  bool gap_before = false;  ///< messages are missing between this row and the one before
-  Gap gap = Gap::none;      ///< what is known of them; none: there are none
-  bool edited = false;      ///< the text is not the one it was sent with
-  bool deleted = false;     ///< there is none any more: `text` says so
+  bool gap_before = false;        ///< messages are missing between this row and the one before
+  Gap gap = Gap::none;            ///< what is known of them; none: there are none
+  bool edited = false;            ///< the text is not the one it was sent with
+  protocol::EditNumber edit = 0;  ///< of edited and deleted ones: the edit that made it so; 0: not known
+  bool deleted = false;           ///< there is none any more: `text` says so
   [[nodiscard]] bool own() const { return delivery != Delivery::received; }
 };
 

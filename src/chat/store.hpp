@@ -117,8 +117,6 @@ class Store {
   /// A message that was kept: by an earlier visit, or just now by another tab. One that is somebody else's, or that
   /// is not news, changes nothing.
   enum class From : std::uint8_t { earlier, other_tab };
-  /// It is in the outbox, or was one of the last that left it.
-  [[nodiscard]] bool knows(const std::string& id) const { return outbox_.find(id) || outbox_.confirmed(id); }
   Changes restore(const KeptMessage& message, From from, WallTime now, TimePoint mono);
   /// Another tab was told that the server has it.
   Changes sent_elsewhere(const KeptChange& change);
@@ -196,6 +194,9 @@ class Store {
   [[nodiscard]] std::optional<std::size_t> last_own() const;
   /// For Join: the newest edit that was told of.
   [[nodiscard]] protocol::EditNumber last_edit() const { return last_edit_; }
+  /// Bytes of a text that the server takes, as it said last; 0: not known. A welcome says it anew.
+  [[nodiscard]] std::uint32_t max_text() const { return max_text_; }
+  void set_max_text(std::uint32_t bytes) { max_text_ = bytes; }
   /// Empty: an own message may have this text. Otherwise why not, for the person.
   [[nodiscard]] std::string objection_to(std::string_view text) const;
 
@@ -271,7 +272,7 @@ class Store {
   std::vector<KeptChange> held_sent_;  ///< of the outbox; see settle_held()
 
   std::string user_;
-  std::size_t max_text_ = 0;
+  std::uint32_t max_text_ = 0;
   bool takes_edits_ = false;
   bool deletes_ = false;
   std::string epoch_;

@@ -146,11 +146,9 @@ Changes Store::take_in_numbered(const protocol::BatchedChat& message, WallTime n
     const Wording wording{message.text, message.edit, message.deleted};
     if (ours) changes.merge(settle(*ours, message.seq, message.time, &wording));
     // Another tab may have told of it as it was sent.
-    if (const auto row = log_.find(message.seq); wording.edit != 0 && !wording.deleted && trusts_numbers()) {
-      const Row shown = log_.row(*row);
-      if (shown.deleted || shown.text == message.text) return changes;
-      log_.revise(*row, message.text);
-      changes.merge({*row, *row + 1});
+    if (wording.edit > log_.row(*known).edit && !log_.row(*known).deleted) {
+      log_.revise(*known, wording.edit, wording.deleted ? std::string_view{} : wording.text);
+      changes.merge({*known, *known + 1});
     }
     return changes;
   }
@@ -159,14 +157,14 @@ Changes Store::take_in_numbered(const protocol::BatchedChat& message, WallTime n
   if (!ours) {
     const bool own = !user_.empty() && message.user == user_;
     batch_.push_back(log_.make(new_row(), message.seq, {message.nick, message.user}, text, time, own));
-    batch_.back().edited = message.edit != 0 || message.deleted;
+    if (message.edit != 0 || message.deleted) log_.note_edit(batch_.back(), message.edit);
     if (own && config_.keeps && !message.id.empty()) note_own(std::string(message.id), batch_.back().row);
     return changes;
   }
-  const Outbox::Entry entry = outbox_.confirm(*ours, message.seq, message.time, message.text);
+  const Outbox::Entry entry = outbox_.confirm(*ours, message.seq, message.time, text, message.edit);
   const std::string_view author = message.nick.empty() ? std::string_view(entry.author) : message.nick;
   batch_.push_back(log_.make(entry.row, message.seq, {author, user_}, text, time, true));
-  batch_.back().edited = message.edit != 0 || message.deleted;
+  if (message.edit != 0 || message.deleted) log_.note_edit(batch_.back(), message.edit);
   return changes;
 }
 
@@ -177,7 +175,8 @@ Changes Store::flush() {
 
 Changes Store::settle(std::size_t outbox_index, protocol::Seq seq, WallTime time, const Wording* wording) {
   const std::string text(wording != nullptr ? wording->text : std::string_view(outbox_.at(outbox_index).text));
-  const Outbox::Entry entry = outbox_.confirm(outbox_index, seq, time, text);
+  const protocol::EditNumber number = wording != nullptr ? wording->edit : 0;
+  const Outbox::Entry entry = outbox_.confirm(outbox_index, seq, time, text, number);
   // What was taken for sent without a confirmation may still be echoed.
   if (config_.acks || !no_echo_) echoes_.forget(entry.row);
   if (seq != 0) {
@@ -188,12 +187,12 @@ Changes Store::settle(std::size_t outbox_index, protocol::Seq seq, WallTime time
   }
   MessageLog::Record record =
       log_.make(entry.row, seq, {entry.author, user_}, text, time == WallTime{} ? entry.time : time, true);
-  record.edited = wording != nullptr && (wording->edit != 0 || wording->deleted);
+  if (number != 0 || (wording != nullptr && wording->deleted)) log_.note_edit(record, number);
   if (seq == 0) return {log_.append(record)};
   batch_.push_back(record);
   Changes changes = flush();
   const auto edit = early_edits_.take(seq);
-  if (edit && (wording == nullptr || edit->number > wording->edit)) log_.revise(*log_.find(seq), edit->text);
+  if (edit && edit->number > number) log_.revise(*log_.find(seq), edit->number, edit->text);
   if (pending() == 0) early_edits_.clear();
   // An ack of something that was stored long ago: all from there to what is complete was told, or is missing.
   const std::size_t below = changes.first + 1;

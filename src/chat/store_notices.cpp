@@ -56,9 +56,11 @@ Changes Store::on(const protocol::Edited& event) {
     if (pending() > 0) early_edits_.add(event.seq, event.edit, text);
     return {};
   }
-  if (const Row row = log_.row(*at); row.deleted || (row.edited && row.text == text)) return {};
-  log_.revise(*at, text);
-  return {*at, *at + 1};
+  const Row row = log_.row(*at);
+  if (row.deleted || (event.edit != 0 && event.edit <= row.edit)) return {};
+  const bool same = row.edited && row.text == text;
+  log_.revise(*at, event.edit, text);
+  return same ? Changes{} : Changes{*at, *at + 1};
 }
 
 Changes Store::on(const protocol::Refusal& event) {

@@ -98,6 +98,7 @@ std::vector<KeptChange> Store::take_kept_changes() {
       one.message.time = change.time;
       one.message.text = std::move(change.text);
       one.seq = change.seq;
+      one.edit = change.edit;
       if (sent) one.epoch = epoch_;
     }
     out.push_back(std::move(one));
@@ -136,7 +137,7 @@ Changes Store::restore(const KeptMessage& message, From from, WallTime now, Time
     const auto at = from == From::earlier ? index_of(*there, log_.size()) : std::nullopt;
     if (at && *at < log_.size()) {
       const Row sent = log_.row(*at);
-      outbox_.note_sent(message.id, sent.seq, sent.time, std::string(sent.text));
+      outbox_.note_sent(message.id, sent);
     }
     return {};
   }
@@ -195,7 +196,7 @@ Changes Store::sent_elsewhere(const KeptChange& change) {
     held_sent_.push_back(change);
     return {log_.size() + *at, log_.size() + *at + 1};
   }
-  const Wording wording{change.message.text};
+  const Wording wording{change.message.text, change.edit, change.edit != 0 && change.message.text.empty()};
   note_wording(outbox_.at(*at), wording);
   if (change.epoch == epoch_) return settle(*at, trusts_numbers() ? change.seq : 0, change.message.time, &wording);
   echoes_.forget(outbox_.at(*at).row);
@@ -255,7 +256,7 @@ protocol::History Store::newest(std::size_t most, std::size_t bytes) const {
     if (!row.deleted) message.text = row.text;
     message.deleted = row.deleted;
     message.time = row.time;
-    message.edit = row.edited || row.deleted ? 1 : 0;
+    message.edit = row.edited || row.deleted ? std::max<protocol::EditNumber>(row.edit, 1) : 0;
     out.messages.push_back(std::move(message));
   }
   std::reverse(out.messages.begin(), out.messages.end());

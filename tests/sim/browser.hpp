@@ -9,9 +9,10 @@
 namespace banter::sim {
 
 struct Browser {
-  Duration ahead{0};                     ///< of the wall clock
-  bool keeps = false;                    ///< it has a database for us
-  std::map<std::string, Shelf> shelves;  ///< by room
+  Duration ahead{0};                                       ///< of the wall clock
+  bool keeps = false;                                      ///< it has a database for us
+  std::map<std::string, Shelf> shelves;                    ///< by room
+  std::map<std::string, std::string, std::less<>> memory;  ///< what the platform is asked to remember
 
   Shelf& shelf(Environment& env, const std::string& room) { return shelves.try_emplace(room, env).first->second; }
 };

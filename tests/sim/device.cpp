@@ -30,7 +30,7 @@ Device::Device(Environment& env, Server& server, Checker& checker, text::Painter
       person_(std::move(person)),
       platform_(std::make_unique<Platform>(*this, env.random.next())),
       most_(static_cast<int>(env.random.below(16))) {
-  platform_->memory["token"] = person_.token;
+  browser_.memory["token"] = person_.token;
 }
 
 Device::~Device() = default;

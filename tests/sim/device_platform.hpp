@@ -22,6 +22,13 @@ class Device::Platform final : public headless::ScriptedPlatform {
   void close_socket(net::SocketId socket, int code, const std::string& reason) override {
     device_.close(socket, code, reason);
   }
+  [[nodiscard]] std::string remembered(std::string_view key) override {
+    const auto found = device_.browser_.memory.find(key);
+    return found == device_.browser_.memory.end() ? std::string() : found->second;
+  }
+  void remember(std::string_view key, std::string_view value) override {
+    device_.browser_.memory[std::string(key)] = value;
+  }
   [[nodiscard]] bool keeps() override { return device_.browser_.keeps; }
   void keep(const chat::KeptChange& change) override { device_.shelf_.keep(device_.tab_, change); }
   void want_turn(bool wanted) override { device_.shelf_.want_turn(device_.tab_, wanted); }

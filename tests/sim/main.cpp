@@ -1,14 +1,12 @@
 // Runs many simulated worlds, one for each seed:
-//   sim [--seeds N] [--first N] [--all] [--coverage] [--expect-objection] [--open N]…     sim --seed N [--trace]
-// Ends with 0 when nobody objected (with --expect-objection: when somebody did). An open seed is one that is known to
-// find something: it must still do so, and is told of.
+//   sim [--seeds N] [--first N] [--all] [--coverage] [--expect-objection]     sim --seed N [--trace]
+// Ends with 0 when nobody objected (with --expect-objection: when somebody did).
 #include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <iostream>
 #include <mutex>
-#include <set>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -28,7 +26,6 @@ struct Options {
   bool all = false;               ///< go on when somebody objected
   bool coverage = false;          ///< fail when something never happened
   bool expect_objection = false;  ///< fail when nobody objects
-  std::set<std::uint64_t> open;
 };
 
 struct Found {
@@ -52,10 +49,6 @@ bool parse(int count, char** arguments, Options& options) {
       if (!number(options.seeds)) return false;
     } else if (name == "--first") {
       if (!number(options.first)) return false;
-    } else if (name == "--open") {
-      std::uint64_t seed = 0;
-      if (!number(seed)) return false;
-      options.open.insert(seed);
     } else if (name == "--trace") {
       options.trace = true;
     } else if (name == "--all") {
@@ -119,15 +112,10 @@ int run_many(const Options& options, const char* program) {
       const auto objection = world.run();
       ++done;
       for (std::size_t i = 0; i < mine.size(); ++i) mine[i] += world.counts()[i];
-      const bool known = options.open.contains(seed);
-      if (!objection && !known) continue;
-      if (!options.all && !known) next = end;  // one is enough
+      if (!objection) continue;
+      if (!options.all) next = end;  // one is enough
       const std::lock_guard lock(mutex);
-      if (known && objection) {
-        std::cout << "open, seed " << seed << ": " << *objection << '\n';
-      } else {
-        found.push_back({seed, objection.value_or("all is well: it is open no longer")});
-      }
+      found.push_back({seed, *objection});
     }
     const std::lock_guard lock(mutex);
     for (std::size_t i = 0; i < mine.size(); ++i) counts[i] += mine[i];
@@ -167,7 +155,7 @@ int run_many(const Options& options, const char* program) {
 int main(int count, char** arguments) {
   Options options;
   if (!parse(count, arguments, options)) {
-    std::cerr << "usage: sim [--seeds N] [--first N] [--all] [--coverage] [--expect-objection] [--open N]...\n"
+    std::cerr << "usage: sim [--seeds N] [--first N] [--all] [--coverage] [--expect-objection]\n"
                  "       sim --seed N [--trace]\n";
     return 2;
   }

@@ -22,13 +22,16 @@ Shelf::TabId Shelf::open(Tab& tab) {
         std::vector<chat::KeptMessage> messages;
         for (const auto& [name, message] : messages_) messages.push_back(message);
         if (!messages.empty()) env_.chaos.saw(Mark::restored);
+        const Changes dropped = gone();
         // What other tabs do from here on comes after this.
         Open& open = tabs_.at(id);
         open.started = true;
-        // A tab that crashed may have kept them without telling.
+        // A tab that crashed may have kept or dropped them without telling.
         std::sort(messages.begin(), messages.end(), [](const auto& a, const auto& b) { return a.place < b.place; });
         Changes found;
         for (const auto& message : messages) found.push_back({chat::KeptChange::What::put, message, {}, 0});
+        found.insert(found.end(), dropped.begin(), dropped.end());
+        for (const auto& change : dropped) open.told_gone.push_back(change.message.id);
         broadcast(id, found);
         tell(id, [this, id, messages, room = room_] {
           tabs_.at(id).tab->restored(messages, room);
@@ -43,10 +46,10 @@ void Shelf::close(TabId id, bool crashed) {
   Open& open = tabs_.at(id);
   // What was begun may still be done, and then the other tabs may not have heard of it.
   if ((!open.writing || env_.one_in(2)) && !open.full) {
-    const Changes written = commit(open.written);
+    const Changes written = commit(open.written, true);
     if (!crashed) broadcast(id, written);
     if (!crashed && open.started && env_.one_in(2)) {
-      broadcast(id, commit(open.waiting));
+      broadcast(id, commit(open.waiting, !open.full));
       if (!open.room.empty()) room_ = open.room;
     }
   }
@@ -97,7 +100,11 @@ void Shelf::end_write(TabId id) {
     }
   }
   Changes newer;
-  changes = commit(std::move(changes), &newer);
+  for (const auto& gone : std::exchange(at->second.told_gone, {})) gone_.erase(gone);
+  changes = commit(std::move(changes), !at->second.full, &newer);
+  for (const auto& change : changes) {
+    if (!present(change)) at->second.told_gone.push_back(change.message.id);
+  }
   if (!at->second.room.empty() && at->second.waiting.empty()) room_ = std::exchange(at->second.room, {});
   broadcast(id, changes);
   tell(id, [this, id, changes, newer] {
@@ -109,8 +116,14 @@ void Shelf::end_write(TabId id) {
   begin_write(id);
 }
 
-Shelf::Changes Shelf::commit(Changes changes, Changes* newer) {
-  std::erase_if(changes, [this, newer](const chat::KeptChange& change) {
+Shelf::Changes Shelf::gone() const {
+  Changes out;
+  for (const auto& [id, change] : gone_) out.push_back(change);
+  return out;
+}
+
+Shelf::Changes Shelf::commit(Changes changes, bool remembers, Changes* newer) {
+  std::erase_if(changes, [&](const chat::KeptChange& change) {
     const std::string& id = change.message.id;
     static constexpr std::string_view done[] = {"put", "sent", "removed", "update"};
     env_.trace("kept: ", id.substr(0, 8), ' ', done[static_cast<std::size_t>(change.what)], ' ',
@@ -130,6 +143,7 @@ Shelf::Changes Shelf::commit(Changes changes, Changes* newer) {
       return false;
     }
     messages_.erase(id);
+    if (remembers) gone_[id] = change;
     if (change.what == chat::KeptChange::What::sent) sent_.insert(id);
     return false;
   });
@@ -183,7 +197,10 @@ void Shelf::pass_turn() {
   if (turns_.empty()) return;
   const TabId id = turns_.front();
   tell(id, [this, id] {
-    if (!turns_.empty() && turns_.front() == id) tabs_.at(id).tab->has_turn();
+    if (turns_.empty() || turns_.front() != id) return;
+    // What the one that had it dropped without telling must not be sent.
+    if (!tabs_.at(id).full) tabs_.at(id).tab->changed_elsewhere(gone());
+    tabs_.at(id).tab->has_turn();
   });
 }
 

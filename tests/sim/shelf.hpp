@@ -62,6 +62,7 @@ class Shelf {
     std::string room;                        ///< to be written after both of these
     std::vector<chat::KeptChange> waiting;   ///< for the next transaction
     std::vector<chat::KeptChange> written;   ///< in the present one
+    std::vector<std::string> told_gone;      ///< of gone_; the next transaction forgets them
     std::deque<std::function<void()>> told;  ///< in order, when it is awake
   };
   using Changes = std::vector<chat::KeptChange>;
@@ -69,14 +70,18 @@ class Shelf {
   void begin_write(TabId id);
   void end_write(TabId id);
   /// Without what changes nothing; `newer` gets what is there instead.
-  Changes commit(Changes changes, Changes* newer = nullptr);
+  /// `remembers`: what it drops, in gone_.
+  Changes commit(Changes changes, bool remembers, Changes* newer = nullptr);
   void broadcast(TabId from, const Changes& changes);
   void tell(TabId id, std::function<void()> what);
   void tell_next(TabId id);
   void pass_turn();
+  [[nodiscard]] Changes gone() const;
 
   Environment& env_;
   std::map<std::string, chat::KeptMessage> messages_;
+  /// What was dropped last: a tab that crashed may have dropped it without telling.
+  std::map<std::string, chat::KeptChange> gone_;
   std::set<std::string> known_, sent_;
   std::string room_;
   std::map<TabId, Open> tabs_;

@@ -39,7 +39,7 @@ function keepAcrossVisits(keeping, loop, signal, log) {
   /** @param {boolean} earlier @param {import('./keeping.js').Change} change */
   const take = (earlier, { what, message: m }) => loop.run(module => withStrings(module,
     [m.id, m.owner, m.author, m.epoch, m.text, m.error], (id, owner, author, epoch, text, error) =>
-      module._banter_kept_elsewhere(earlier ? 1 : 0, what, m.stage, m.place, m.version || 0, m.time, m.seq, id, owner, author, epoch, text, error)));
+      module._banter_kept_elsewhere(earlier ? 1 : 0, what, m.stage, m.place, m.version || 0, m.time, m.seq, m.edit || 0, id, owner, author, epoch, text, error)));
   void keeping.start({
     restored: (messages, room) => {
       if (room) loop.run(m => withStrings(m, [room], frames => m._banter_restore_room(frames)));

@@ -8,7 +8,7 @@
  * @property {string} id @property {string} owner @property {string} author @property {string} text @property {string} error
  * @property {number} stage 0 queued, 1 written, 2 failed
  * @property {number} place @property {number} version @property {number} time ms
- * @property {string} epoch of what was sent @property {number} seq
+ * @property {string} epoch of what was sent @property {number} seq @property {number} [edit]
  */
 /** @typedef {{ what: number, message: Kept }} Change what: 0 put, 1 sent, 2 removed, 3 update: put if it is there still, and older */
 /**
@@ -66,6 +66,8 @@ function openDatabase() {
 
 export class Keeping {
   #scope;
+  /** What was dropped last is here: a tab that crashed may have dropped it without telling. */
+  #goneScope;
   #channel;
   /** Opens while the chat starts. @type {Promise<void>} */ #opening;
   /** @type {IDBDatabase | undefined} */ #database;
@@ -73,17 +75,21 @@ export class Keeping {
   /** What other tabs did before start(). @type {Change[]} */ #early = [];
   /** @type {Change[]} */ #waiting = [];
   #writing = false;
+  /** Nothing can be added: what is dropped is not remembered, for this tab has it still. */ #full = false;
   #closed = false;
   #wanted = false;
   /** Gives the lock back. @type {(() => void) | undefined} */ #release;
   /** @type {AbortController | undefined} */ #request;
   /** @type {Kept[]} */ #messages = [];
+  /** @type {Change[]} */ #gone = [];
+  /** Dropped, and told of: the next transaction forgets them. @type {string[]} */ #told = [];
   #room = '';
   /** To be kept after what waits. */ #lateRoom = '';
 
   /** @param {string} url @param {string} room */
   constructor(url, room) {
     this.#scope = `${url}#${room}`; // the URL has no fragment of its own
+    this.#goneScope = `${this.#scope}\n`; // no room has that in its name
     this.#channel = new BroadcastChannel(`${name}:${this.#scope}`);
     this.#channel.onmessage = event => this.#early.push(...event.data); // listens before it reads: nothing is missed
     this.#opening = this.#open();
@@ -95,12 +101,20 @@ export class Keeping {
     this.#database = database;
     if (this.#closed) return this.#end();
     const transaction = database.transaction(['outbox', 'rooms']);
-    const [messages, kept] = await Promise.all([
+    const [messages, gone, kept] = await Promise.all([
       result(transaction.objectStore('outbox').index('scope').getAll(this.#scope)),
+      this.#readGone(transaction),
       result(transaction.objectStore('rooms').get(this.#scope)),
     ]);
     this.#messages = messages;
+    this.#gone = gone;
     this.#room = kept?.frames ?? '';
+  }
+
+  /** @param {IDBTransaction} transaction @returns {Promise<Change[]>} */
+  async #readGone(transaction) {
+    const messages = await result(transaction.objectStore('outbox').index('scope').getAll(this.#goneScope));
+    return messages.map(message => ({ what: message.what, message }));
   }
 
   /** @param {Events} events what was kept comes first, then what other tabs did meanwhile, then the turn */
@@ -114,9 +128,11 @@ export class Keeping {
     }
     if (!this.#events) return;
     events.restored(this.#messages, this.#room);
-    // A tab that crashed may have kept some without telling; whoever sends must know all, to keep their order.
-    const known = [...this.#messages].sort((a, b) => a.place - b.place);
-    if (known.length) this.#channel.postMessage(known.map(message => ({ what: 0, message })));
+    // A tab that crashed may have kept or dropped some without telling; whoever sends must know all, to keep their order.
+    const known = [...this.#messages].sort((a, b) => a.place - b.place).map(message => ({ what: 0, message }));
+    if (known.length || this.#gone.length) this.#channel.postMessage([...known, ...this.#gone]);
+    this.#told = this.#gone.map(({ message }) => message.id);
+    this.#gone = [];
     this.#messages = [];
     this.#room = '';
     this.#channel.onmessage = event => this.#events?.elsewhere(event.data);
@@ -147,10 +163,12 @@ export class Keeping {
         this.#events?.failed(`this browser cannot keep them (${error}).`);
         // What is there of them is older than what the person sees: a later visit must not send it. To drop takes no room.
         changes = changes.map(({ what, message }) => ({ what: isPresent(what) ? 2 : what, message }));
+        this.#full = true;
         const put = async () => done(this.#put(/** @type {IDBDatabase} */ (this.#database), changes));
         if (!await put().then(() => true, () => false)) continue;
       }
       this.#channel.postMessage(changes);
+      this.#told.push(...changes.filter(({ what }) => !isPresent(what)).map(({ message }) => message.id));
       if (newer.length) this.#events?.elsewhere(newer);
       this.#events?.kept(changes.filter(({ what }) => isPresent(what)).map(({ message }) => message.id));
     }
@@ -165,11 +183,14 @@ export class Keeping {
   #put(database, changes, newer = []) {
     const transaction = database.transaction('outbox', 'readwrite', { durability: 'strict' });
     const outbox = transaction.objectStore('outbox');
+    for (const id of this.#told.splice(0)) outbox.delete([this.#goneScope, id]);
     for (const change of [...changes]) {
       const { what, message } = change;
       if (what === 0) outbox.put({ ...message, scope: this.#scope });
-      else if (what !== 3) outbox.delete([this.#scope, message.id]);
-      else outbox.get([this.#scope, message.id]).onsuccess = event => {
+      else if (what !== 3) {
+        outbox.delete([this.#scope, message.id]);
+        if (!this.#full) outbox.put({ ...message, what, scope: this.#goneScope });
+      } else outbox.get([this.#scope, message.id]).onsuccess = event => {
         // Another tab may have been told meanwhile that it is sent, have taken it back, or have changed it.
         const there = /** @type {IDBRequest<Kept | undefined>} */ (event.target).result;
         if (there && !(there.version > message.version)) return void outbox.put({ ...message, scope: this.#scope });
@@ -223,12 +244,22 @@ export class Keeping {
       queueMicrotask(() => this.#events?.turn(true));
     } else {
       const request = this.#request = new AbortController();
-      navigator.locks.request(`${name}:${this.#scope}`, { signal: request.signal }, () => new Promise(resolve => {
-        if (!this.#wanted || request.signal.aborted) return resolve(undefined);
-        this.#release = () => resolve(undefined);
-        this.#events?.turn(true);
-      })).catch(error => { if (error.name !== 'AbortError') reportError(error); });
+      navigator.locks.request(`${name}:${this.#scope}`, { signal: request.signal }, async () => {
+        if (!this.#full) await this.#hearOfGone();
+        if (this.#wanted && !request.signal.aborted) await new Promise(resolve => {
+          this.#release = () => resolve(undefined);
+          this.#events?.turn(true);
+        });
+      }).catch(error => { if (error.name !== 'AbortError') reportError(error); });
     }
+  }
+
+  /** What the tab that sent before this one dropped without telling must not be sent. */
+  async #hearOfGone() {
+    try {
+      const gone = await this.#readGone(/** @type {IDBDatabase} */ (this.#database).transaction('outbox'));
+      if (gone.length) this.#events?.elsewhere(gone);
+    } catch { /* the database was closed by a newer page, which will not send these either */ }
   }
 
   close() {

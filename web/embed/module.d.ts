@@ -40,7 +40,7 @@ export interface BanterModule {
   _banter_typing(told: number): void;
   _banter_snapshot(): void;
   _banter_restore_room(frames: number): void;
-  _banter_kept_elsewhere(earlier: number, what: number, stage: number, place: number, version: number, time: number, seq: number, id: number, owner: number, author: number, epoch: number, text: number, error: number): void;
+  _banter_kept_elsewhere(earlier: number, what: number, stage: number, place: number, version: number, time: number, seq: number, edit: number, id: number, owner: number, author: number, epoch: number, text: number, error: number): void;
   _banter_message_kept(id: number): void;
   _banter_keeping_failed(why: number): void;
   _banter_turn(ours: number): void;

@@ -51,10 +51,10 @@ void banter_js_hear(int socket, void* sockets, char* buffer, int room);
 
 /* what outlives the visit; `what` as chat::KeptChange, `stage` as chat::KeptMessage count them */
 int banter_js_keeps(void);
-void banter_js_keep(int what, int stage, double place, double version, double time, double seq, const char* id,
-                    int id_length, const char* owner, int owner_length, const char* author, int author_length,
-                    const char* epoch, int epoch_length, const char* text, int text_length, const char* error,
-                    int error_length);
+void banter_js_keep(int what, int stage, double place, double version, double time, double seq, double edit,
+                    const char* id, int id_length, const char* owner, int owner_length, const char* author,
+                    int author_length, const char* epoch, int epoch_length, const char* text, int text_length,
+                    const char* error, int error_length);
 void banter_js_want_turn(int wanted);
 void banter_js_keep_room(const char* frames, int length);
 

@@ -14,13 +14,14 @@ EMSCRIPTEN_KEEPALIVE void banter_restore_room(const char* frames) {
 
 /// What banter_js_keep was told by an earlier visit (before banter_start), or by another tab just now.
 EMSCRIPTEN_KEEPALIVE void banter_kept_elsewhere(int earlier, int what, int stage, double place, double version,
-                                                double time, double seq, const char* id, const char* owner,
+                                                double time, double seq, double edit, const char* id, const char* owner,
                                                 const char* author, const char* epoch, const char* text,
                                                 const char* error) {
   banter::chat::KeptChange change;
   change.what = static_cast<banter::chat::KeptChange::What>(what);
   change.epoch = epoch;
   change.seq = static_cast<banter::protocol::Seq>(seq);
+  change.edit = static_cast<banter::protocol::EditNumber>(edit);
   banter::chat::KeptMessage& message = change.message;
   message.stage = static_cast<banter::chat::KeptMessage::Stage>(stage);
   message.place = static_cast<std::uint64_t>(place);

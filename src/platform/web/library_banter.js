@@ -85,8 +85,8 @@ mergeInto(LibraryManager.library, {
   banter_js_forget_socket: function (socket) { if (WS.sockets) WS.sockets[socket] = null; },
 
   banter_js_keeps: function () { return Module['host'].keeping ? 1 : 0; },
-  banter_js_keep: function (what, stage, place, version, time, seq, id, idLength, owner, ownerLength, author, authorLength, epoch, epochLength, text, textLength, error, errorLength) {
-    Module['host'].keeping.keep(what, { 'stage': stage, 'place': place, 'version': version, 'time': time, 'seq': seq, 'id': UTF8ToString(id, idLength),
+  banter_js_keep: function (what, stage, place, version, time, seq, edit, id, idLength, owner, ownerLength, author, authorLength, epoch, epochLength, text, textLength, error, errorLength) {
+    Module['host'].keeping.keep(what, { 'stage': stage, 'place': place, 'version': version, 'time': time, 'seq': seq, 'edit': edit, 'id': UTF8ToString(id, idLength),
       'owner': UTF8ToString(owner, ownerLength), 'author': UTF8ToString(author, authorLength), 'epoch': UTF8ToString(epoch, epochLength),
       'text': UTF8ToString(text, textLength), 'error': UTF8ToString(error, errorLength) });
   },

@@ -90,10 +90,10 @@ bool WebPlatform::keeps() {
 void WebPlatform::keep(const chat::KeptChange& change) {
   const chat::KeptMessage& m = change.message;
   banter_js_keep(static_cast<int>(change.what), static_cast<int>(m.stage), static_cast<double>(m.place),
-                 static_cast<double>(m.version), milliseconds(m.time), static_cast<double>(change.seq), m.id.data(),
-                 size_of(m.id), m.owner.data(), size_of(m.owner), m.author.data(), size_of(m.author),
-                 change.epoch.data(), size_of(change.epoch), m.text.data(), size_of(m.text), m.error.data(),
-                 size_of(m.error));
+                 static_cast<double>(m.version), milliseconds(m.time), static_cast<double>(change.seq),
+                 static_cast<double>(change.edit), m.id.data(), size_of(m.id), m.owner.data(), size_of(m.owner),
+                 m.author.data(), size_of(m.author), change.epoch.data(), size_of(change.epoch), m.text.data(),
+                 size_of(m.text), m.error.data(), size_of(m.error));
 }
 
 void WebPlatform::want_turn(bool wanted) {

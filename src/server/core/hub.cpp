@@ -92,7 +92,7 @@ void Hub::handle(TimePoint now, WallTime wall, ConnectionId id, const protocol::
   if (connection.in_vain.take(now) > Duration{0}) return close(id, close_code::policy, "too many requests");
   if (expired(id)) return;
   if (std::holds_alternative<protocol::Ping>(command)) return send(id, protocol::Pong{});
-  if (std::holds_alternative<protocol::Pong>(command)) return;
+  if (std::holds_alternative<protocol::Pong>(command)) return pong(id);
   if (const auto* said = std::get_if<protocol::Hello>(&command)) return hello(now, id, *said);
 
   const auto* wanted = std::get_if<protocol::Join>(&command);
@@ -152,12 +152,12 @@ void Hub::join(TimePoint now, ConnectionId id, const protocol::Join& join) {
   auto acks = std::move(member.acks);  // of the join before, if this is a second one
   auto answers = std::move(member.answers);
   auto refused = std::move(member.refused);
-  const TimePoint refused_until = member.refused_until;
+  const auto heard_with = member.heard_with;
   member = Member{};
   member.acks = std::move(acks);
   member.answers = std::move(answers);
   member.refused = std::move(refused);
-  member.refused_until = refused_until;
+  member.heard_with = heard_with;
   member.opening = true;
   member.epoch = join.epoch;
   member.after = join.after;
@@ -219,10 +219,10 @@ void Hub::revise(ConnectionId id, Revise revision, std::string command) {
 }
 
 /// False, for whoever refuses. When the same may work later, what was on its way behind it is kept from overtaking it.
-bool Hub::refuse_draft(TimePoint now, ConnectionId id, const Draft& draft, protocol::Refusal refusal) {
+bool Hub::refuse_draft(ConnectionId id, const Draft& draft, protocol::Refusal refusal) {
   const bool later = refusal.retry_after > Duration{0};
   refuse(id, std::move(refusal));
-  if (later) keep_place(now, id, draft);
+  if (later) keep_place(id, draft);
   return false;
 }
 
@@ -230,7 +230,7 @@ bool Hub::admit(TimePoint now, ConnectionId id, const Draft& draft) {
   if (!may_write(now, id, draft)) return false;
   Connection& connection = *find(id);
   const auto refuse_with = [&](std::string_view code, std::string text, Duration retry = Duration{0}) {
-    return refuse_draft(now, id, draft, refusal_of(code, std::move(text), draft.room, draft.id, retry));
+    return refuse_draft(id, draft, refusal_of(code, std::move(text), draft.room, draft.id, retry));
   };
   if (draft.text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
     return refuse_with(refusal::empty, "The message is empty.");
@@ -249,7 +249,7 @@ bool Hub::admit(TimePoint now, ConnectionId id, const Draft& draft) {
 bool Hub::may_write(TimePoint now, ConnectionId id, const Draft& draft) {
   Connection& connection = *find(id);
   const auto refuse_with = [&](std::string_view code, std::string text, Duration retry = Duration{0}) {
-    return refuse_draft(now, id, draft, refusal_of(code, std::move(text), draft.room, draft.id, retry));
+    return refuse_draft(id, draft, refusal_of(code, std::move(text), draft.room, draft.id, retry));
   };
   const auto wait = connection.messages.take(now);
   if (wait > Duration{0}) return refuse_with(refusal::rate_limited, "Too many messages; wait a moment.", wait);
@@ -359,6 +359,13 @@ void Hub::take(Outputs& out) {
 Hub::Connection* Hub::find(ConnectionId id) {
   const auto at = connections_.find(id);
   return at == connections_.end() ? nullptr : &at->second;
+}
+
+Member* Hub::find_member(std::string_view room, ConnectionId id) {
+  const auto at = rooms_.find(room);
+  if (at == rooms_.end()) return nullptr;
+  const auto member = at->second.members.find(id);
+  return member == at->second.members.end() ? nullptr : &member->second;
 }
 
 }  // namespace banter::server

@@ -156,6 +156,8 @@ class Hub {
     bool reading = false;  ///< a page or edits of one of its rooms; one at a time, so that the send queue holds it
     bool behind = false;   ///< its send queue is long: no page is read only because it was asked for
     int bad_requests = 0;
+    std::uint32_t pings = 0;  ///< sent; see Member::refused
+    std::uint32_t pongs = 0;
     std::size_t unanswered_edits = 0;
     bool congested = false;                    ///< its send queue is long
     TimePoint types_again = TimePoint::min();  ///< typing is told from then on
@@ -203,9 +205,10 @@ class Hub {
   /// False: it was refused.
   bool admit(TimePoint now, ConnectionId id, const Draft& draft);
   bool may_write(TimePoint now, ConnectionId id, const Draft& draft);
-  bool refuse_draft(TimePoint now, ConnectionId id, const Draft& draft, protocol::Refusal refusal);
+  bool refuse_draft(ConnectionId id, const Draft& draft, protocol::Refusal refusal);
   bool in_turn(TimePoint now, ConnectionId id, const Draft& draft);
-  void keep_place(TimePoint now, ConnectionId id, const Draft& draft);
+  void keep_place(ConnectionId id, const Draft& draft);
+  void pong(ConnectionId id);
   void revise(ConnectionId id, Revise revision, std::string command);
   /// `once`: the storage looks for an earlier one with the same user and id.
   void append(ConnectionId id, bool once, protocol::ChatMessage message);
@@ -214,6 +217,7 @@ class Hub {
   void refuse(ConnectionId id, protocol::Refusal refusal);
   void close(ConnectionId id, int code, std::string reason);
   Connection* find(ConnectionId id);
+  Member* find_member(std::string_view room, ConnectionId id);
 
   // rooms and their storage, hub_rooms.cpp
   void on_appended(const Appended& reply);

@@ -11,39 +11,49 @@ namespace banter::server {
 namespace {
 
 constexpr Duration storage_retry{5'000};
-/// A frame that was written before its author heard of a refusal arrives within that.
-constexpr Duration refused_for{30'000};
-constexpr std::size_t most_refused = 64;  ///< more than our client has on their way
+/// More than our client has on their way. Who goes on after as many neither answers pings nor sends anything again.
+constexpr std::size_t most_refused = 64;
 
 }  // namespace
 
 // ---- the order of what is refused ----
 
 bool Hub::in_turn(TimePoint now, ConnectionId id, const Draft& draft) {
-  const auto room = rooms_.find(std::string(draft.room));
-  if (!draft.has_place || room == rooms_.end()) return true;
-  const auto member = room->second.members.find(id);
-  if (member == room->second.members.end()) return true;
-  auto& refused = member->second.refused;
-  const bool again = std::find(refused.begin(), refused.end(), draft.id) != refused.end();
-  if (refused.empty() || again || now >= member->second.refused_until) {
-    refused.clear();
+  Member* const member = draft.has_place ? find_member(draft.room, id) : nullptr;
+  if (member == nullptr) return true;
+  auto& refused = member->refused;
+  if (const auto again = std::find(refused.begin(), refused.end(), draft.id); again != refused.end()) {
+    refused.erase(refused.begin(), again + 1);  // refusals are heard of in order
     return true;
   }
-  keep_place(now, id, draft);
+  if (refused.size() >= most_refused) refused.clear();
+  if (refused.empty()) return true;
   refuse(id, refusal_of(refusal::rate_limited, "A message before this one was refused; send that one first.",
                         draft.room, draft.id, std::max(find(id)->messages.held(now), TokenBucket::hold)));
+  keep_place(id, draft);
   return false;
 }
 
-void Hub::keep_place(TimePoint now, ConnectionId id, const Draft& draft) {
-  const auto room = rooms_.find(std::string(draft.room));
-  if (!draft.has_place || room == rooms_.end()) return;
-  const auto member = room->second.members.find(id);
-  if (member == room->second.members.end()) return;
-  auto& refused = member->second.refused;
-  if (refused.empty()) member->second.refused_until = now + refused_for;
-  if (refused.size() < most_refused) refused.emplace_back(draft.id);
+/// Its author has been told.
+void Hub::keep_place(ConnectionId id, const Draft& draft) {
+  Connection* const connection = find(id);
+  if (!draft.has_place || connection == nullptr || !connection->can.acks) return;
+  Member* const member = find_member(draft.room, id);
+  if (member == nullptr || member->refused.size() >= most_refused) return;
+  member->refused.emplace_back(draft.id);
+  member->heard_with = ++connection->pings;
+  send(id, protocol::Ping{});
+}
+
+/// What was refused before the ping that this answers is known to its author.
+void Hub::pong(ConnectionId id) {
+  Connection& connection = *find(id);
+  if (connection.pongs == connection.pings) return;  // nobody asked
+  ++connection.pongs;
+  for (const std::string& name : connection.rooms) {
+    Member* const member = find_member(name, id);
+    if (member != nullptr && member->heard_with == connection.pongs) member->refused.clear();
+  }
 }
 
 // ---- failures ----
@@ -53,8 +63,8 @@ void Hub::on_append_failed(TimePoint now, const PendingAppend& append) {
   const auto refusal =
       refusal_of(refusal::storage, "The message could not be stored.", append.message.room, append.message.id);
   for (const auto& [id, other_text] : append.waiting) {
-    keep_place(now, id, {append.message.room, append.message.id, {}, !append.message.id.empty()});
     refuse_write(now, id, refusal);
+    keep_place(id, {append.message.room, append.message.id, {}, true});
   }
   look_again(append.message.room);
   drop_if_idle(append.message.room);

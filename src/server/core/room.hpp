@@ -50,10 +50,11 @@ struct Member {
   bool gap = false;                 ///< of the next History frame
   std::vector<protocol::Ack> acks;  ///< of messages that come after what the member still has to be sent
   std::vector<HeldAnswer> answers;  ///< of edits after `edits`, ascending
-  /// Ids of messages that were refused for a time, since the last one was taken. Until one of them comes again, what
-  /// was written before its author heard of that is still on its way, and is refused as well.
+  /// Ids of messages that were refused for a time, in the order in which their author hears of it: of one that comes
+  /// again it has heard, of all once the ping behind the last refusal is answered. Until then what was written before
+  /// is still on its way, and is refused as well.
   std::vector<std::string> refused;
-  TimePoint refused_until{};  ///< then nothing is on its way any more
+  std::uint32_t heard_with = 0;  ///< the number of that ping
 };
 
 struct Room {

@@ -95,6 +95,40 @@ TEST(ClientKeep, AReloadShowsAndSendsWhatWaited) {
   EXPECT_TRUE(before.contains(sent[0].id)) << "under the id it had";
 }
 
+TEST(ClientKeep, AReloadKnowsHowLongATextMayBeBeforeItIsConnected) {
+  KeepBench b;
+  b.started();
+  b.opened();
+  b.says(protocol::Welcome{"me", "ann", 5, true});
+  b.reload();
+  EXPECT_FALSE(b.client->send("longer").ok());
+  EXPECT_TRUE(b.client->send("short").ok());
+  b.opened();
+  b.says(protocol::Welcome{"me", "ann", 0, true});
+  EXPECT_TRUE(b.client->send("it says no more that there is a limit").ok());
+}
+
+TEST(ClientKeep, WhatATabFindsIsNewsWhenItIsNewerThanWhatIsKnown) {
+  KeepBench b;
+  b.started();
+  chat::KeptMessage message;
+  message.id = "a";
+  message.author = "ann";
+  message.text = "first";
+  message.place = 1;
+  message.version = 2U << 16;
+  b.client->kept_elsewhere({chat::KeptChange::What::put, message, {}, 0, 0});
+  EXPECT_EQ(b.rows(), (Lines{"ann: first (queued)"}));
+  message.text = "changed by a tab that crashed before it told";
+  message.version = 3U << 16;
+  b.client->kept_elsewhere({chat::KeptChange::What::put, message, {}, 0, 0});
+  EXPECT_EQ(b.rows(), (Lines{"ann: changed by a tab that crashed before it told (queued)"}));
+  message.text = "as it was before that";
+  message.version = 2U << 16;
+  b.client->kept_elsewhere({chat::KeptChange::What::put, message, {}, 0, 0});
+  EXPECT_EQ(b.rows(), (Lines{"ann: changed by a tab that crashed before it told (queued)"}));
+}
+
 TEST(ClientKeep, TheTurnIsGivenBackWithTheConnection) {
   KeepBench b;
   b.started();

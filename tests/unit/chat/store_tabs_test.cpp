@@ -47,6 +47,68 @@ TEST(StoreTabs, WithoutAcksTheNextTabLeavesWhatIsInDoubtToThePerson) {
   EXPECT_TRUE(second.store.take_unsent(mono(1s)).empty());
 }
 
+TEST(StoreTabs, WhatAnotherTabToldOfIsNotTakenBackByAnOlderEdit) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  for (Bench* one : {&first, &second}) one->joined("e1", 0);
+  first.store.begin_send("as typed", "a", wall(0s), mono(0s));
+  tell(second, shelf.keep(first.store));
+  first.store.take_unsent(mono(0s));
+  // The server stored it; its ack was lost, and it was edited twice when this tab reads of it.
+  auto stored = message(1, "second edit", "ann", "a");
+  stored.edit = 2;
+  first.chat(stored);
+  tell(second, shelf.keep(first.store));
+  ASSERT_EQ(second.store.size(), 1U);
+  EXPECT_EQ(second.store.row(0).text, "second edit");
+  EXPECT_EQ(second.store.row(0).edit, 2U);
+  second.apply(protocol::Edited{"r", 1, 1, {}, "first edit", wall(1h)});
+  EXPECT_EQ(second.store.row(0).text, "second edit") << "its own connection is behind";
+  second.apply(protocol::Edited{"r", 1, 3, {}, "third edit", wall(1h)});
+  EXPECT_EQ(second.store.row(0).text, "third edit");
+}
+
+TEST(StoreTabs, WhatAnotherTabToldOfAsDeletedIs) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  for (Bench* one : {&first, &second}) one->joined("e1", 0);
+  first.store.begin_send("as typed", "a", wall(0s), mono(0s));
+  tell(second, shelf.keep(first.store));
+  first.store.take_unsent(mono(0s));
+  auto stored = message(1, "", "ann", "a");
+  stored.edit = 2;
+  stored.deleted = true;
+  first.chat(stored);
+  tell(second, shelf.keep(first.store));
+  ASSERT_EQ(second.store.size(), 1U);
+  EXPECT_TRUE(second.store.row(0).deleted);
+  EXPECT_FALSE(second.store.take_outrun());
+}
+
+TEST(StoreTabs, TabsThatTookOnePlaceAtOnceAgreeOnTheOrder) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  second.store.set_turn(false, wall(0s));
+  first.store.begin_send("1", "b", wall(1s), mono(1s));
+  second.store.begin_send("2", "a", wall(1s), mono(1s));
+  const auto by_first = shelf.keep(first.store);
+  const auto by_second = shelf.keep(second.store);
+  ASSERT_EQ(by_first[0].message.place, by_second[0].message.place);
+  tell(second, by_first);
+  tell(first, by_second);
+  first.store.begin_send("3", "c", wall(0s), mono(2s));
+  tell(second, shelf.keep(first.store));
+  EXPECT_EQ(ids(first.store.take_unsent(mono(3s))), (Lines{"a", "b", "c"}));
+  for (Bench* one : {&first, &second}) {
+    EXPECT_EQ(one->store.row(0).text, "2");
+    EXPECT_EQ(one->store.row(1).text, "1");
+    EXPECT_EQ(one->store.row(2).text, "3");
+  }
+}
+
 TEST(StoreTabs, TabsTakePlacesInTheOrderOfTime) {
   Shelf shelf;
   Bench first(keeping());

@@ -249,8 +249,11 @@ class World {
   }
   void hear() {
     for (auto& [i, person] : people_) {
-      const auto& events = t_.events[person.connection];
-      for (auto& at = heard_[person.connection]; at < events.size(); ++at) person.hear(events[at]);
+      for (auto& at = heard_[person.connection]; at < t_.events[person.connection].size(); ++at) {
+        const auto event = t_.events[person.connection][at];
+        person.hear(event);
+        if (std::holds_alternative<protocol::Ping>(event)) t_.say(person.connection, protocol::Pong{});
+      }
     }
   }
 

@@ -259,12 +259,95 @@ TEST(HubStorage, WhoeverGivesARefusedMessageUpGoesOnWithTheNext) {
   t.wait_out(1);
   t.chat(1, "m3", "and this too");
   EXPECT_EQ(t.seqs(1, true), (Seqs{1, 2})) << "its author has heard of the refusal before";
+}
+
+TEST(HubStorage, WhoeverAnswersThePingBehindARefusalHasHeardOfIt) {
+  HubConfig config;
+  config.messages = {1, 1};
+  HubDriver t(config);
+  t.enter(1);
+  t.say(1, protocol::Pong{});  // nobody asked
+  t.advance(Duration{10'000});
+  t.chat(1, "m1", "hi");
+  t.chat(1, "m2", "given up after this");
+  t.advance(Duration{3'600'000});
+  t.chat(1, "m3", "on its way for an hour, and given up");
+  EXPECT_EQ(t.codes(1), (Codes{"rate-limited", "rate-limited"}));
+  EXPECT_EQ(t.all<protocol::Ping>(1).size(), 2U);
+  t.say(1, protocol::Pong{});
+  t.chat(1, "m4", "written before it heard of the second");
+  EXPECT_EQ(t.last<protocol::Refusal>(1).id, "m4");
+  t.say(1, protocol::Pong{});
+  t.say(1, protocol::Pong{});
+  t.chat(1, "m5", "the next");
+  EXPECT_EQ(t.seqs(1, true), (Seqs{1, 2}));
+}
+
+TEST(HubStorage, OneThatComesAgainIsNotTheAnswerToRefusalsAfterIts) {
+  HubConfig config;
+  config.messages = {1, 2};
+  HubDriver t(config);
+  t.enter(1);
+  t.advance(Duration{10'000});
+  t.storage.appends = MemoryStorage::Fault::refuse;
+  t.chat(1, "m1", "fails");
+  t.storage.appends = MemoryStorage::Fault::none;
+  t.chat(1, "m2", "behind it");
   t.advance(Duration{8'000});
-  t.chat(1, "m4", "taken");
-  t.chat(1, "m5", "refused, and never sent again");
-  t.advance(Duration{30'000});
-  t.chat(1, "m6", "not held for ever");
-  EXPECT_EQ(t.seqs(1, true), (Seqs{1, 2, 3, 4}));
+  t.chat(1, "m1", "again");
+  t.chat(1, "m3", "written before it heard of m2's refusal");
+  EXPECT_EQ(t.last<protocol::Refusal>(1).id, "m3");
+  t.advance(Duration{8'000});
+  t.chat(1, "m2", "again");
+  t.chat(1, "m3", "again");
+  EXPECT_EQ(t.seqs(1, true), (Seqs{1, 2, 3}));
+}
+
+TEST(HubStorage, AnAnswerCountsForTheRoomsOfItsPingOnly) {
+  HubConfig config;
+  config.messages = {1, 1};
+  HubDriver t(config);
+  t.enter(1);
+  t.say(1, protocol::Join{"other", {}, 0, 0});
+  t.advance(Duration{10'000});
+  t.chat(1, "m1", "hi");
+  t.chat(1, "m2", "refused here");
+  t.chat(1, "m3", "refused there", "other");
+  EXPECT_EQ(t.all<protocol::Ping>(1).size(), 2U);
+  t.advance(Duration{8'000});
+  t.say(1, protocol::Pong{});
+  t.chat(1, "m4", "written before it heard of the second", "other");
+  EXPECT_EQ(t.last<protocol::Refusal>(1).id, "m4");
+  t.say(1, protocol::Pong{});
+  t.say(1, protocol::Pong{});
+  t.advance(Duration{8'000});
+  t.chat(1, "m5", "and now", "other");
+  EXPECT_EQ(t.all<protocol::Ack>(1).back().id, "m5");
+}
+
+TEST(HubStorage, WhoeverNeitherAnswersNorSendsAgainIsLetThroughInTheEnd) {
+  HubConfig config;
+  config.messages = {1, 1};
+  HubDriver t(config);
+  t.enter(1);
+  t.advance(Duration{10'000});
+  t.chat(1, "m0", "hi");
+  for (int i = 1; i <= 64; ++i) {
+    t.chat(1, "m" + std::to_string(i), "heedless");
+    t.advance(Duration{8'000});
+  }
+  EXPECT_EQ(t.codes(1).size(), 64U);
+  t.chat(1, "m65", "heedless");
+  EXPECT_EQ(t.all<protocol::Ack>(1).back().id, "m65");
+}
+
+TEST(HubStorage, ADialectWithoutAcksIsNotPinged) {
+  HubDriver t;
+  t.connect(1, protocol::Dialect::plain);
+  t.storage.appends = MemoryStorage::Fault::refuse;
+  t.raw(1, R"({"id":"m1","message":"hi"})");
+  EXPECT_EQ(t.codes(1), (Codes{"storage"}));
+  EXPECT_TRUE(t.all<protocol::Ping>(1).empty());
 }
 
 TEST(HubStorage, AppendsTellWhatTheHubKnewOfFailures) {
