@@ -116,7 +116,9 @@ class Client {
   void step(Duration budget);
   /// Inside an ImGui frame, into a window that covers the surface.
   void draw(const Surface& surface);
-  [[nodiscard]] bool wants_frame() const { return frames_wanted_ > 0 && !held_until_; }
+  [[nodiscard]] bool wants_frame() const { return frames_wanted_ > 0 && !holds_frames(); }
+  /// More comes than anybody can read: the next frame is drawn at the deadline.
+  [[nodiscard]] bool holds_frames() const { return held_until_ && frames_urgent_ == 0; }
   [[nodiscard]] bool wants_step() const { return !inbox_.empty() || (unmeasured() > 0 && !measure_from_); }
   /// All that was reported so far is on the canvas, and the mirror says the same.
   [[nodiscard]] bool settled() const { return frames_wanted_ == 0 && inbox_.empty() && !mirror_due_; }

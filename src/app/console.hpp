@@ -15,8 +15,8 @@ namespace banter::app {
 
 class Console {
  public:
-  static constexpr double lines_per_second = 10;
-  static constexpr double burst = 20;
+  static constexpr double lines_per_second = 2;
+  static constexpr double burst = 10;
   static constexpr std::size_t payload_limit = 500;  ///< bytes shown of one message
 
   explicit Console(Platform& platform) : platform_(platform) {}

@@ -7,6 +7,7 @@ export class Loop {
   #module;
   #frame = 0;
   #timer = 0;
+  /** When the timer is due, as performance.now() has it. */ #due = 0;
   #late = 0;
   #posted = false;
   #channel = new MessageChannel();
@@ -81,8 +82,12 @@ export class Loop {
     if (!this.#module) return;
     const full = this.#module._banter_overfull();
     if (full > 1) this.#drain();
-    if (full || !this.#visible) this.#post();
-    if (!this.#visible) return;
+    if (full > 0 || !this.#visible) this.#post();
+    // While so much comes that frames are held back, each that is asked for costs the browser as much as one that is drawn.
+    if (this.#visible && full >= 0) this.#askForFrame();
+  }
+
+  #askForFrame() {
     if (!this.#frame) this.#frame = requestAnimationFrame(() => this.#draw());
     // A frame may never come (an iframe that is not displayed): then step without drawing.
     if (!this.#late) this.#late = window.setTimeout(() => { this.#late = 0; this.run(m => m._banter_step()); }, 300);
@@ -109,14 +114,17 @@ export class Loop {
   #schedule() {
     if (!this.#module) return;
     const wants = this.#module._banter_wants();
-    if ((wants & 1 && this.#visible) || wants & 2) this.wake();
+    if (wants & 1 && this.#visible) this.#askForFrame();
     if (wants & 2) this.#post(); // what did not fit into this step need not wait for a frame
+    const deadline = this.#module._banter_deadline();
+    const due = performance.now() + deadline;
+    // To set a timer costs more than a step that comes a little too early, and in a flood it would be put off without end.
+    if (this.#timer && deadline >= 0 && due >= this.#due && due < this.#due + 20) return;
     clearTimeout(this.#timer);
     this.#timer = 0;
-    const deadline = this.#module._banter_deadline();
-    if (deadline >= 0) {
-      this.#timer = window.setTimeout(() => { this.#timer = 0; this.run(m => m._banter_step()); }, Math.min(deadline + 1, 2 ** 31 - 1));
-    }
+    if (deadline < 0) return;
+    this.#due = due;
+    this.#timer = window.setTimeout(() => { this.#timer = 0; this.run(m => m._banter_step()); }, Math.min(deadline + 1, 2 ** 31 - 1));
   }
 
   /** Ends the loop, and with it the module, as far as that still can be. Socket and GL context are freed. */

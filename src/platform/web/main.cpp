@@ -150,10 +150,12 @@ EMSCRIPTEN_KEEPALIVE double banter_deadline() {
   return std::max(0.0, static_cast<double>((*next - instance->platform.now()).count()));
 }
 
-/// 1: so much waits that a step should come before the next frame; 2: it must be taken in at once.
+/// 1: so much waits that a step should come before the next frame; 2: it must be taken in at once. -1: frames are held
+/// back, and the next step is the deadline's.
 EMSCRIPTEN_KEEPALIVE int banter_overfull() {
   const std::size_t waiting = instance->client.inbox_bytes();
-  return waiting > inbox_limit ? 2 : waiting > inbox_good ? 1 : 0;
+  if (waiting > inbox_good) return waiting > inbox_limit ? 2 : 1;
+  return instance->client.holds_frames() ? -1 : 0;
 }
 
 // ---- surface and input ----
