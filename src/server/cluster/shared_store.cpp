@@ -38,8 +38,8 @@ void SharedStore::submit(TimePoint now, std::vector<StoreRequest> requests) {
 
 void SharedStore::receive(TimePoint now, const Packet& packet) {
   if (calls_.receive(now, packet)) return finish_old(now);
-  const auto at = context_.cursors.find(packet.subject);
-  if (at == context_.cursors.end()) {
+  const auto at = context_.consumers.find(packet.subject);
+  if (at == context_.consumers.end()) {
     hear_live(now, packet);
     return;
   }
