@@ -96,7 +96,7 @@ std::string NatsCluster::urls() const {
   return url(0) + "," + url(1) + "," + url(2);
 }
 
-std::size_t NatsCluster::leader(const std::string& stream) {
+nats::Handle<jsStreamInfo> NatsCluster::info(const std::string& stream) {
   natsConnection* connection = nullptr;
   EXPECT_EQ(natsConnection_ConnectTo(&connection, urls().c_str()), NATS_OK);
   const nats::Handle<natsConnection> owned(connection);
@@ -108,13 +108,23 @@ std::size_t NatsCluster::leader(const std::string& stream) {
     jsStreamInfo* info = nullptr;
     jsErrCode code{};
     const natsStatus status = js_GetStreamInfo(&info, js, stream.c_str(), nullptr, &code);
-    const nats::Handle<jsStreamInfo> owned_info(info);
-    if (status == NATS_OK && info->Cluster && info->Cluster->Leader && info->Cluster->Leader[0] == 'n') {
-      return static_cast<std::size_t>(info->Cluster->Leader[1] - '0');
-    }
+    nats::Handle<jsStreamInfo> owned_info(info);
+    if (status == NATS_OK && info->Cluster && info->Cluster->Leader && info->Cluster->Leader[0] == 'n')
+      return owned_info;
     std::this_thread::sleep_for(look_again);
   }
-  return size;
+  return nullptr;
+}
+
+std::size_t NatsCluster::leader(const std::string& stream) {
+  const auto one = info(stream);
+  return one ? static_cast<std::size_t>(one->Cluster->Leader[1] - '0') : size;
+}
+
+std::uint64_t NatsCluster::messages(const std::string& stream) {
+  const auto one = info(stream);
+  EXPECT_TRUE(one) << "nobody leads " << stream;
+  return one ? one->State.Msgs : 0;
 }
 
 }  // namespace banter::server
