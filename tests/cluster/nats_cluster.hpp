@@ -25,6 +25,8 @@ class NatsCluster {
   std::size_t leader(const std::string& stream);
   /// How many messages a stream has.
   std::uint64_t messages(const std::string& stream);
+  /// A stream of one replica, with so many messages of a subject at most.
+  void add_stream(const std::string& name, const std::string& subject, int per_subject);
   void kill(std::size_t node);
   /// Once more, with what is in its folder.
   void start(std::size_t node);

@@ -115,5 +115,14 @@ TEST_F(PeopleTest, TheyAreToldWhenTheBucketsLeaderIsKilled) {
   expect_stored(3, seconds(60));  // two beats and a room
 }
 
+TEST_F(PeopleTest, ABucketThatDoesNotKeepThemIsSaidAtTheStart) {
+  cluster_.add_stream(bucket, "$KV.BANTER_PEOPLE.>", 5);
+  folder_.write("root/index.html", "page");
+  Child child({"--root", folder_.path("root"), "--nats", cluster_.urls(), "--listen", "127.0.0.1:0"});
+  EXPECT_EQ(child.wait(60), 1);
+  EXPECT_NE(child.err().find("stream KV_BANTER_PEOPLE: it keeps more than the newest of each key"), std::string::npos)
+      << child.err();
+}
+
 }  // namespace
 }  // namespace banter::server

@@ -92,7 +92,8 @@ Result<Handle<jsStreamInfo>> await(jsCtx* js, const std::string& name, const Opt
     if (found.info) return std::move(found.info);
     if (!found.may_pass || std::chrono::steady_clock::now() > end) {
       return Error{"stream " + name + ": " + found.wrong +
-                   "; it wants a NATS with JetStream, and as many servers as --nats-replicas (now " +
+                   "; it wants a NATS with JetStream that lets this server make and use it, and as many servers as "
+                   "--nats-replicas (now " +
                    std::to_string(options.nats_replicas) + ")"};
     }
     std::this_thread::sleep_for(again);
