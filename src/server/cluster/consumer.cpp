@@ -128,6 +128,7 @@ void Consumer::check_caught_up(TimePoint now) {
 
 void Consumer::lose(TimePoint now) {
   ++context_.restarts;
+  cease();
   events_.on_lost(now);
 }
 

@@ -23,10 +23,16 @@ Consumer::Events PeopleHearer::consumer_events() {
   };
   out.on_caught_up = [this](TimePoint now) {
     caught_up_ = true;
+    wait_ = first_wait;
     // Nobody is blamed for what was not heard meanwhile.
     for (auto& [tag, server] : servers_) server.since = now;
   };
-  out.on_lost = [this](TimePoint now) { begin(now); };
+  // All is read again; who cannot keep up with that must not ask for it all the time.
+  out.on_lost = [this](TimePoint now) {
+    caught_up_ = false;
+    begin_at_ = now + wait_;
+    wait_ = std::min(2 * wait_, most_wait);
+  };
   return out;
 }
 
@@ -41,6 +47,7 @@ void PeopleHearer::disconnected() {
 
 void PeopleHearer::begin(TimePoint now) {
   caught_up_ = false;
+  begin_at_.reset();
   ++round_;
   unconfirmed_ = true;
   consumer_.begin(now);
@@ -67,6 +74,7 @@ void PeopleHearer::unwatch(const std::string& room) {
 
 void PeopleHearer::tick(TimePoint now) {
   consumer_.tick(now);
+  if (connected_ && begin_at_ && *begin_at_ <= now) begin(now);
   while (!again_.empty() && again_.front().first <= now) {
     due_.push_back(std::move(again_.front().second));
     again_.pop_front();

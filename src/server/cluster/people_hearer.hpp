@@ -49,6 +49,8 @@ class PeopleHearer {
   static constexpr std::size_t most_reads = 64;      ///< on the way
   static constexpr int most_tries = 20;
   static constexpr Duration read_again{250};
+  static constexpr Duration first_wait{250};  ///< for another consumer; twice as long each time, until all was read
+  static constexpr Duration most_wait{4'000};
   static constexpr Duration turn{2'000};  ///< between servers that could sweep, so that one does it
 
   struct Entry {
@@ -104,6 +106,8 @@ class PeopleHearer {
   std::set<std::string, std::less<>> watched_;
   bool connected_ = false;
   bool caught_up_ = false;
+  std::optional<TimePoint> begin_at_;
+  Duration wait_ = first_wait;
   std::uint64_t round_ = 0;   ///< consumers that were begun
   bool unconfirmed_ = false;  ///< some keys were not heard of in this round
   std::deque<Key> due_;
