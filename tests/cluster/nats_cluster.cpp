@@ -46,6 +46,24 @@ std::vector<std::uint16_t> free_ports(std::size_t count) {
   return ports;
 }
 
+/// A connection for looking at the cluster.
+class Console {
+ public:
+  explicit Console(const std::string& urls) {
+    natsConnection* connection = nullptr;
+    EXPECT_EQ(natsConnection_ConnectTo(&connection, urls.c_str()), NATS_OK);
+    connection_.reset(connection);
+    jsCtx* js = nullptr;
+    EXPECT_EQ(natsConnection_JetStream(&js, connection, nullptr), NATS_OK);
+    js_.reset(js);
+  }
+  [[nodiscard]] jsCtx* js() const { return js_.get(); }
+
+ private:
+  nats::Handle<natsConnection> connection_;
+  nats::Handle<jsCtx> js_;
+};
+
 }  // namespace
 
 bool wait_for_port(std::uint16_t port) {
@@ -96,25 +114,46 @@ std::string NatsCluster::urls() const {
   return url(0) + "," + url(1) + "," + url(2);
 }
 
-std::size_t NatsCluster::leader(const std::string& stream) {
-  natsConnection* connection = nullptr;
-  EXPECT_EQ(natsConnection_ConnectTo(&connection, urls().c_str()), NATS_OK);
-  const nats::Handle<natsConnection> owned(connection);
-  jsCtx* js = nullptr;
-  EXPECT_EQ(natsConnection_JetStream(&js, connection, nullptr), NATS_OK);
-  const nats::Handle<jsCtx> owned_js(js);
+nats::Handle<jsStreamInfo> NatsCluster::info(const std::string& stream) {
+  const Console console(urls());
   const auto end = std::chrono::steady_clock::now() + patience;
   while (std::chrono::steady_clock::now() < end) {
     jsStreamInfo* info = nullptr;
     jsErrCode code{};
-    const natsStatus status = js_GetStreamInfo(&info, js, stream.c_str(), nullptr, &code);
-    const nats::Handle<jsStreamInfo> owned_info(info);
-    if (status == NATS_OK && info->Cluster && info->Cluster->Leader && info->Cluster->Leader[0] == 'n') {
-      return static_cast<std::size_t>(info->Cluster->Leader[1] - '0');
-    }
+    const natsStatus status = js_GetStreamInfo(&info, console.js(), stream.c_str(), nullptr, &code);
+    nats::Handle<jsStreamInfo> owned_info(info);
+    if (status == NATS_OK && info->Cluster && info->Cluster->Leader && info->Cluster->Leader[0] == 'n')
+      return owned_info;
     std::this_thread::sleep_for(look_again);
   }
-  return size;
+  return nullptr;
+}
+
+void NatsCluster::add_stream(const std::string& name, const std::string& subject, int per_subject) {
+  const Console console(urls());
+  const char* subjects[] = {subject.c_str()};
+  jsStreamConfig config;
+  jsStreamConfig_Init(&config);
+  config.Name = name.c_str();
+  config.Subjects = subjects;
+  config.SubjectsLen = 1;
+  config.MaxMsgsPerSubject = per_subject;
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (js_AddStream(nullptr, console.js(), &config, nullptr, nullptr) != NATS_OK) {
+    if (std::chrono::steady_clock::now() > end) FAIL() << "nobody makes " << name;
+    std::this_thread::sleep_for(look_again);
+  }
+}
+
+std::size_t NatsCluster::leader(const std::string& stream) {
+  const auto one = info(stream);
+  return one ? static_cast<std::size_t>(one->Cluster->Leader[1] - '0') : size;
+}
+
+std::uint64_t NatsCluster::messages(const std::string& stream) {
+  const auto one = info(stream);
+  EXPECT_TRUE(one) << "nobody leads " << stream;
+  return one ? one->State.Msgs : 0;
 }
 
 }  // namespace banter::server

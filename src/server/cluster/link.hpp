@@ -17,6 +17,7 @@ struct Packet {
   Headers headers;
   std::string body;
   int status = 0;  ///< of messages that the server itself makes: 100 heartbeat, 404 none, 503 nobody answers; else 0
+  std::string stored_subject{};  ///< of one that a consumer delivers: what it has in the stream
 };
 
 inline std::string_view header(const Packet& packet, std::string_view name) {

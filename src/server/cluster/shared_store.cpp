@@ -10,13 +10,21 @@ namespace {
 constexpr Duration tolerated_absence{3'000};
 constexpr Duration seek_again{500};
 
+SharedStoreConfig with_tag(SharedStoreConfig config) {
+  config.people.tag = config.tag;
+  return config;
+}
+
 }  // namespace
 
 SharedStore::SharedStore(Link& link, SharedStoreConfig config)
-    : config_(std::move(config)),
+    : config_(with_tag(std::move(config))),
       calls_(link, config_.inbox + ".a"),
       context_{link, calls_, config_.stream, config_.inbox + ".d"},
       finder_(context_),
+      bucket_(calls_, config_.people.bucket),
+      teller_(bucket_, config_.people),
+      hearer_(context_, bucket_, config_.people, people_events()),
       link_(link) {}
 
 void SharedStore::submit(TimePoint now, std::vector<StoreRequest> requests) {
@@ -38,9 +46,9 @@ void SharedStore::submit(TimePoint now, std::vector<StoreRequest> requests) {
 
 void SharedStore::receive(TimePoint now, const Packet& packet) {
   if (calls_.receive(now, packet)) return finish_old(now);
-  const auto at = context_.cursors.find(packet.subject);
-  if (at == context_.cursors.end()) {
-    hear_live(now, packet);
+  const auto at = context_.consumers.find(packet.subject);
+  if (at == context_.consumers.end()) {
+    hear_live(packet);
     return;
   }
   at->second->receive(now, packet);
@@ -57,11 +65,15 @@ void SharedStore::connected(TimePoint now) {
   for (auto& [id, old] : old_reads_) {
     if (old.cursor) old.cursor->begin(now);
   }
+  teller_.connected(now);
+  hearer_.connected(now);
 }
 
 void SharedStore::disconnected(TimePoint now) {
   connected_ = false;
   disconnected_since_ = now;
+  teller_.disconnected();
+  hearer_.disconnected();
   calls_.drop_all(now);
 }
 
@@ -77,6 +89,8 @@ void SharedStore::tick(TimePoint now) {
   }
   tick_appends(now);
   tick_old(now);
+  teller_.tick(now);
+  hearer_.tick(now);
 }
 
 void SharedStore::take(std::vector<StoreReply>& out) {
@@ -107,7 +121,7 @@ void SharedStore::watch(TimePoint now, const std::string& name) {
     seek(now, name, at->second);
   }
   at->second.watched = true;
-  ask_people(name);
+  hearer_.watch(now, name);
 }
 
 void SharedStore::unwatch(TimePoint now, const std::string& name) {
@@ -116,9 +130,8 @@ void SharedStore::unwatch(TimePoint now, const std::string& name) {
   Room& room = at->second;
   room.watched = false;
   room.idle_since = now;
-  room.heard.clear();
-  if (!std::exchange(room.people, {}).empty()) publish_people(now, name, room);
-  room.people_at.reset();
+  hearer_.unwatch(name);
+  teller_.tell(now, name, {});
 }
 
 SharedStore::Rooms::iterator SharedStore::drop(Rooms::iterator room) {
@@ -190,7 +203,6 @@ void SharedStore::tick_room(TimePoint now, const std::string& name, Room& room) 
   if (room.seek_at && *room.seek_at <= now) seek(now, name, room);
   if (room.cursor) room.cursor->tick(now);
   if (room.ready) answer_waiting(now, room);
-  tick_people(now, name, room);
   const auto late = std::stable_partition(room.waiting.begin(), room.waiting.end(),
                                           [now](const Waiting& one) { return one.deadline > now; });
   for (auto one = late; one != room.waiting.end(); ++one) {

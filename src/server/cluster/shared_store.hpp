@@ -24,6 +24,9 @@
 #include "server/cluster/calls.hpp"
 #include "server/cluster/cursor.hpp"
 #include "server/cluster/finder.hpp"
+#include "server/cluster/people_bucket.hpp"
+#include "server/cluster/people_hearer.hpp"
+#include "server/cluster/people_teller.hpp"
 #include "server/cluster/room_log.hpp"
 #include "server/core/storage.hpp"
 
@@ -42,9 +45,8 @@ struct SharedStoreConfig {
   Duration publish_again{250};     ///< likewise after nobody was there to answer
   Duration append_within{8'000};   ///< from being asked for to the reply, at most
   Duration read_within{8'000};
-  Duration people_every{20'000};      ///< how often the others are told who is here
-  Duration people_forgotten{60'000};  ///< then a server's people are taken for gone
-  Duration probe{2'000};              ///< while storing fails, how often the stream's leader is asked for
+  PeopleConfig people;    ///< whose tag is the one above
+  Duration probe{2'000};  ///< while storing fails, how often the stream's leader is asked for
 };
 
 class SharedStore {
@@ -61,12 +63,18 @@ class SharedStore {
   /// Swaps what is to be told into `out`, which is cleared first.
   void take(std::vector<StoreReply>& out);
 
+  /// This server ends: the others are told that nobody is here any more. Nothing is to be submitted afterwards but what
+  /// may be lost.
+  void leave(TimePoint now) { teller_.leave(now); }
+  [[nodiscard]] bool left() const { return teller_.left(); }
   /// Nothing waits for a reply.
   [[nodiscard]] bool idle() const;
   /// Empty while messages can be stored; otherwise why not.
   [[nodiscard]] const std::string& trouble() const { return trouble_; }
   [[nodiscard]] std::size_t waiting() const { return appends_.size() + reads_; }
   [[nodiscard]] std::uint64_t failures() const { return failures_; }
+  /// Times that the others could not be told who is here, or that it could not be read who is there.
+  [[nodiscard]] std::uint64_t people_failures() const { return teller_.failures() + hearer_.failures(); }
   [[nodiscard]] std::uint64_t restarts() const { return context_.restarts; }
   /// Messages that told of places which are others here: the stream was tampered with.
   [[nodiscard]] std::uint64_t disagreements() const { return disagreements_; }
@@ -88,9 +96,6 @@ class SharedStore {
     bool ready = false;  ///< the log has the newest messages
     bool asking_last = false;
     std::vector<Waiting> waiting;
-    std::vector<protocol::Person> people;                 ///< who is there on this server
-    std::optional<TimePoint> people_at;                   ///< when the others are told that
-    std::map<std::string, TimePoint, std::less<>> heard;  ///< of whose people, and when last
   };
   using Rooms = std::map<std::string, Room, std::less<>>;
   struct Pending {
@@ -140,15 +145,12 @@ class SharedStore {
   void note_trouble(const std::string& trouble) { trouble_ = trouble; }
   void probe(TimePoint now);
 
-  // who is there and who types, over plain NATS: what is not heard is told again, or not missed; shared_people.cpp
+  // who is there and who types, shared_people.cpp
   static std::string live_subject(const std::string& room);
   void tell_typing(const TellTyping& typing);
-  void ask_people(const std::string& room);
+  void hear_live(const Packet& packet);
   void tell_people(TimePoint now, TellPeople people);
-  void publish_people(TimePoint now, const std::string& name, Room& room);
-  void hear_live(TimePoint now, const Packet& packet);
-  void hear_people(TimePoint now, const std::string& name, Room& room, const Packet& packet);
-  void tick_people(TimePoint now, const std::string& name, Room& room);
+  PeopleHearer::Events people_events();
 
   // appends, shared_appends.cpp
   void append(TimePoint now, Append append);
@@ -187,9 +189,12 @@ class SharedStore {
   Calls calls_;
   StreamContext context_;
   Finder finder_;
+  PeopleBucket bucket_;
+  PeopleTeller teller_;
+  PeopleHearer hearer_;
   Link& link_;
   Rooms rooms_;
-  std::map<std::string, std::string, std::less<>> live_rooms_;  ///< by the subject that tells who is and types there
+  std::map<std::string, std::string, std::less<>> live_rooms_;  ///< by the subject that tells who types there
   std::uint64_t next_id_ = 1;
   std::map<Ticket, Pending> appends_;
   std::map<std::tuple<std::string, std::string, std::string>, Ticket> by_id_;  ///< room, user, id

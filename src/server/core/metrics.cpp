@@ -92,6 +92,8 @@ void add_storage(Page& page, const StorageStats& storage) {
   page.counter("banter_storage_failures_total", "Requests to the database that failed.", number(storage.failures));
   page.counter("banter_storage_consumer_restarts_total", "Times that reading from NATS was begun anew.",
                number(storage.consumer_restarts));
+  page.counter("banter_storage_people_failures_total", "Times that NATS did not take or tell who is in a room.",
+               number(storage.people_failures));
   page.gauge("banter_storage_queue", "Requests waiting for the database.", number(storage.queued));
   page.gauge("banter_storage_healthy", "1 while the database can be written to.", storage.healthy ? 1 : 0);
 }

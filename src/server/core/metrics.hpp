@@ -32,6 +32,7 @@ struct StorageStats {
   std::uint64_t failures = 0;
   std::size_t queued = 0;
   std::uint64_t consumer_restarts = 0;  ///< of a shared storage: reading was begun anew
+  std::uint64_t people_failures = 0;    ///< likewise: the other servers could not be told who is here, or asked
   bool healthy = true;
 };
 

@@ -147,7 +147,7 @@ void NatsLink::on_message(natsConnection*, natsSubscription* subscription, natsM
   Packet packet = packet_of(message);
   // A consumer delivers under the subject that the message has in the stream.
   const char* listens = natsSubscription_GetSubject(subscription);
-  if (listens && !std::strchr(listens, '*')) packet.subject = listens;
+  if (listens && !std::strchr(listens, '*')) packet.stored_subject = std::exchange(packet.subject, listens);
   handlers.on_packet(std::move(packet));
 }
 

@@ -113,12 +113,18 @@ class NatsService final : public StorageService {
       }
       note(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
       lock.lock();
-      if (done_ && (store_.idle() || begin >= finish_by_) && requests_.empty()) {
-        const auto done = std::exchange(done_, {});
-        lock.unlock();
-        done();
-        lock.lock();
-      }
+      if (!done_ || !requests_.empty()) continue;
+      const bool late = begin >= finish_by_;
+      if (!late && !store_.idle()) continue;
+      lock.unlock();
+      // The last of all, so that nobody here is told of afterwards.
+      store_.leave(monotonic_now());
+      lock.lock();
+      if (!late && !store_.left()) continue;
+      const auto done = std::exchange(done_, {});
+      lock.unlock();
+      done();
+      lock.lock();
     }
   }
   void take(const Inbound& one) {
@@ -145,6 +151,7 @@ class NatsService final : public StorageService {
       stats_.failures = store_.failures();
       stats_.queued = store_.waiting();
       stats_.consumer_restarts = store_.restarts();
+      stats_.people_failures = store_.people_failures();
       stats_.healthy = trouble.empty();
       if (trouble_.empty() && !trouble.empty()) line = "messages cannot be stored: " + trouble;
       if (!trouble_.empty() && trouble.empty()) line = "messages can be stored again";
@@ -178,8 +185,10 @@ Result<StorageFactory> open_nats(const Options& options) {
   if (!link) return link.error();
   auto epoch = nats::open_stream(**link, options, random_name(12));
   if (!epoch) return epoch.error();
+  if (auto wrong = nats::open_bucket(**link, options)) return *wrong;
   SharedStoreConfig config;
   config.stream = options.nats_stream;
+  config.people.bucket = nats::bucket_name(options);
   config.tag = random_name(16);
   config.inbox = "_INBOX.banter." + config.tag;
   config.epoch = *epoch;

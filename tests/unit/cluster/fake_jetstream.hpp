@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/random.hpp"
+#include "fake_bucket.hpp"
 #include "server/cluster/api_json.hpp"
 #include "server/cluster/link.hpp"
 
@@ -23,7 +24,7 @@ class FakeJetStream {
     std::uint64_t sequence = 0;
   };
   /// What one server sees of it.
-  class Peer final : public Link {
+  class Peer final : public Link, public FakeInbox {
    public:
     explicit Peer(FakeJetStream& stream) : stream_(stream) { stream.peers.push_back(this); }
     bool publish(const Packet& packet) override {
@@ -37,9 +38,6 @@ class FakeJetStream {
     }
     void unsubscribe(const std::string& subject) override { subjects.erase(subject); }
 
-    bool up = true;
-    std::set<std::string> subjects;  ///< besides `inbox.a.*`
-    std::deque<Packet> inbound;
     std::size_t asked = 0;  ///< for single messages
     std::size_t bytes = 0;  ///< of the messages that it was given
 
@@ -59,6 +57,7 @@ class FakeJetStream {
   Random random{1};
 
   std::vector<Stored> stored;
+  FakeBucket people;
   std::vector<Peer*> peers;
 
   /// Stores a message behind everybody's back.
@@ -67,11 +66,13 @@ class FakeJetStream {
   void kill_consumers() { consumers_.clear(); }
   /// Hands out what the consumers have for their servers.
   void deliver() {
+    people.deliver();
     for (auto& consumer : consumers_) push(consumer);
     std::erase_if(consumers_, [](const Consumer& one) { return !one.peer->subjects.contains(one.deliver); });
   }
   /// What silent consumers say each second.
   void heartbeat() {
+    people.heartbeat();
     for (const auto& consumer : consumers_) {
       Packet beat;
       beat.subject = consumer.deliver;
@@ -115,6 +116,7 @@ class FakeJetStream {
   }
   void handle(Peer& peer, const Packet& packet) {
     const auto begins = [&](std::string_view with) { return packet.subject.compare(0, with.size(), with) == 0; };
+    if (people.concerns(packet.subject)) return people.handle(peer, packet);
     if (packet.subject.ends_with(".live")) return tell_all(packet);
     if (begins("chat.")) return publish(peer, packet);
     if (begins("$JS.API.CONSUMER.CREATE.")) return create(peer, packet);

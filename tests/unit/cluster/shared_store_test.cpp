@@ -269,45 +269,6 @@ TEST(SharedStore, WhoTypesIsToldToTheOtherServersAndStoredNowhere) {
   EXPECT_TRUE(driver.stream.stored.empty());
 }
 
-TEST(SharedStore, ServersTellEachOtherWhoIsThereUntilTheyAreSilent) {
-  StoreDriver driver(3);
-  const auto told = [&](std::size_t server) {
-    Words out;
-    for (const auto& reply : driver.servers[server].replies) {
-      const auto* one = std::get_if<PeopleTold>(&reply);
-      if (!one) continue;
-      out.push_back(one->server + ":");
-      for (const auto& person : one->people) out.back() += " " + person.user + "=" + person.nick;
-    }
-    driver.servers[server].replies.clear();
-    return out;
-  };
-  driver.watch(0);
-  driver.watch(1);
-  driver.submit(0, TellPeople{"general", {{"u1", "Ada L."}, {"u2", "Bob"}}});
-  driver.run();
-  EXPECT_EQ(told(0), Words{});
-  EXPECT_EQ(told(1), Words{"server0: u1=Ada L. u2=Bob"});
-  // Who comes later asks.
-  driver.watch(2);
-  driver.advance(Duration{300});
-  EXPECT_EQ(told(2), Words{"server0: u1=Ada L. u2=Bob"});
-  // A server that tells it again and again is not forgotten; one that is silent is.
-  driver.advance(Duration{90'000});
-  EXPECT_FALSE(told(1).empty());
-  driver.connect(0, false);
-  driver.advance(Duration{30'000});
-  told(1);
-  driver.advance(Duration{40'000});
-  EXPECT_EQ(told(1), Words{"server0:"});
-  driver.connect(0, true);
-  driver.advance(Duration{25'000});
-  EXPECT_FALSE(told(1).empty());
-  driver.submit(0, Unwatch{"general"});
-  driver.run();
-  EXPECT_EQ(told(1), Words{"server0:"}) << "at once when the last one leaves";
-}
-
 TEST(SharedStore, APlaceThatIsWrongIsNoticed) {
   StoreDriver driver(1);
   driver.watch(0);

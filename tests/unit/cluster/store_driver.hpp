@@ -154,6 +154,24 @@ class StoreDriver {
       return one && one->ticket == ticket;
     });
   }
+  /// Who a server was told is elsewhere, as it stands now: "server0: u1=Ada u2=Bob", a line each.
+  std::vector<std::string> elsewhere(std::size_t server, const std::string& room = "general") {
+    std::map<std::string, std::string> at;
+    for (const auto& reply : servers[server].replies) {
+      const auto* one = std::get_if<PeopleTold>(&reply);
+      if (!one || one->room != room) continue;
+      std::string line = one->server + ":";
+      for (const auto& person : one->people) line += " " + person.user + "=" + person.nick;
+      if (one->people.empty()) {
+        at.erase(one->server);
+      } else {
+        at[one->server] = line;
+      }
+    }
+    std::vector<std::string> out;
+    for (const auto& [name, line] : at) out.push_back(line);
+    return out;
+  }
   std::vector<std::string> arrived(std::size_t server) {
     std::vector<std::string> out;
     for (const auto& reply : servers[server].replies) {
