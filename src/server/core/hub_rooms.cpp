@@ -146,17 +146,18 @@ void Hub::on_page(const PageRead& reply) {
 }
 
 void Hub::open(ConnectionId id, const std::string& room, Member& member, const PageRead& head) {
-  const bool resumes = !member.epoch.empty() && member.epoch == head.epoch && member.after <= head.last;
+  const Resume asked = member.resume ? *std::exchange(member.resume, nullptr) : Resume{};
+  const bool resumes = !asked.epoch.empty() && asked.epoch == head.epoch && asked.after <= head.last;
   protocol::Seq start = 0;
   if (resumes) {
-    start = member.after;
+    start = asked.after;
     if (head.last - start > config_.resume_messages) {
       start = head.last - config_.resume_messages;
       member.gap = true;
     }
   } else {
     start = head.last - std::min<protocol::Seq>(head.last, config_.newest_messages);
-    member.gap = !member.epoch.empty() && member.after > 0;
+    member.gap = !asked.epoch.empty() && asked.after > 0;
   }
   member.delivered = start;
   member.more = start > 0;
@@ -170,7 +171,7 @@ void Hub::open(ConnectionId id, const std::string& room, Member& member, const P
   joined.last = head.last;
   joined.edits = resumes ? head.edits : known;
   joined.count = static_cast<std::uint32_t>(rooms_[room].people.count());
-  joined.rights = find(id)->identity.rights.words();
+  joined.rights = find(id)->rights().words();
   send(id, joined);
   tell_if_muted(id, room);
   read_page(id, room, member);
@@ -213,7 +214,7 @@ void Hub::settle(ConnectionId id, const Room& room, Member& member, const PageRe
 }
 
 void Hub::release_acks(ConnectionId id, Member& member, protocol::Seq last) {
-  std::erase_if(member.acks, [&](const protocol::Ack& ack) {
+  member.acks.erase_if([&](const protocol::Ack& ack) {
     if (ack.seq > last) return false;
     send_ack(id, ack);
     return true;
@@ -232,7 +233,7 @@ void Hub::read_page(ConnectionId id, const std::string& room, Member& member) {
     return;
   }
   connection.reading = true;
-  connection.read_last = room;
+  connection.rooms.served(room);
   read(id, room, member, Member::Phase::page);
 }
 
@@ -268,7 +269,7 @@ void Hub::read_next(ConnectionId id) {
   const Connection* connection = find(id);
   if (!connection || connection->behind) return;  // what is on its way comes first
   const auto& rooms = connection->rooms;
-  auto room = rooms.upper_bound(connection->read_last);
+  auto room = rooms.next();
   for (std::size_t i = 0; i < rooms.size() && !connection->reading; ++i, ++room) {
     if (room == rooms.end()) room = rooms.begin();
     Member& member = rooms_[*room].members[id];
@@ -284,7 +285,7 @@ Room& Hub::room_for_member(const std::string& name) {
   return at->second;
 }
 
-void Hub::leave(ConnectionId id, const std::string& user, const std::string& room) {
+void Hub::leave(ConnectionId id, std::string_view user, const std::string& room) {
   const auto at = rooms_.find(room);
   if (at == rooms_.end()) return;
   if (at->second.members.erase(id) > 0) went(room, at->second, user);

@@ -16,8 +16,8 @@ std::string nicks(const std::vector<protocol::Person>& people) {
 
 TEST(People, AUserIsThereAsLongAsOneConnectionIs) {
   People people;
-  people.come("u1", "Ada");
-  people.come("u1", "Ada");
+  people.come(SharedText("u1"), "Ada");
+  people.come(SharedText("u1"), "Ada");
   EXPECT_EQ(people.count(), 1U);
   people.go("u1");
   EXPECT_EQ(people.count(), 1U);
@@ -28,8 +28,8 @@ TEST(People, AUserIsThereAsLongAsOneConnectionIs) {
 
 TEST(People, ToldOnceIsToldNoMore) {
   People people;
-  people.come("u1", "Ada");
-  people.come("u2", "Bo");
+  people.come(SharedText("u1"), "Ada");
+  people.come(SharedText("u2"), "Bo");
   auto news = people.take_news();
   EXPECT_TRUE(news.any && news.named);
   EXPECT_EQ(nicks(news.joined), "Ada Bo ");
@@ -47,7 +47,7 @@ TEST(People, ToldOnceIsToldNoMore) {
 
 TEST(People, ManyAreNotNamed) {
   People people;
-  for (std::size_t i = 0; i <= People::most_named; ++i) people.come("u" + std::to_string(i), "n");
+  for (std::size_t i = 0; i <= People::most_named; ++i) people.come(SharedText("u" + std::to_string(i)), "n");
   auto news = people.take_news();
   EXPECT_TRUE(news.any);
   EXPECT_FALSE(news.named);
@@ -60,10 +60,10 @@ TEST(People, ManyAreNotNamed) {
 
 TEST(People, PagesGoThroughAllInOrderOfTheirNames) {
   People people;
-  people.come("u2", "bo");
-  people.come("u1", "Ada");
-  people.come("u4", "Cy");
-  people.come("u3", "Bo");
+  people.come(SharedText("u2"), "bo");
+  people.come(SharedText("u1"), "Ada");
+  people.come(SharedText("u4"), "Cy");
+  people.come(SharedText("u3"), "Bo");
   auto page = people.page({}, 3);
   ASSERT_TRUE(page);
   EXPECT_EQ(nicks(page->people), "Ada bo Bo ") << "capitals count as small letters, then the user decides";
@@ -76,19 +76,19 @@ TEST(People, PagesGoThroughAllInOrderOfTheirNames) {
 
 TEST(People, APageGoesOnWhereTheLastEndedWhoeverCameOrWentMeanwhile) {
   People people;
-  for (char c = 'a'; c <= 'f'; ++c) people.come(std::string("u") + c, std::string(1, c));
+  for (char c = 'a'; c <= 'f'; ++c) people.come(SharedText(std::string("u") + c), std::string(1, c));
   const auto first = people.page({}, 3);
   people.go("uc");  // the last of it
-  people.come("ux", "aa");
+  people.come(SharedText("ux"), "aa");
   const auto second = people.page(first->next, 9);
   EXPECT_EQ(nicks(second->people), "d e f ");
 }
 
 TEST(People, ANameMayHoldWhatTheCursorIsMadeOf) {
   People people;
-  people.come("u1", "3:a");
-  people.come("u2", "3:b");
-  people.come("u3", "4");
+  people.come(SharedText("u1"), "3:a");
+  people.come(SharedText("u2"), "3:b");
+  people.come(SharedText("u3"), "4");
   const auto first = people.page({}, 1);
   EXPECT_EQ(nicks(people.page(first->next, 1)->people), "3:b ");
 }
