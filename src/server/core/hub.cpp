@@ -50,7 +50,7 @@ void Hub::connect(TimePoint now, ConnectionId id, protocol::Dialect dialect) {
     hello_deadlines_.emplace_back(now + config_.hello_within, id);
   } else {
     connection.user = SharedText("guest-" + hex(random_.next(), 16));  // no user id looks like that
-    connection.nick = "guest-" + hex(random_.next(), 4);
+    connection.nick = SharedText("guest-" + hex(random_.next(), 4));
     connection.greeted = true;
   }
   if (!can.rooms) {
@@ -155,8 +155,7 @@ void Hub::join(TimePoint now, ConnectionId id, const protocol::Join& join) {
   member.answers = std::move(answers);
   member.refused = std::move(refused);
   member.refused_until = refused_until;
-  member.opening = true;
-  member.resume = std::make_unique<const Resume>(Resume{join.epoch, join.after});
+  member.opening = std::make_unique<Opening>(Opening{join.epoch, join.after});
   member.edits = join.edits;
   read(id, join.room, member, Member::Phase::head);
 }
@@ -172,9 +171,9 @@ void Hub::send_chat(TimePoint now, WallTime wall, ConnectionId id, const protoco
   // Other people's clients take no other ids, and with them not the message.
   if (valid_client_id(chat.id)) message.id = chat.id;
   message.user = connection.user.str();
-  message.nick = connection.nick;
+  message.nick = connection.nick.str();
   if (!connection.can.hello) {
-    message.nick = normalize_nick(chat.nick).value_or(connection.nick);
+    message.nick = normalize_nick(chat.nick).value_or(connection.nick.str());
     if (nick_taken(room, message.nick, connection)) {
       auto refusal = refusal_of(refusal::nick_taken, "This nickname is taken.");
       name(refusal, message);

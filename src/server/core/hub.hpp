@@ -166,7 +166,7 @@ class Hub {
     TimePoint types_again = TimePoint::min();  ///< typing is told from then on
     JoinedRooms rooms;                         ///< in the order in which they are read in turn
     SharedText user;
-    std::string nick;
+    SharedText nick;
     std::unique_ptr<const Grant> grant;  ///< null: it is nobody with a signed token, or that says nothing more
     std::unique_ptr<Reader> reader;      ///< null: it has not asked for pages
 
@@ -291,7 +291,7 @@ class Hub {
   // who they are, hub_identity.cpp
   [[nodiscard]] std::variant<Identity, TokenRefused> identify(std::string_view token) const;
   void refuse_token(ConnectionId id, const TokenRefused& refused);
-  void become(TimePoint now, ConnectionId id, Identity identity, std::string nick);
+  void become(TimePoint now, ConnectionId id, Identity identity, std::string_view nick);
   void forget_expiry(ConnectionId id, const Connection& connection);
   /// True: by the clock on the wall; it was closed.
   bool expired(ConnectionId id);

@@ -36,12 +36,12 @@ void Hub::hello(TimePoint now, ConnectionId id, const protocol::Hello& hello) {
     if (identity.nick.empty() && nick_taken(room, *nick, identity.user))
       return refuse(id, refusal_of(refusal::nick_taken, "This nickname is taken."));
   }
-  become(now, id, std::move(identity), std::move(*nick));
+  become(now, id, std::move(identity), *nick);
   accepted(connection);
   renamed(connection);
   protocol::Welcome welcome;
   welcome.user = connection.user.str();
-  welcome.nick = connection.nick;
+  welcome.nick = connection.nick.str();
   welcome.max_text = static_cast<std::uint32_t>(config_.text_bytes);
   welcome.edits = connection.can.edits;
   welcome.deletes = connection.can.edits;
@@ -72,10 +72,10 @@ void Hub::refuse_token(ConnectionId id, const TokenRefused& refused) {
         refused.expired ? "token expired" : "bad token");
 }
 
-void Hub::become(TimePoint now, ConnectionId id, Identity identity, std::string nick) {
+void Hub::become(TimePoint now, ConnectionId id, Identity identity, std::string_view nick) {
   Connection& connection = *find(id);
   forget_expiry(id, connection);
-  connection.nick = std::move(nick);
+  if (connection.nick != nick) connection.nick = SharedText(nick);
   connection.greeted = true;
   if (connection.user != identity.user) connection.user = SharedText(identity.user);
   connection.grant.reset();
@@ -110,7 +110,7 @@ void Hub::expire(TimePoint now) {
 }
 
 void Hub::leave_forbidden_rooms(ConnectionId id) {
-  const auto rooms = find(id)->rooms;
+  const std::vector<std::string> rooms(find(id)->rooms.begin(), find(id)->rooms.end());
   for (const auto& room : rooms) {
     const Connection* connection = find(id);
     if (!connection) return;

@@ -77,7 +77,7 @@ void Hub::moderate(TimePoint now, ConnectionId id, const protocol::Moderate& com
   if (command.seconds > max_seconds) return refuse_with(refusal::bad_request, "\"for\" is at most ten years.");
   accepted(connection);
 
-  protocol::Moderated moderated{command.room, command.id, command.action, command.user, connection.nick, {}};
+  protocol::Moderated moderated{command.room, command.id, command.action, command.user, connection.nick.str(), {}};
   if (!action->lasts) return carry_out(id, std::move(moderated));
   if (command.seconds > 0 && !action->lift) {
     moderated.until = wall_ + std::chrono::seconds(static_cast<std::int64_t>(command.seconds));
@@ -86,8 +86,8 @@ void Hub::moderate(TimePoint now, ConnectionId id, const protocol::Moderate& com
     return refuse_with(refusal::busy, "Too many people are muted or banned already.", Duration{30'000});
   }
   const Ticket ticket = next_ticket_++;
-  outputs_.requests.emplace_back(
-      SetSanction{ticket, {command.room, command.user, action->kind, moderated.until, connection.nick}, action->lift});
+  outputs_.requests.emplace_back(SetSanction{
+      ticket, {command.room, command.user, action->kind, moderated.until, connection.nick.str()}, action->lift});
   moderations_.emplace(ticket, PendingModeration{id, std::move(moderated)});
 }
 

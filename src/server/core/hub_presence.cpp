@@ -68,7 +68,7 @@ std::vector<protocol::Person> Hub::people_here(const Room& room) {
   std::map<std::string, std::string> people;  // a user may be there more than once
   for (const auto& [id, member] : room.members) {
     const Connection& connection = *find(id);
-    people[connection.user.str()] = connection.nick;
+    people[connection.user.str()] = connection.nick.str();
   }
   std::vector<protocol::Person> out;
   out.reserve(people.size());
@@ -86,9 +86,9 @@ void Hub::on_people(const PeopleTold& reply) {
   for (const auto& [user, nick] : now_there) {
     const auto known = before.find(user);
     if (known == before.end()) {
-      room.people.come(SharedText(user), nick);
+      room.people.come(SharedText(user), SharedText(nick));
     } else if (known->second != nick) {
-      room.people.rename(user, nick);
+      room.people.rename(user, SharedText(nick));
     }
   }
   for (const auto& [user, nick] : before) {
@@ -150,9 +150,9 @@ void Hub::typing(TimePoint now, ConnectionId id, const protocol::SendTyping& typ
   connection.types_again = now + config_.typing_every;
   room.types_again = std::max(now, room.types_again) + cost(room.members.size(), config_.presence_deliveries);
   if (config_.shared_storage) {
-    outputs_.requests.emplace_back(TellTyping{typing.room, connection.user.str(), connection.nick});
+    outputs_.requests.emplace_back(TellTyping{typing.room, connection.user.str(), connection.nick.str()});
   }
-  tell_typing(typing.room, room, {connection.user.str(), connection.nick});
+  tell_typing(typing.room, room, {connection.user.str(), connection.nick.str()});
 }
 
 void Hub::on_typing(const TypingTold& reply) {

@@ -146,21 +146,21 @@ void Hub::on_page(const PageRead& reply) {
 }
 
 void Hub::open(ConnectionId id, const std::string& room, Member& member, const PageRead& head) {
-  const Resume asked = member.resume ? *std::exchange(member.resume, nullptr) : Resume{};
+  Opening& asked = *member.opening;
   const bool resumes = !asked.epoch.empty() && asked.epoch == head.epoch && asked.after <= head.last;
   protocol::Seq start = 0;
   if (resumes) {
     start = asked.after;
     if (head.last - start > config_.resume_messages) {
       start = head.last - config_.resume_messages;
-      member.gap = true;
+      asked.gap = true;
     }
   } else {
     start = head.last - std::min<protocol::Seq>(head.last, config_.newest_messages);
-    member.gap = !asked.epoch.empty() && asked.after > 0;
+    asked.gap = !asked.epoch.empty() && asked.after > 0;
   }
   member.delivered = start;
-  member.more = start > 0;
+  asked.more = start > 0;
   // What an answer is held for is not known yet, whatever the room has.
   const auto known = member.answers.empty() ? head.edits : std::min(head.edits, member.answers.front().edit - 1);
   // All that is new to them, however much: what was deleted meanwhile must not be shown again.
@@ -189,7 +189,7 @@ void Hub::send_page(ConnectionId id, const std::string& room, Member& member, co
   }
   std::size_t at = 0;
   do {  // at least one, so that the client knows that there is nothing
-    protocol::History history{room, {}, member.more, member.gap};
+    protocol::History history{room, {}, member.opening->more, member.opening->gap};
     std::size_t bytes = 0;
     while (at < page.messages.size()) {
       bytes += size_of(page.messages[at]);
@@ -197,7 +197,7 @@ void Hub::send_page(ConnectionId id, const std::string& room, Member& member, co
       history.messages.push_back(page.messages[at++]);
     }
     send(id, history);
-    member.gap = false;
+    member.opening->gap = false;
   } while (at < page.messages.size());
 }
 
@@ -208,7 +208,7 @@ void Hub::settle(ConnectionId id, const Room& room, Member& member, const PageRe
   }
   member.delivered = std::max(member.delivered, room.confirmed);
   member.phase = Member::Phase::live;
-  member.opening = false;
+  member.opening.reset();
   member.catching_up = lacks_edits(*find(id), room, member);
   release_acks(id, member, std::numeric_limits<protocol::Seq>::max());
 }

@@ -52,7 +52,7 @@ void People::leave_order(const Users::value_type& user) {
   order_.erase(place(user.second.nick, user.first));
 }
 
-void People::come(const SharedText& user, const std::string& nick) {
+void People::come(const SharedText& user, const SharedText& nick) {
   if (const auto known = users_.find(user); known != users_.end()) {
     ++known->second.connections;
     return rename(user, nick);
@@ -69,7 +69,7 @@ void People::go(std::string_view user) {
   users_.erase(known);
 }
 
-void People::rename(std::string_view user, const std::string& nick) {
+void People::rename(std::string_view user, const SharedText& nick) {
   const auto known = users_.find(user);
   if (known == users_.end() || known->second.nick == nick) return;
   note(user);
@@ -94,11 +94,11 @@ std::optional<People::Page> People::page(std::string_view cursor, std::size_t li
   }
   Page page;
   for (; at != order_.end() && page.people.size() < limit; ++at) {
-    page.people.push_back({(*at)->first.str(), (*at)->second.nick});
+    page.people.push_back({(*at)->first.str(), (*at)->second.nick.str()});
   }
   if (at != order_.end() && at != order_.begin()) {
     const auto& [user, last] = **std::prev(at);
-    page.next = std::to_string(last.nick.size()) + ":" + last.nick + user.str();
+    page.next = std::to_string(last.nick.view().size()) + ":" + last.nick.str() + user.str();
   }
   return page;
 }
@@ -109,8 +109,8 @@ People::News People::take_news() {
   news.named = !many_;
   for (const auto& [user, nick] : before_) {
     const auto now = users_.find(user);
-    if (now == users_.end() && nick) news.left.push_back({user, *nick});
-    if (now != users_.end() && nick != now->second.nick) news.joined.push_back({user, now->second.nick});
+    if (now == users_.end() && nick) news.left.push_back({user, nick->str()});
+    if (now != users_.end() && nick != now->second.nick) news.joined.push_back({user, now->second.nick.str()});
   }
   for (auto* people : {&news.joined, &news.left}) {
     std::sort(people->begin(), people->end(),

@@ -22,11 +22,11 @@ class People {
   static constexpr std::size_t most_named = 20;
 
   /// One more connection of this user.
-  void come(const SharedText& user, const std::string& nick);
+  void come(const SharedText& user, const SharedText& nick);
   /// One of its connections is gone. Precondition: there is one.
   void go(std::string_view user);
   /// Without effect when the user is not here.
-  void rename(std::string_view user, const std::string& nick);
+  void rename(std::string_view user, const SharedText& nick);
 
   [[nodiscard]] std::size_t count() const { return users_.size(); }
 
@@ -50,7 +50,7 @@ class People {
 
  private:
   struct User {
-    std::string nick;
+    SharedText nick;
     std::size_t connections = 0;
   };
   struct ByText {
@@ -71,7 +71,7 @@ class People {
   Users users_;
   Order order_;  ///< by nickname, then by user: pointers, for a tree would be four times as large
   /// As users were when they were last told of, for those that changed since; none: not here.
-  std::map<std::string, std::optional<std::string>, std::less<>> before_;
+  std::map<std::string, std::optional<SharedText>, std::less<>> before_;
   bool many_ = false;  ///< more than are named
 };
 

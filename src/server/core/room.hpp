@@ -22,10 +22,12 @@ struct HeldAnswer {
   std::string id;
 };
 
-/// Where a join goes on.
-struct Resume {
-  std::string epoch;
+/// A join that is being answered.
+struct Opening {
+  std::string epoch;  ///< what it asked to resume
   protocol::Seq after = 0;
+  bool more = false;  ///< of the History frames
+  bool gap = false;   ///< of the next History frame
 };
 
 /// Names a connection for the life of the process. Never reused.
@@ -48,14 +50,11 @@ struct Member {
   protocol::Seq delivered = 0;     ///< everything up to here was sent; 0: nothing, or not known (no history)
   protocol::EditNumber edits = 0;  ///< every edit up to here is known of what was delivered
   Phase phase = Phase::live;
-  bool opening = false;                  ///< pages still answer the join, as History; later ones are sent as Chat
-  bool catching_up = false;              ///< live, and edits are read: now, or when the send queue is empty
-  bool missed_presence = false;          ///< it was behind when somebody came or went
-  bool more = false;                     ///< of the History frames
-  bool gap = false;                      ///< of the next History frame
-  std::unique_ptr<const Resume> resume;  ///< what the join asked for, until the room's state is read
-  RareVector<protocol::Ack> acks;        ///< of messages that come after what the member still has to be sent
-  RareVector<HeldAnswer> answers;        ///< of edits after `edits`, ascending
+  bool catching_up = false;          ///< live, and edits are read: now, or when the send queue is empty
+  bool missed_presence = false;      ///< it was behind when somebody came or went
+  std::unique_ptr<Opening> opening;  ///< pages answer it, as History; null: they are sent as Chat
+  RareVector<protocol::Ack> acks;    ///< of messages that come after what the member still has to be sent
+  RareVector<HeldAnswer> answers;    ///< of edits after `edits`, ascending
   /// Ids of messages that were refused for a time, since the last one was taken. Until one of them comes again, what
   /// was written before its author heard of that is still on its way, and is refused as well.
   RareVector<std::string> refused;
