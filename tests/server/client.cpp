@@ -52,7 +52,7 @@ void async_teardown(beast::role_type /*role*/, Stream& stream, Handler&& handler
 class Client::Impl {
  public:
   explicit Impl(std::uint16_t port, const ClientOptions& options) {
-    tcp::socket socket(io);
+    Stream::Socket socket(io);
     const tcp::endpoint endpoint(asio::ip::make_address("127.0.0.1"), port);
     error_code error;
     socket.open(tcp::v4(), error);

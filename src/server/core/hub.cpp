@@ -42,19 +42,15 @@ Hub::Hub(HubConfig config, std::uint64_t seed)
 void Hub::connect(TimePoint now, ConnectionId id, protocol::Dialect dialect) {
   auto can = codec(dialect).capabilities();
   can.edits = can.edits && config_.edits;
-  Connection connection{.dialect = dialect,
-                        .can = can,
-                        .messages = TokenBucket(config_.messages, now),
-                        .commands = TokenBucket(config_.commands, now),
-                        .in_vain = TokenBucket(config_.in_vain, now),
-                        .pages = TokenBucket(config_.pages, now),
-                        .loads = TokenBucket(config_.loads, now)};
+  Connection connection;
+  connection.dialect = dialect;
+  connection.can = can;
   now_ = now;
   if (can.hello) {
     hello_deadlines_.emplace_back(now + config_.hello_within, id);
   } else {
-    connection.identity.user = "guest-" + hex(random_.next(), 16);  // no user id looks like that
-    connection.nick = "guest-" + hex(random_.next(), 4);
+    connection.user = SharedText("guest-" + hex(random_.next(), 16));  // no user id looks like that
+    connection.nick = SharedText("guest-" + hex(random_.next(), 4));
     connection.greeted = true;
   }
   if (!can.rooms) {
@@ -89,7 +85,8 @@ void Hub::receive(TimePoint now, WallTime wall, ConnectionId id, std::string_vie
 
 void Hub::handle(TimePoint now, WallTime wall, ConnectionId id, const protocol::Command& command) {
   Connection& connection = *find(id);
-  if (connection.in_vain.take(now) > Duration{0}) return close(id, close_code::policy, "too many requests");
+  if (connection.in_vain.take(config_.in_vain, now) > Duration{0})
+    return close(id, close_code::policy, "too many requests");
   if (expired(id)) return;
   if (std::holds_alternative<protocol::Ping>(command)) return send(id, protocol::Pong{});
   if (std::holds_alternative<protocol::Pong>(command)) return pong(id);
@@ -130,7 +127,7 @@ void Hub::join(TimePoint now, ConnectionId id, const protocol::Join& join) {
   const auto refuse_with = [&](std::string_view code, std::string text, Duration retry = Duration{0}) {
     refuse(id, refusal_of(code, std::move(text), join.room, {}, retry));
   };
-  const auto wait = connection.commands.take(now);
+  const auto wait = connection.commands.take(config_.commands, now);
   if (wait > Duration{0}) return refuse_with(refusal::rate_limited, "Too many joins; wait a moment.", wait);
   if (!valid_room(join.room)) {
     return refuse_with(refusal::bad_room, "A room's name has 1 to 64 letters, digits, '-', '_' or '.'.");
@@ -144,10 +141,10 @@ void Hub::join(TimePoint now, ConnectionId id, const protocol::Join& join) {
     return refuse_with(refusal::room_full, "The room is full.", Duration{30'000});
   }
   if (!may_enter(id, join.room)) return;
-  accepted(now, connection);
+  accepted(connection);
   Room& room = room_for_member(join.room);
   Member& member = room.members[id];
-  if (connection.rooms.insert(join.room).second) came(join.room, room, connection);
+  if (connection.rooms.insert(join.room)) came(join.room, room, connection);
   reserve_nick(connection, join.room);
   auto acks = std::move(member.acks);  // of the join before, if this is a second one
   auto answers = std::move(member.answers);
@@ -158,9 +155,7 @@ void Hub::join(TimePoint now, ConnectionId id, const protocol::Join& join) {
   member.answers = std::move(answers);
   member.refused = std::move(refused);
   member.heard_with = heard_with;
-  member.opening = true;
-  member.epoch = join.epoch;
-  member.after = join.after;
+  member.opening = std::make_unique<Opening>(Opening{join.epoch, join.after});
   member.edits = join.edits;
   read(id, join.room, member, Member::Phase::head);
 }
@@ -175,11 +170,11 @@ void Hub::send_chat(TimePoint now, WallTime wall, ConnectionId id, const protoco
   message.room = room;
   // Other people's clients take no other ids, and with them not the message.
   if (valid_client_id(chat.id)) message.id = chat.id;
-  message.user = connection.identity.user;
-  message.nick = connection.nick;
+  message.user = connection.user.str();
+  message.nick = connection.nick.str();
   if (!connection.can.hello) {
-    message.nick = normalize_nick(chat.nick).value_or(connection.nick);
-    if (nick_taken(room, message.nick, connection.identity)) {
+    message.nick = normalize_nick(chat.nick).value_or(connection.nick.str());
+    if (nick_taken(room, message.nick, connection)) {
       auto refusal = refusal_of(refusal::nick_taken, "This nickname is taken.");
       name(refusal, message);
       return refuse(id, std::move(refusal));
@@ -193,7 +188,7 @@ void Hub::send_chat(TimePoint now, WallTime wall, ConnectionId id, const protoco
 void Hub::edit(TimePoint now, WallTime wall, ConnectionId id, const protocol::Edit& edit) {
   const Draft draft{edit.room, edit.id, edit.text};
   if (!admit(now, id, draft) || !may_speak(id, draft)) return;
-  revise(id, {0, edit.room, edit.seq, find(id)->identity.user, edit.text, wall}, edit.id);
+  revise(id, {0, edit.room, edit.seq, find(id)->user.str(), edit.text, wall}, edit.id);
 }
 
 void Hub::revise(ConnectionId id, Revise revision, std::string command) {
@@ -242,7 +237,7 @@ bool Hub::admit(TimePoint now, ConnectionId id, const Draft& draft) {
   if (pending() >= config_.pending_messages || pending_bytes_ + draft.text.size() > config_.pending_bytes) {
     return refuse_with(refusal::busy, "The server is busy; try again.", connection.messages.refuse(now, {}));
   }
-  accepted(now, connection);
+  accepted(connection);
   return true;
 }
 
@@ -251,7 +246,7 @@ bool Hub::may_write(TimePoint now, ConnectionId id, const Draft& draft) {
   const auto refuse_with = [&](std::string_view code, std::string text, Duration retry = Duration{0}) {
     return refuse_draft(id, draft, refusal_of(code, std::move(text), draft.room, draft.id, retry));
   };
-  const auto wait = connection.messages.take(now);
+  const auto wait = connection.messages.take(config_.messages, now);
   if (wait > Duration{0}) return refuse_with(refusal::rate_limited, "Too many messages; wait a moment.", wait);
   if (connection.can.acks && !valid_client_id(draft.id)) {
     return refuse_with(refusal::bad_id, "A message's id has 1 to 64 printable ASCII characters.");
@@ -287,9 +282,9 @@ void Hub::append(ConnectionId id, bool once, protocol::ChatMessage message) {
   appends_.emplace(ticket, PendingAppend{std::move(message), generation, {{id}}});
 }
 
-void Hub::accepted(TimePoint now, Connection& connection) const {
+void Hub::accepted(Connection& connection) {
   connection.bad_requests = 0;
-  connection.in_vain = TokenBucket(config_.in_vain, now);
+  connection.in_vain = {};
 }
 
 void Hub::bad_request(ConnectionId id, const protocol::ProtocolError& error) {
@@ -315,7 +310,7 @@ void Hub::disconnect(ConnectionId id) {
   forget_expiry(id, at->second);
   const Connection gone = std::move(at->second);
   connections_.erase(at);
-  for (const auto& room : gone.rooms) leave(id, gone.identity.user, room);
+  for (const auto& room : gone.rooms) leave(id, gone.user, room);
 }
 
 void Hub::tick(TimePoint now) {

@@ -21,10 +21,12 @@
 #include "base/time.hpp"
 #include "protocol/codec.hpp"
 #include "server/core/identity.hpp"
+#include "server/core/joined_rooms.hpp"
 #include "server/core/rate_limit.hpp"
 #include "server/core/reserved_names.hpp"
 #include "server/core/room.hpp"
 #include "server/core/sanctions.hpp"
+#include "server/core/shared_text.hpp"
 #include "server/core/storage.hpp"
 
 namespace banter::server {
@@ -138,29 +140,40 @@ class Hub {
   [[nodiscard]] std::size_t pending() const { return appends_.size() + revisions_.size(); }
 
  private:
+  /// What only those have who ask for pages.
+  struct Reader {
+    TokenBucket pages;                           ///< of members
+    TokenBucket loads;                           ///< of history
+    std::vector<protocol::LoadHistory> waiting;  ///< a few; the first may be being read
+  };
+  /// What a signed token gives to its holder.
+  struct Grant : Identity {
+    std::optional<TimePoint> closes;  ///< when it expires
+  };
+  /// There are many, and they are kept small: what few have is elsewhere.
   struct Connection {
-    protocol::Dialect dialect;
+    protocol::Dialect dialect{};
     protocol::Capabilities can;
+    bool greeted = false;
+    bool reading = false;    ///< a page or edits of one of its rooms; one at a time, so that the send queue holds it
+    bool behind = false;     ///< its send queue is long: no page is read only because it was asked for
+    bool congested = false;  ///< its send queue is long
+    int bad_requests = 0;
+    std::size_t unanswered_edits = 0;
     TokenBucket messages;
     TokenBucket commands;
     TokenBucket in_vain;
-    TokenBucket pages;
-    TokenBucket loads;
-    std::vector<protocol::LoadHistory> waiting_loads{};  ///< a few; the first may be being read
-    std::set<std::string, std::less<>> rooms{};
-    Identity identity{};
-    std::optional<TimePoint> expires{};  ///< the identity
-    std::string nick{};
-    std::string read_last{};  ///< the room; the others come before it
-    bool greeted = false;
-    bool reading = false;  ///< a page or edits of one of its rooms; one at a time, so that the send queue holds it
-    bool behind = false;   ///< its send queue is long: no page is read only because it was asked for
-    int bad_requests = 0;
     std::uint32_t pings = 0;  ///< sent; see Member::refused
     std::uint32_t pongs = 0;
-    std::size_t unanswered_edits = 0;
-    bool congested = false;                    ///< its send queue is long
     TimePoint types_again = TimePoint::min();  ///< typing is told from then on
+    JoinedRooms rooms;                         ///< in the order in which they are read in turn
+    SharedText user;
+    SharedText nick;
+    std::unique_ptr<const Grant> grant;  ///< null: it is nobody with a signed token, or that says nothing more
+    std::unique_ptr<Reader> reader;      ///< null: it has not asked for pages
+
+    [[nodiscard]] Rights rights() const { return grant ? grant->rights : Rights(); }
+    [[nodiscard]] bool may_enter(std::string_view room) const { return !grant || grant->may_enter(room); }
   };
   /// A message on its way to the disk, and who waits for its ack: more than one after a resend.
   struct PendingAppend {
@@ -212,7 +225,7 @@ class Hub {
   void revise(ConnectionId id, Revise revision, std::string command);
   /// `once`: the storage looks for an earlier one with the same user and id.
   void append(ConnectionId id, bool once, protocol::ChatMessage message);
-  void accepted(TimePoint now, Connection& connection) const;
+  static void accepted(Connection& connection);
   void bad_request(ConnectionId id, const protocol::ProtocolError& error);
   void refuse(ConnectionId id, protocol::Refusal refusal);
   void close(ConnectionId id, int code, std::string reason);
@@ -246,7 +259,7 @@ class Hub {
   /// `news`: members without history have not been sent it.
   void broadcast(const std::string& name, Room& room, const protocol::ChatMessage& message, bool news);
   Room& room_for_member(const std::string& name);
-  void leave(ConnectionId id, const std::string& user, const std::string& room);
+  void leave(ConnectionId id, std::string_view user, const std::string& room);
   void drop_if_idle(const std::string& room);
   PendingAppend take_append(std::map<Ticket, PendingAppend>::iterator at);
 
@@ -263,7 +276,7 @@ class Hub {
 
   // who is there and who types, hub_presence.cpp
   void came(const std::string& name, Room& room, const Connection& connection);
-  void went(const std::string& name, Room& room, const std::string& user);
+  void went(const std::string& name, Room& room, std::string_view user);
   void renamed(const Connection& connection);
   void presence_changed(const std::string& name, Room& room);
   void tick_presence(TimePoint now);
@@ -282,8 +295,8 @@ class Hub {
   // who they are, hub_identity.cpp
   [[nodiscard]] std::variant<Identity, TokenRefused> identify(std::string_view token) const;
   void refuse_token(ConnectionId id, const TokenRefused& refused);
-  void become(TimePoint now, ConnectionId id, Identity identity, std::string nick);
-  void forget_expiry(ConnectionId id, Connection& connection);
+  void become(TimePoint now, ConnectionId id, Identity identity, std::string_view nick);
+  void forget_expiry(ConnectionId id, const Connection& connection);
   /// True: by the clock on the wall; it was closed.
   bool expired(ConnectionId id);
   void expire(TimePoint now);
@@ -303,10 +316,13 @@ class Hub {
   /// False: muted; it was refused.
   bool may_speak(ConnectionId id, const Draft& draft);
   void tell_if_muted(ConnectionId id, const std::string& room);
-  [[nodiscard]] bool nick_taken(const std::string& room, std::string_view nick, const Identity& identity) const;
+  /// Never for whom a signed token calls so: they are called so, whoever had the name before.
+  [[nodiscard]] bool nick_taken(const std::string& room, std::string_view nick, const Connection& connection) const;
+  [[nodiscard]] bool nick_taken(const std::string& room, std::string_view nick, std::string_view user) const;
   void reserve_nick(const Connection& connection, const std::string& room);
 
   // pages that are asked for, hub_history.cpp
+  static Reader& reader_of(Connection& connection);
   void load_history(TimePoint now, ConnectionId id, const protocol::LoadHistory& load);
   /// The oldest load that waits, unless something else is read or sent.
   void read_load(ConnectionId id);

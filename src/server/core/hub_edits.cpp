@@ -63,7 +63,7 @@ void Hub::on_revised(const Revised& reply) {
 }
 
 void Hub::send_edit(ConnectionId id, Member& member, protocol::Edited edited) {
-  const auto held = std::erase_if(member.answers, [&](const HeldAnswer& answer) {
+  const auto held = member.answers.erase_if([&](const HeldAnswer& answer) {
     if (answer.seq != edited.seq) return false;
     edited.id = answer.id;
     send(id, edited);
@@ -82,7 +82,7 @@ void Hub::read_edits(ConnectionId id, const std::string& room, Member& member) {
   member.catching_up = true;
   if (connection.reading) return;  // drained() looks again
   connection.reading = true;
-  connection.read_last = room;
+  connection.rooms.served(room);
   member.ticket = next_ticket_++;
   outputs_.requests.emplace_back(
       ReadEdits{member.ticket, room, member.edits, config_.page_messages, config_.edits_bytes});

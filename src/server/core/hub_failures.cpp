@@ -23,7 +23,7 @@ bool Hub::in_turn(TimePoint now, ConnectionId id, const Draft& draft) {
   if (member == nullptr) return true;
   auto& refused = member->refused;
   if (const auto again = std::find(refused.begin(), refused.end(), draft.id); again != refused.end()) {
-    refused.erase(refused.begin(), again + 1);  // refusals are heard of in order
+    refused.pop_front(static_cast<std::size_t>(again - refused.begin()) + 1);  // refusals are heard of in order
     return true;
   }
   if (refused.size() >= most_refused) refused.clear();

@@ -8,12 +8,18 @@
 
 namespace banter::server {
 
+Hub::Reader& Hub::reader_of(Connection& connection) {
+  if (!connection.reader) connection.reader = std::make_unique<Reader>();
+  return *connection.reader;
+}
+
 void Hub::load_history(TimePoint now, ConnectionId id, const protocol::LoadHistory& load) {
   Connection& connection = *find(id);
   const auto refuse_with = [&](std::string_view code, std::string text, Duration retry = Duration{0}) {
     refuse(id, refusal_of(code, std::move(text), load.room, load.id, retry));
   };
-  const auto wait = connection.loads.take(now);
+  auto& reader = reader_of(connection);
+  const auto wait = reader.loads.take(config_.loads, now);
   if (wait > Duration{0}) return refuse_with(refusal::rate_limited, "Too many pages; wait a moment.", wait);
   if (!connection.rooms.contains(load.room)) return refuse_with(refusal::not_joined, "Join the room first.");
   if (!load.before && !load.after) {
@@ -24,18 +30,18 @@ void Hub::load_history(TimePoint now, ConnectionId id, const protocol::LoadHisto
     return bad_request(id, error);
   }
   if (!load.id.empty() && !valid_client_id(load.id)) return refuse_with(refusal::bad_id, "This is not an id.");
-  if (connection.waiting_loads.size() >= config_.waiting_loads) {
+  if (reader.waiting.size() >= config_.waiting_loads) {
     return refuse_with(refusal::busy, "Wait for the answers before.", Duration{1'000});
   }
-  connection.waiting_loads.push_back(load);
+  reader.waiting.push_back(load);
   read_load(id);
 }
 
 void Hub::read_load(ConnectionId id) {
   Connection& connection = *find(id);
-  if (connection.reading || connection.behind || connection.waiting_loads.empty()) return;
+  if (connection.reading || connection.behind || !connection.reader || connection.reader->waiting.empty()) return;
   connection.reading = true;
-  const auto& load = connection.waiting_loads.front();
+  const auto& load = connection.reader->waiting.front();
   const auto most = load.limit == 0 ? config_.page_messages : std::min(load.limit, config_.page_messages);
   const Ticket ticket = next_ticket_++;
   outputs_.requests.emplace_back(
@@ -46,14 +52,15 @@ void Hub::read_load(ConnectionId id) {
 protocol::LoadHistory Hub::take_load(ConnectionId id) {
   Connection& connection = *find(id);
   connection.reading = false;
-  auto load = std::move(connection.waiting_loads.front());
-  connection.waiting_loads.erase(connection.waiting_loads.begin());
-  if (connection.waiting_loads.empty()) connection.waiting_loads.shrink_to_fit();
+  auto& waiting = connection.reader->waiting;
+  auto load = std::move(waiting.front());
+  waiting.erase(waiting.begin());
+  if (waiting.empty()) waiting.shrink_to_fit();
   return load;
 }
 
 void Hub::on_load(ConnectionId id, PageRead reply) {
-  const auto& asked = find(id)->waiting_loads.front();
+  const auto& asked = find(id)->reader->waiting.front();
   if (!find(id)->rooms.contains(asked.room)) {  // it was expelled meanwhile
     refuse_load(id, refusal::not_joined, "Join the room first.", Duration{0});
     return read_next(id);
@@ -62,7 +69,7 @@ void Hub::on_load(ConnectionId id, PageRead reply) {
     refuse_load(id, refusal::wrong_epoch, "The room's numbering is another one now.", Duration{0});
     return read_next(id);
   }
-  accepted(now_, *find(id));
+  accepted(*find(id));
   const auto load = take_load(id);
   protocol::History history{load.room, std::move(reply.messages), false, false, load.before, load.after};
   if (!history.messages.empty()) {

@@ -10,7 +10,7 @@ namespace banter::server {
 
 void Hub::hello(TimePoint now, ConnectionId id, const protocol::Hello& hello) {
   Connection& connection = *find(id);
-  const auto wait = connection.commands.take(now);
+  const auto wait = connection.commands.take(config_.commands, now);
   if (wait > Duration{0}) {
     return refuse(id, refusal_of(refusal::rate_limited, "Too many hellos; wait a moment.", {}, {}, wait));
   }
@@ -26,21 +26,22 @@ void Hub::hello(TimePoint now, ConnectionId id, const protocol::Hello& hello) {
     if (!connection.greeted) close(id, close_code::bad_nick, "bad nickname");
     return;
   }
-  if (connection.greeted && connection.identity.user != identity.user) {
+  if (connection.greeted && connection.user != identity.user) {
     protocol::ProtocolError error;
     error.detail = "a connection belongs to one user; open another for another token";
     return bad_request(id, error);
   }
   for (const auto& room : connection.rooms) {
-    if (nick_taken(room, *nick, identity))
+    // Whom a signed token calls so is called so, whoever had the name before.
+    if (identity.nick.empty() && nick_taken(room, *nick, identity.user))
       return refuse(id, refusal_of(refusal::nick_taken, "This nickname is taken."));
   }
-  become(now, id, std::move(identity), std::move(*nick));
-  accepted(now, connection);
+  become(now, id, std::move(identity), *nick);
+  accepted(connection);
   renamed(connection);
   protocol::Welcome welcome;
-  welcome.user = connection.identity.user;
-  welcome.nick = connection.nick;
+  welcome.user = connection.user.str();
+  welcome.nick = connection.nick.str();
   welcome.max_text = static_cast<std::uint32_t>(config_.text_bytes);
   welcome.edits = connection.can.edits;
   welcome.deletes = connection.can.edits;
@@ -71,28 +72,33 @@ void Hub::refuse_token(ConnectionId id, const TokenRefused& refused) {
         refused.expired ? "token expired" : "bad token");
 }
 
-void Hub::become(TimePoint now, ConnectionId id, Identity identity, std::string nick) {
+void Hub::become(TimePoint now, ConnectionId id, Identity identity, std::string_view nick) {
   Connection& connection = *find(id);
   forget_expiry(id, connection);
-  connection.nick = std::move(nick);
+  if (connection.nick != nick) connection.nick = SharedText(nick);
   connection.greeted = true;
-  connection.identity = std::move(identity);
-  if (config_.shared_storage) connection.identity.rights = {};  // the other servers would not know what was done
-  if (const auto expires = connection.identity.expires) {
-    connection.expires = now + (*expires - wall_);
-    expiries_.emplace(*connection.expires, id);
+  if (connection.user != identity.user) connection.user = SharedText(identity.user);
+  connection.grant.reset();
+  if (config_.shared_storage) identity.rights = {};  // the other servers would not know what was done
+  if (identity.grants_something()) {
+    auto grant = std::make_unique<Grant>();
+    if (identity.expires) {
+      grant->closes = now + (*identity.expires - wall_);
+      expiries_.emplace(*grant->closes, id);
+    }
+    static_cast<Identity&>(*grant) = std::move(identity);
+    connection.grant = std::move(grant);
   }
   for (const auto& room : connection.rooms) reserve_nick(connection, room);
 }
 
-void Hub::forget_expiry(ConnectionId id, Connection& connection) {
-  if (connection.expires) expiries_.erase({*connection.expires, id});
-  connection.expires.reset();
+void Hub::forget_expiry(ConnectionId id, const Connection& connection) {
+  if (connection.grant && connection.grant->closes) expiries_.erase({*connection.grant->closes, id});
 }
 
 bool Hub::expired(ConnectionId id) {
-  const auto expires = find(id)->identity.expires;
-  if (!expires || *expires > wall_) return false;
+  const auto& grant = find(id)->grant;
+  if (!grant || !grant->expires || *grant->expires > wall_) return false;
   refuse_token(id, {"The token has expired.", true});
   return true;
 }
@@ -104,11 +110,11 @@ void Hub::expire(TimePoint now) {
 }
 
 void Hub::leave_forbidden_rooms(ConnectionId id) {
-  const auto rooms = find(id)->rooms;
+  const std::vector<std::string> rooms(find(id)->rooms.begin(), find(id)->rooms.end());
   for (const auto& room : rooms) {
     const Connection* connection = find(id);
     if (!connection) return;
-    if (!connection->identity.may_enter(room)) {
+    if (!connection->may_enter(room)) {
       expel(id, room, refusal::not_allowed, "Your token does not let you into #" + room + " any more.");
     }
   }

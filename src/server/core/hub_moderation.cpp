@@ -38,7 +38,9 @@ const Action* find_action(std::string_view name) {
 
 void Hub::restore(const Roster& roster) {
   for (const auto& sanction : roster.sanctions) sanctions_.put(sanction);
-  for (const auto& name : roster.names) static_cast<void>(names_.reserve(name));  // the disk knows
+  for (const auto& [room, name, user, seen] : roster.names) {
+    static_cast<void>(names_.reserve(room, name, SharedText(user), seen));  // the disk knows
+  }
 }
 
 void Hub::remove(TimePoint now, ConnectionId id, const protocol::Delete& command) {
@@ -48,10 +50,10 @@ void Hub::remove(TimePoint now, ConnectionId id, const protocol::Delete& command
     return refuse(id, refusal_of(refusal::busy, "The server is busy; try again.", command.room, command.id,
                                  connection.messages.refuse(now, {})));
   }
-  accepted(now, connection);
-  Revise revision{0, command.room, command.seq, connection.identity.user, {}, wall_};
+  accepted(connection);
+  Revise revision{0, command.room, command.seq, connection.user.str(), {}, wall_};
   revision.erase = true;
-  revision.of_others = connection.identity.rights.has(Right::remove);
+  revision.of_others = connection.rights().has(Right::remove);
   revise(id, std::move(revision), command.id);
 }
 
@@ -60,7 +62,7 @@ void Hub::moderate(TimePoint now, ConnectionId id, const protocol::Moderate& com
   const auto refuse_with = [&](std::string_view code, std::string text, Duration retry = Duration{0}) {
     refuse(id, refusal_of(code, std::move(text), command.room, command.id, retry));
   };
-  const auto wait = connection.commands.take(now);
+  const auto wait = connection.commands.take(config_.commands, now);
   if (wait > Duration{0}) return refuse_with(refusal::rate_limited, "Too many commands; wait a moment.", wait);
   if (!valid_client_id(command.id)) {
     return refuse_with(refusal::bad_id, "A command's id has 1 to 64 printable ASCII characters.");
@@ -68,15 +70,14 @@ void Hub::moderate(TimePoint now, ConnectionId id, const protocol::Moderate& com
   if (!connection.rooms.contains(command.room)) return refuse_with(refusal::not_joined, "Join the room first.");
   const Action* const action = find_action(command.action);
   if (!action) return refuse_with(refusal::bad_request, "The action is mute, unmute, kick, ban or unban.");
-  if (!connection.identity.rights.has(action->right))
+  if (!connection.rights().has(action->right))
     return refuse_with(refusal::not_allowed, "You have no right to do that.");
   if (!valid_client_id(command.user)) return refuse_with(refusal::bad_request, "This is nobody's id.");
-  if (command.user == connection.identity.user)
-    return refuse_with(refusal::not_allowed, "You cannot do that to yourself.");
+  if (connection.user == command.user) return refuse_with(refusal::not_allowed, "You cannot do that to yourself.");
   if (command.seconds > max_seconds) return refuse_with(refusal::bad_request, "\"for\" is at most ten years.");
-  accepted(now, connection);
+  accepted(connection);
 
-  protocol::Moderated moderated{command.room, command.id, command.action, command.user, connection.nick, {}};
+  protocol::Moderated moderated{command.room, command.id, command.action, command.user, connection.nick.str(), {}};
   if (!action->lasts) return carry_out(id, std::move(moderated));
   if (command.seconds > 0 && !action->lift) {
     moderated.until = wall_ + std::chrono::seconds(static_cast<std::int64_t>(command.seconds));
@@ -85,8 +86,8 @@ void Hub::moderate(TimePoint now, ConnectionId id, const protocol::Moderate& com
     return refuse_with(refusal::busy, "Too many people are muted or banned already.", Duration{30'000});
   }
   const Ticket ticket = next_ticket_++;
-  outputs_.requests.emplace_back(
-      SetSanction{ticket, {command.room, command.user, action->kind, moderated.until, connection.nick}, action->lift});
+  outputs_.requests.emplace_back(SetSanction{
+      ticket, {command.room, command.user, action->kind, moderated.until, connection.nick.str()}, action->lift});
   moderations_.emplace(ticket, PendingModeration{id, std::move(moderated)});
 }
 
@@ -118,8 +119,8 @@ void Hub::carry_out(ConnectionId asker, protocol::Moderated moderated) {
   std::vector<ConnectionId> out;
   for (const auto& [id, member] : room->second.members) {
     const Connection& connection = *find(id);
-    const bool concerned = connection.identity.user == moderated.user;
-    if (id != asker && (concerned || connection.identity.rights.any())) send(id, moderated);
+    const bool concerned = connection.user == moderated.user;
+    if (id != asker && (concerned || connection.rights().any())) send(id, moderated);
     if (concerned && (kick || moderated.action == "ban")) out.push_back(id);
   }
   const std::string place = "#" + moderated.room + " by " + moderated.by + ".";
@@ -138,7 +139,7 @@ void Hub::expel(ConnectionId id, const std::string& room, std::string_view code,
     }
   }
   connection.rooms.erase(room);
-  leave(id, connection.identity.user, room);
+  leave(id, connection.user, room);
   auto refusal = refusal_of(code, why);
   refusal.room = room;
   refusal.fatal = connection.rooms.empty();
@@ -151,13 +152,13 @@ bool Hub::may_enter(ConnectionId id, const std::string& room) {
   const Connection& connection = *find(id);
   std::string_view code;
   std::string why;
-  if (const auto* ban = sanctions_.find(room, connection.identity.user, Sanction::Kind::ban, wall_)) {
+  if (const auto* ban = sanctions_.find(room, connection.user, Sanction::Kind::ban, wall_)) {
     code = refusal::banned;
     why = "You were banned from #" + room + " by " + ban->by + ".";
-  } else if (!connection.identity.may_enter(room)) {
+  } else if (!connection.may_enter(room)) {
     code = refusal::not_allowed;
     why = "Your token does not let you into #" + room + ".";
-  } else if (nick_taken(room, connection.nick, connection.identity)) {
+  } else if (nick_taken(room, connection.nick, connection)) {
     code = refusal::nick_taken;
     why = "This nickname is taken in #" + room + ".";
   } else {
@@ -168,7 +169,7 @@ bool Hub::may_enter(ConnectionId id, const std::string& room) {
 }
 
 bool Hub::may_speak(ConnectionId id, const Draft& draft) {
-  const auto* mute = sanctions_.find(draft.room, find(id)->identity.user, Sanction::Kind::mute, wall_);
+  const auto* mute = sanctions_.find(draft.room, find(id)->user, Sanction::Kind::mute, wall_);
   if (!mute) return true;
   auto refusal = refusal_of(refusal::muted, "You were muted by " + mute->by + ".", draft.room, draft.id);
   if (mute->until != WallTime{}) refusal.retry_after = mute->until - wall_;
@@ -177,22 +178,27 @@ bool Hub::may_speak(ConnectionId id, const Draft& draft) {
 }
 
 void Hub::tell_if_muted(ConnectionId id, const std::string& room) {
-  const auto& user = find(id)->identity.user;
+  const auto& user = find(id)->user;
   if (const auto* mute = sanctions_.find(room, user, Sanction::Kind::mute, wall_)) {
-    send(id, protocol::Moderated{room, {}, "mute", user, mute->by, mute->until});
+    send(id, protocol::Moderated{room, {}, "mute", user.str(), mute->by, mute->until});
   }
 }
 
-bool Hub::nick_taken(const std::string& room, std::string_view nick, const Identity& identity) const {
-  // Whom a signed token calls so is called so, whoever had the name before.
-  return identity.nick.empty() && names_.taken(room, name_key(nick), identity.user, wall_);
+bool Hub::nick_taken(const std::string& room, std::string_view nick, const Connection& connection) const {
+  const bool named = connection.grant && !connection.grant->nick.empty();
+  return !named && nick_taken(room, nick, connection.user);
+}
+
+bool Hub::nick_taken(const std::string& room, std::string_view nick, std::string_view user) const {
+  return names_.taken(room, name_key(nick), user, wall_);
 }
 
 void Hub::reserve_nick(const Connection& connection, const std::string& room) {
   if (config_.shared_storage) return;  // the other servers would not know
-  Reservation reservation{room, name_key(connection.nick), connection.identity.user, wall_};
-  auto change = names_.reserve(reservation);
+  std::string name = name_key(connection.nick);
+  auto change = names_.reserve(room, name, connection.user, wall_);
   if (!change.note && change.forgotten.empty()) return;
+  Reservation reservation{room, std::move(name), connection.user.str(), wall_};
   outputs_.requests.emplace_back(SetName{next_ticket_++, std::move(reservation), std::move(change.forgotten)});
 }
 

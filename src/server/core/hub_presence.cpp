@@ -21,11 +21,11 @@ protocol::Refusal about(const std::string& room, std::string_view code, std::str
 }  // namespace
 
 void Hub::came(const std::string& name, Room& room, const Connection& connection) {
-  room.people.come(connection.identity.user, connection.nick);
+  room.people.come(connection.user, connection.nick);
   people_here_changed(name, room);
 }
 
-void Hub::went(const std::string& name, Room& room, const std::string& user) {
+void Hub::went(const std::string& name, Room& room, std::string_view user) {
   room.people.go(user);
   people_here_changed(name, room);
 }
@@ -38,7 +38,7 @@ void Hub::people_here_changed(const std::string& name, Room& room) {
 void Hub::renamed(const Connection& connection) {
   for (const auto& name : connection.rooms) {
     Room& room = rooms_[name];
-    room.people.rename(connection.identity.user, connection.nick);
+    room.people.rename(connection.user, connection.nick);
     people_here_changed(name, room);
   }
 }
@@ -68,7 +68,7 @@ std::vector<protocol::Person> Hub::people_here(const Room& room) {
   std::map<std::string, std::string> people;  // a user may be there more than once
   for (const auto& [id, member] : room.members) {
     const Connection& connection = *find(id);
-    people[connection.identity.user] = connection.nick;
+    people[connection.user.str()] = connection.nick.str();
   }
   std::vector<protocol::Person> out;
   out.reserve(people.size());
@@ -86,9 +86,9 @@ void Hub::on_people(const PeopleTold& reply) {
   for (const auto& [user, nick] : now_there) {
     const auto known = before.find(user);
     if (known == before.end()) {
-      room.people.come(user, nick);
+      room.people.come(SharedText(user), SharedText(nick));
     } else if (known->second != nick) {
-      room.people.rename(user, nick);
+      room.people.rename(user, SharedText(nick));
     }
   }
   for (const auto& [user, nick] : before) {
@@ -142,17 +142,17 @@ void Hub::typing(TimePoint now, ConnectionId id, const protocol::SendTyping& typ
   if (!connection.rooms.contains(typing.room)) {
     return refuse(id, about(typing.room, refusal::not_joined, "Join the room first."));
   }
-  accepted(now, connection);
-  if (sanctions_.find(typing.room, connection.identity.user, Sanction::Kind::mute, wall_)) return;
+  accepted(connection);
+  if (sanctions_.find(typing.room, connection.user, Sanction::Kind::mute, wall_)) return;
   Room& room = rooms_[typing.room];
   // Dropped without a word: to be told of it helps nobody. In a large room most are, for all in it are told of each.
   if (now < connection.types_again || now + config_.presence_every < room.types_again) return;
   connection.types_again = now + config_.typing_every;
   room.types_again = std::max(now, room.types_again) + cost(room.members.size(), config_.presence_deliveries);
   if (config_.shared_storage) {
-    outputs_.requests.emplace_back(TellTyping{typing.room, connection.identity.user, connection.nick});
+    outputs_.requests.emplace_back(TellTyping{typing.room, connection.user.str(), connection.nick.str()});
   }
-  tell_typing(typing.room, room, {connection.identity.user, connection.nick});
+  tell_typing(typing.room, room, {connection.user.str(), connection.nick.str()});
 }
 
 void Hub::on_typing(const TypingTold& reply) {
@@ -168,7 +168,7 @@ void Hub::tell_typing(const std::string& name, const Room& room, const protocol:
   for (const auto& [to, member] : room.members) {
     if (member.phase != Member::Phase::live) continue;
     const Connection& other = *find(to);
-    if (!other.can.people || other.congested || other.identity.user == person.user) continue;
+    if (!other.can.people || other.congested || other.user == person.user) continue;
     if (!frame) frame = std::make_shared<const std::string>(banter_->encode(protocol::Typing{name, person}));
     outputs_.deliveries.push_back({to, frame});
     ++stats_.typings;
@@ -177,7 +177,7 @@ void Hub::tell_typing(const std::string& name, const Room& room, const protocol:
 
 void Hub::list_members(TimePoint now, ConnectionId id, const protocol::AskMembers& ask) {
   Connection& connection = *find(id);
-  const auto wait = connection.pages.take(now);
+  const auto wait = reader_of(connection).pages.take(config_.pages, now);
   if (wait > Duration{0}) {
     auto refusal = about(ask.room, refusal::rate_limited, "Too many pages; wait a moment.");
     refusal.retry_after = wait;
@@ -196,7 +196,7 @@ void Hub::list_members(TimePoint now, ConnectionId id, const protocol::AskMember
     error.room = ask.room;
     return bad_request(id, error);
   }
-  accepted(now, connection);
+  accepted(connection);
   send(id, protocol::Members{ask.room, std::move(page->people), static_cast<std::uint32_t>(people.count()),
                              std::move(page->next)});
 }

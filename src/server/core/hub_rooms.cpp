@@ -146,20 +146,21 @@ void Hub::on_page(const PageRead& reply) {
 }
 
 void Hub::open(ConnectionId id, const std::string& room, Member& member, const PageRead& head) {
-  const bool resumes = !member.epoch.empty() && member.epoch == head.epoch && member.after <= head.last;
+  Opening& asked = *member.opening;
+  const bool resumes = !asked.epoch.empty() && asked.epoch == head.epoch && asked.after <= head.last;
   protocol::Seq start = 0;
   if (resumes) {
-    start = member.after;
+    start = asked.after;
     if (head.last - start > config_.resume_messages) {
       start = head.last - config_.resume_messages;
-      member.gap = true;
+      asked.gap = true;
     }
   } else {
     start = head.last - std::min<protocol::Seq>(head.last, config_.newest_messages);
-    member.gap = !member.epoch.empty() && member.after > 0;
+    asked.gap = !asked.epoch.empty() && asked.after > 0;
   }
   member.delivered = start;
-  member.more = start > 0;
+  asked.more = start > 0;
   // What an answer is held for is not known yet, whatever the room has.
   const auto known = member.answers.empty() ? head.edits : std::min(head.edits, member.answers.front().edit - 1);
   // All that is new to them, however much: what was deleted meanwhile must not be shown again.
@@ -170,7 +171,7 @@ void Hub::open(ConnectionId id, const std::string& room, Member& member, const P
   joined.last = head.last;
   joined.edits = resumes ? head.edits : known;
   joined.count = static_cast<std::uint32_t>(rooms_[room].people.count());
-  joined.rights = find(id)->identity.rights.words();
+  joined.rights = find(id)->rights().words();
   send(id, joined);
   tell_if_muted(id, room);
   read_page(id, room, member);
@@ -188,7 +189,7 @@ void Hub::send_page(ConnectionId id, const std::string& room, Member& member, co
   }
   std::size_t at = 0;
   do {  // at least one, so that the client knows that there is nothing
-    protocol::History history{room, {}, member.more, member.gap};
+    protocol::History history{room, {}, member.opening->more, member.opening->gap};
     std::size_t bytes = 0;
     while (at < page.messages.size()) {
       bytes += size_of(page.messages[at]);
@@ -196,7 +197,7 @@ void Hub::send_page(ConnectionId id, const std::string& room, Member& member, co
       history.messages.push_back(page.messages[at++]);
     }
     send(id, history);
-    member.gap = false;
+    member.opening->gap = false;
   } while (at < page.messages.size());
 }
 
@@ -207,13 +208,13 @@ void Hub::settle(ConnectionId id, const Room& room, Member& member, const PageRe
   }
   member.delivered = std::max(member.delivered, room.confirmed);
   member.phase = Member::Phase::live;
-  member.opening = false;
+  member.opening.reset();
   member.catching_up = lacks_edits(*find(id), room, member);
   release_acks(id, member, std::numeric_limits<protocol::Seq>::max());
 }
 
 void Hub::release_acks(ConnectionId id, Member& member, protocol::Seq last) {
-  std::erase_if(member.acks, [&](const protocol::Ack& ack) {
+  member.acks.erase_if([&](const protocol::Ack& ack) {
     if (ack.seq > last) return false;
     send_ack(id, ack);
     return true;
@@ -232,7 +233,7 @@ void Hub::read_page(ConnectionId id, const std::string& room, Member& member) {
     return;
   }
   connection.reading = true;
-  connection.read_last = room;
+  connection.rooms.served(room);
   read(id, room, member, Member::Phase::page);
 }
 
@@ -268,7 +269,7 @@ void Hub::read_next(ConnectionId id) {
   const Connection* connection = find(id);
   if (!connection || connection->behind) return;  // what is on its way comes first
   const auto& rooms = connection->rooms;
-  auto room = rooms.upper_bound(connection->read_last);
+  auto room = rooms.next();
   for (std::size_t i = 0; i < rooms.size() && !connection->reading; ++i, ++room) {
     if (room == rooms.end()) room = rooms.begin();
     Member& member = rooms_[*room].members[id];
@@ -284,7 +285,7 @@ Room& Hub::room_for_member(const std::string& name) {
   return at->second;
 }
 
-void Hub::leave(ConnectionId id, const std::string& user, const std::string& room) {
+void Hub::leave(ConnectionId id, std::string_view user, const std::string& room) {
   const auto at = rooms_.find(room);
   if (at == rooms_.end()) return;
   if (at->second.members.erase(id) > 0) went(room, at->second, user);

@@ -27,6 +27,8 @@ struct Identity {
   std::optional<std::set<std::string, std::less<>>> rooms;  ///< none: all
   std::optional<WallTime> expires;
 
+  /// More than who it is.
+  [[nodiscard]] bool grants_something() const { return !nick.empty() || rights.any() || rooms || expires; }
   [[nodiscard]] bool may_enter(std::string_view room) const { return !rooms || rooms->contains(room); }
 };
 

@@ -1,18 +1,18 @@
 // Who is in a room: its users, each however many connections they have, ordered so that they can be paged through,
-// and what has changed since it was last told of. Coming, going and a page are logarithmic in the room's size.
+// and what has changed since it was last told of. Coming, going and a page are logarithmic in the room's size, but for
+// moving so many pointers.
 // Must not know: connections, time, who is told.
 #pragma once
 
 #include <cstddef>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "protocol/messages.hpp"
+#include "server/core/shared_text.hpp"
 
 namespace banter::server {
 
@@ -22,11 +22,11 @@ class People {
   static constexpr std::size_t most_named = 20;
 
   /// One more connection of this user.
-  void come(const std::string& user, const std::string& nick);
+  void come(const SharedText& user, const SharedText& nick);
   /// One of its connections is gone. Precondition: there is one.
-  void go(const std::string& user);
+  void go(std::string_view user);
   /// Without effect when the user is not here.
-  void rename(const std::string& user, const std::string& nick);
+  void rename(std::string_view user, const SharedText& nick);
 
   [[nodiscard]] std::size_t count() const { return users_.size(); }
 
@@ -50,19 +50,28 @@ class People {
 
  private:
   struct User {
-    std::string nick;
+    SharedText nick;
     std::size_t connections = 0;
   };
-  using Place = std::pair<std::string, std::string>;  ///< folded nickname, user
+  struct ByText {
+    using is_transparent = void;
+    bool operator()(std::string_view a, std::string_view b) const { return a < b; }
+  };
+  using Users = std::map<SharedText, User, ByText>;
+  using Order = std::vector<const Users::value_type*>;
 
-  static Place place(std::string_view nick, const std::string& user);
   /// Before the user changes.
-  void note(const std::string& user);
+  void note(std::string_view user);
+  /// The first that does not come before the nickname, folded or not, and the user.
+  [[nodiscard]] Order::const_iterator place(std::string_view nick, std::string_view user) const;
+  /// Under a nickname that it has.
+  void enter_order(const Users::value_type& user);
+  void leave_order(const Users::value_type& user);
 
-  std::map<std::string, User, std::less<>> users_;
-  std::set<Place> order_;
+  Users users_;
+  Order order_;  ///< by nickname, then by user: pointers, for a tree would be four times as large
   /// As users were when they were last told of, for those that changed since; none: not here.
-  std::map<std::string, std::optional<std::string>> before_;
+  std::map<std::string, std::optional<SharedText>, std::less<>> before_;
   bool many_ = false;  ///< more than are named
 };
 

@@ -13,24 +13,25 @@ struct Rate {
   double burst = 20;
 };
 
+/// Full at first. There are several to a connection: it keeps two times, and is told its rate by who has it, always the
+/// same one.
 class TokenBucket {
  public:
-  TokenBucket(Rate rate, TimePoint now) : rate_(rate), tokens_(rate.burst), filled_(now) {}
-
   /// Longer than a round trip.
   static constexpr Duration hold{2'000};
 
   /// Takes one token. Zero: granted. Otherwise how long until it is worth another try.
-  Duration take(TimePoint now) {
+  Duration take(Rate rate, TimePoint now) {
     if (now < held_until_) return held_until_ - now;
-    const double seconds = static_cast<double>((now - filled_).count()) / 1000.0;
-    tokens_ = std::min(rate_.burst, tokens_ + std::max(0.0, seconds) * rate_.per_second);
-    filled_ = std::max(filled_, now);
-    if (tokens_ >= 1.0) {
-      tokens_ -= 1.0;
+    const double interval = 1000.0 / rate.per_second;
+    const auto time = static_cast<double>(now.time_since_epoch().count());
+    const double missing = std::max(0.0, full_at_ - time);  // what is missing, as the time that brings it
+    const double wait = missing - (rate.burst - 1.0) * interval;
+    if (wait <= rounding) {
+      full_at_ = time + missing + interval;
       return Duration{0};
     }
-    return refuse(now, Duration{1 + static_cast<Duration::rep>((1.0 - tokens_) * 1000.0 / rate_.per_second)});
+    return refuse(now, Duration{1 + static_cast<Duration::rep>(wait)});
   }
 
   /// Grants nothing for a while, at least `wait`: something else refused what a token was there for. Returns how long.
@@ -44,9 +45,9 @@ class TokenBucket {
   [[nodiscard]] Duration held(TimePoint now) const { return now < held_until_ ? held_until_ - now : Duration{0}; }
 
  private:
-  Rate rate_;
-  double tokens_;
-  TimePoint filled_;
+  static constexpr double rounding = 1e-3;  ///< of sums of intervals that are no whole milliseconds
+
+  double full_at_ = static_cast<double>(TimePoint::min().time_since_epoch().count());  ///< milliseconds
   TimePoint held_until_ = TimePoint::min();
 };
 

@@ -4,15 +4,15 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
+#include <list>
 #include <set>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "server/core/roster.hpp"
+#include "server/core/shared_text.hpp"
 
 namespace banter::server {
 
@@ -26,30 +26,42 @@ class ReservedNames {
   explicit ReservedNames(Limits limits) : limits_(limits) {}
 
   /// It is somebody else's. `name`: see name_key().
-  [[nodiscard]] bool taken(const std::string& room, const std::string& name, std::string_view user, WallTime now) const;
+  [[nodiscard]] bool taken(std::string_view room, std::string_view name, std::string_view user, WallTime now) const;
   /// What the disk has to be told of.
   struct Change {
     bool note = false;                   ///< write the reservation down, in the place of what user and name had
     std::vector<Reservation> forgotten;  ///< make room
   };
-  /// The name is the user's from now on, whoever had it, and what else the user had in the room is free.
-  Change reserve(Reservation reservation);
-  [[nodiscard]] std::size_t size() const { return names_.size(); }
+  /// The name is the user's from now on, whoever had it, and what else the user had in the room is free. Of
+  /// what is reserved earlier the user was not seen for longer, whatever `seen` says.
+  Change reserve(std::string_view room, std::string_view name, const SharedText& user, WallTime seen);
+  [[nodiscard]] std::size_t size() const { return held_.size(); }
 
  private:
-  using Place = std::pair<std::string, std::string>;  // room, and name or user
-
   struct Held {
-    std::string user;
+    SharedText room;
+    SharedText name;
+    SharedText user;
     WallTime seen{};
     WallTime noted{};  ///< the time that the disk has
   };
-  void erase(const Place& name);
+  using All = std::list<Held>;
+  using Place = std::pair<std::string_view, std::string_view>;  ///< room, and name or user
+  template <SharedText Held::*what>
+  struct By {
+    using is_transparent = void;
+    static Place place(All::const_iterator at) { return {at->room, (*at).*what}; }
+    bool operator()(All::const_iterator a, All::const_iterator b) const { return place(a) < place(b); }
+    bool operator()(All::const_iterator a, const Place& b) const { return place(a) < b; }
+    bool operator()(const Place& a, All::const_iterator b) const { return a < place(b); }
+  };
+
+  void erase(All::const_iterator at);
 
   Limits limits_;
-  std::map<Place, Held> names_;
-  std::map<Place, std::string> name_of_;  ///< by room and user
-  std::set<std::pair<WallTime, Place>> by_age_;
+  All held_;  ///< who was not seen for longest comes first
+  std::set<All::const_iterator, By<&Held::name>> by_name_;
+  std::set<All::const_iterator, By<&Held::user>> by_user_;
 };
 
 }  // namespace banter::server

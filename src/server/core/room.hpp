@@ -4,12 +4,13 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "protocol/messages.hpp"
 #include "server/core/people.hpp"
+#include "server/core/rare_vector.hpp"
 #include "server/core/storage.hpp"
 
 namespace banter::server {
@@ -21,10 +22,18 @@ struct HeldAnswer {
   std::string id;
 };
 
+/// A join that is being answered.
+struct Opening {
+  std::string epoch;  ///< what it asked to resume
+  protocol::Seq after = 0;
+  bool more = false;  ///< of the History frames
+  bool gap = false;   ///< of the next History frame
+};
+
 /// Names a connection for the life of the process. Never reused.
 enum class ConnectionId : std::uint64_t {};
 
-/// One connection in one room.
+/// One connection in one room. There are many, and they are kept small.
 ///
 ///   head ──► page ◄──► draining        head: the room's state is being read
 ///     │        │                       page: stored messages are being read
@@ -37,24 +46,20 @@ enum class ConnectionId : std::uint64_t {};
 /// missed some while it was not live is sent what is read of them until it has all, and messages go on meanwhile.
 struct Member {
   enum class Phase : std::uint8_t { head, page, draining, live };
-  Phase phase = Phase::live;
-  bool opening = false;            ///< pages still answer the join, as History; later ones are sent as Chat
   Ticket ticket = 0;               ///< the read that is awaited
   protocol::Seq delivered = 0;     ///< everything up to here was sent; 0: nothing, or not known (no history)
   protocol::EditNumber edits = 0;  ///< every edit up to here is known of what was delivered
-  bool catching_up = false;        ///< live, and edits are read: now, or when the send queue is empty
-  bool missed_presence = false;    ///< it was behind when somebody came or went
-  std::string epoch;               ///< what the join asked to resume
-  protocol::Seq after = 0;
-  bool more = false;                ///< of the History frames
-  bool gap = false;                 ///< of the next History frame
-  std::vector<protocol::Ack> acks;  ///< of messages that come after what the member still has to be sent
-  std::vector<HeldAnswer> answers;  ///< of edits after `edits`, ascending
+  Phase phase = Phase::live;
+  bool catching_up = false;          ///< live, and edits are read: now, or when the send queue is empty
+  bool missed_presence = false;      ///< it was behind when somebody came or went
+  std::uint32_t heard_with = 0;      ///< the number of the last ping behind a refusal: see `refused`
+  std::unique_ptr<Opening> opening;  ///< pages answer it, as History; null: they are sent as Chat
+  RareVector<protocol::Ack> acks;    ///< of messages that come after what the member still has to be sent
+  RareVector<HeldAnswer> answers;    ///< of edits after `edits`, ascending
   /// Ids of messages that were refused for a time, in the order in which their author hears of it: of one that comes
-  /// again it has heard, of all once the ping behind the last refusal is answered. Until then what was written before
-  /// is still on its way, and is refused as well.
-  std::vector<std::string> refused;
-  std::uint32_t heard_with = 0;  ///< the number of that ping
+  /// again it has heard, of all once the ping behind the last refusal (heard_with) is answered. Until then what was
+  /// written before is still on its way, and is refused as well.
+  RareVector<std::string> refused;
 };
 
 struct Room {

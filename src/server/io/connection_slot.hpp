@@ -2,22 +2,22 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
 #include <utility>
 
 namespace banter::server {
 
 class ConnectionSlot {
  public:
-  explicit ConnectionSlot(std::shared_ptr<std::size_t> taken) : taken_(std::move(taken)) { ++*taken_; }
-  ConnectionSlot(ConnectionSlot&&) noexcept = default;
+  /// `taken` counts them, and outlives them.
+  explicit ConnectionSlot(std::size_t& taken) : taken_(&taken) { ++taken; }
+  ConnectionSlot(ConnectionSlot&& other) noexcept : taken_(std::exchange(other.taken_, nullptr)) {}
   ConnectionSlot& operator=(ConnectionSlot&&) = delete;
   ~ConnectionSlot() {
     if (taken_) --*taken_;
   }
 
  private:
-  std::shared_ptr<std::size_t> taken_;
+  std::size_t* taken_;
 };
 
 }  // namespace banter::server

@@ -54,10 +54,10 @@ Gateway::~Gateway() {
   backlog_->close();
 }
 
-ConnectionId Gateway::attach(std::shared_ptr<WsConnection> connection, protocol::Dialect dialect) {
+ConnectionId Gateway::attach(WsConnectionPtr connection, protocol::Dialect dialect) {
   const auto id = static_cast<ConnectionId>(next_id_++);
   ++(dialect == protocol::Dialect::plain ? io_stats_.opened_plain : io_stats_.opened_banter);
-  connections_.emplace(id, Attached{std::move(connection), dialect});
+  connections_.emplace(id, std::move(connection));
   hub_.connect(monotonic_now(), id, dialect);
   pump();
   return id;
@@ -89,12 +89,15 @@ void Gateway::detach(ConnectionId id) {
   report_idle();
 }
 
+void Gateway::flush_later(WsConnectionPtr connection) {
+  to_flush_.push_back(std::move(connection));
+}
+
 void Gateway::sweep() {
   hub_.tick(monotonic_now());
   pump();
   const auto now = monotonic_now();
-  const auto connections = connections_;  // a connection may detach while it is looked at
-  for (const auto& [id, attached] : connections) attached.connection->sweep(now);
+  for (const auto& connection : open_connections()) connection->sweep(now);
 }
 
 void Gateway::on_replies(const std::vector<StoreReply>& replies) {
@@ -125,15 +128,15 @@ void Gateway::deliver() {
     if (!outputs_.requests.empty()) storage_->submit(std::move(outputs_.requests));
     for (auto& [to, frame] : outputs_.deliveries) {
       const auto at = connections_.find(to);
-      if (at != connections_.end()) at->second.connection->send(std::move(frame));
+      if (at != connections_.end()) at->second->send(std::move(frame));
     }
     for (const auto id : outputs_.awaited) {
       const auto at = connections_.find(id);
-      if (at != connections_.end()) at->second.connection->tell_when_sent();
+      if (at != connections_.end()) at->second->tell_when_sent();
     }
     for (auto& [id, code, reason] : outputs_.closes) {
       const auto at = connections_.find(id);
-      if (at != connections_.end()) at->second.connection->close(code, reason);
+      if (at != connections_.end()) at->second->close(code, reason);
     }
   }
   pumping_ = false;
@@ -152,10 +155,14 @@ void Gateway::stop(std::function<void()> idle) {
 }
 
 void Gateway::close_all() {
-  const auto connections = connections_;
-  for (const auto& [id, attached] : connections) {
-    attached.connection->close(close_code::going_away, "the server stops");
-  }
+  for (const auto& connection : open_connections()) connection->close(close_code::going_away, "the server stops");
+}
+
+std::vector<WsConnectionPtr> Gateway::open_connections() const {
+  std::vector<WsConnectionPtr> out;
+  out.reserve(connections_.size());
+  for (const auto& [id, connection] : connections_) out.push_back(connection);
+  return out;
 }
 
 void Gateway::report_idle() {
@@ -164,8 +171,8 @@ void Gateway::report_idle() {
 }
 
 void Gateway::describe(Metrics& metrics) const {
-  for (const auto& [id, attached] : connections_) {
-    ++(attached.dialect == protocol::Dialect::plain ? metrics.open_plain : metrics.open_banter);
+  for (const auto& [id, connection] : connections_) {
+    ++(connection->dialect() == protocol::Dialect::plain ? metrics.open_plain : metrics.open_banter);
   }
   metrics.rooms = hub_.rooms();
   metrics.pending = hub_.pending();

@@ -4,13 +4,13 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <boost/smart_ptr/intrusive_ptr.hpp>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "server/core/hub.hpp"
@@ -22,6 +22,7 @@ namespace banter::server {
 
 class Backlog;
 class WsConnection;
+using WsConnectionPtr = boost::intrusive_ptr<WsConnection>;
 
 class Gateway {
  public:
@@ -34,7 +35,7 @@ class Gateway {
   void restore(const Roster& roster) { hub_.restore(roster); }
 
   // what connections report
-  ConnectionId attach(std::shared_ptr<WsConnection> connection, protocol::Dialect dialect);
+  ConnectionId attach(WsConnectionPtr connection, protocol::Dialect dialect);
   void received(ConnectionId id, std::string_view frame);
   void congested(ConnectionId id);
   void drained(ConnectionId id);
@@ -42,7 +43,7 @@ class Gateway {
   void forget(ConnectionId id);
   void detach(ConnectionId id);
   /// When all that is to be done now is done, so that what is sent to it goes at once.
-  void flush_later(std::shared_ptr<WsConnection> connection) { to_flush_.push_back(std::move(connection)); }
+  void flush_later(WsConnectionPtr connection);
   /// One for all: what is read is taken in before the next reads.
   [[nodiscard]] std::vector<char>& read_buffer() { return read_buffer_; }
 
@@ -61,16 +62,13 @@ class Gateway {
   IoStats& io_stats() { return io_stats_; }
 
  private:
-  struct Attached {
-    std::shared_ptr<WsConnection> connection;
-    protocol::Dialect dialect;
-  };
-
   void on_replies(const std::vector<StoreReply>& replies);
   /// Does what the hub wants done.
   void deliver();
   /// And sends it.
   void pump();
+  /// All of them, each for as long as it is looked at: it may detach meanwhile.
+  [[nodiscard]] std::vector<WsConnectionPtr> open_connections() const;
   void close_all();
   void report_idle();
 
@@ -78,8 +76,8 @@ class Gateway {
   IoLimits limits_;
   Hub hub_;
   IoStats io_stats_;
-  std::unordered_map<ConnectionId, Attached> connections_;
-  std::vector<std::shared_ptr<WsConnection>> to_flush_;
+  std::unordered_map<ConnectionId, WsConnectionPtr> connections_;
+  std::vector<WsConnectionPtr> to_flush_;
   std::vector<char> read_buffer_ = std::vector<char>(64 << 10);
   std::uint64_t next_id_ = 1;
   Outputs outputs_;

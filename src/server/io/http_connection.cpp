@@ -128,9 +128,9 @@ void HttpConnection::upgrade(HttpRequest request) {
     return write(std::move(*refusal), false, false);
   }
   deadline_.cancel();  // the WebSocket has its own
-  std::make_shared<WsConnection>(std::move(stream_), services_.gateway, std::move(std::get<WsTerms>(judged)),
-                                 std::move(slot_))
-      ->start(std::move(request));
+  const WsConnectionPtr connection(
+      new WsConnection(std::move(stream_), services_.gateway, std::move(std::get<WsTerms>(judged)), std::move(slot_)));
+  connection->start(std::move(request));
 }
 
 void HttpConnection::write(Answer answer, bool head_only, bool keep_alive) {

@@ -143,7 +143,9 @@ std::string prepare_schema(sqlite::Database& database, const std::string& path, 
   // Before anything is changed, and once more when nobody else can change it.
   if (auto wrong = foreign(database, path); !wrong.empty()) return wrong;
   if (auto wrong = use_wal(database, path); !wrong.empty()) return wrong;
-  for (const char* setting : {"PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON", "BEGIN IMMEDIATE"}) {
+  // A small cache: the system has the pages of the file as well.
+  for (const char* setting :
+       {"PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON", "PRAGMA cache_size = -512", "BEGIN IMMEDIATE"}) {
     if (auto wrong = database.run(setting); !wrong.empty()) return unreadable(database, path, wrong);
   }
   if (auto wrong = foreign(database, path); !wrong.empty()) return wrong;

@@ -33,6 +33,8 @@ using boost::system::error_code;
 
 namespace {
 
+using Acceptor = asio::basic_socket_acceptor<tcp, Stream::executor_type>;
+
 std::uint64_t random_number() {
   std::random_device device;
   return (std::uint64_t{device()} << 32U) | device();
@@ -58,7 +60,7 @@ void raise_file_limit(std::size_t connections) {
   if (setrlimit(RLIMIT_NOFILE, &limit) != 0) log("the limit of open files stays low");
 }
 
-Result<tcp::acceptor> bind_to(asio::io_context& io, const Options& options) {
+Result<Acceptor> bind_to(asio::io_context& io, const Options& options) {
   const std::string wanted = options.host + " port " + std::to_string(options.port);
   error_code error;
   tcp::resolver resolver(io);
@@ -66,11 +68,11 @@ Result<tcp::acceptor> bind_to(asio::io_context& io, const Options& options) {
                                       tcp::resolver::passive | tcp::resolver::numeric_service, error);
   if (error || found.empty()) return Error{"cannot listen on " + wanted + ": no such address here"};
   for (const auto& entry : found) {
-    tcp::acceptor acceptor(io);
+    Acceptor acceptor(io);
     acceptor.open(entry.endpoint().protocol(), error);
     if (error) continue;
     // So that a restart need not wait for the old connections' last packets; two servers still cannot share a port.
-    acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+    acceptor.set_option(Acceptor::reuse_address(true), error);
     if (!error) acceptor.bind(entry.endpoint(), error);
     if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
     if (!error) return acceptor;
@@ -151,7 +153,7 @@ class Server::Impl {
 
  private:
   void accept();
-  void accepted(error_code error, tcp::socket socket);
+  void accepted(error_code error, Stream::Socket socket);
   void schedule_sweep();
   void stop();
   /// On each SIGHUP the keys and the certificate are read again.
@@ -162,13 +164,14 @@ class Server::Impl {
   void stop_within(Duration limit);
   [[nodiscard]] std::string metrics() const;
 
-  asio::io_context io_{1};  // first: handlers that never ran are destroyed with it, last
+  std::size_t connections_ = 0;  // before the handlers, which hold some of them
+  asio::io_context io_{1};       // before the rest: handlers that never ran are destroyed with it, last
   ServerConfig config_;
   std::shared_ptr<JwtVerifier> verifier_;  ///< null: all are anonymous
   std::optional<TlsContext> tls_;          ///< of connections that are yet to come
   Gateway gateway_;
   Answers answers_;
-  tcp::acceptor acceptor_;
+  Acceptor acceptor_;
   tcp::endpoint endpoint_;
   asio::steady_timer sweep_timer_;
   asio::steady_timer accept_timer_;
@@ -176,7 +179,6 @@ class Server::Impl {
   asio::signal_set signals_;
   asio::signal_set hangups_;
   std::vector<std::weak_ptr<HttpConnection>> http_;
-  std::shared_ptr<std::size_t> connections_ = std::make_shared<std::size_t>(0);
   double started_;
   bool stopping_ = false;
   bool idle_ = false;  ///< stopping, and no chat is left
@@ -244,10 +246,10 @@ void Server::Impl::request_stop() {
 }
 
 void Server::Impl::accept() {
-  acceptor_.async_accept([this](error_code error, tcp::socket socket) { accepted(error, std::move(socket)); });
+  acceptor_.async_accept([this](error_code error, Stream::Socket socket) { accepted(error, std::move(socket)); });
 }
 
-void Server::Impl::accepted(error_code error, tcp::socket socket) {
+void Server::Impl::accepted(error_code error, Stream::Socket socket) {
   if (stopping_) return;
   if (error) {
     // Out of files, most likely: some connection will close.
@@ -258,7 +260,7 @@ void Server::Impl::accepted(error_code error, tcp::socket socket) {
     });
     return;
   }
-  const bool full = *connections_ >= config_.options.max_connections;
+  const bool full = connections_ >= config_.options.max_connections;
   const HttpServices services{answers_, gateway_, config_.options.origins};
   if (full) ++gateway_.io_stats().connections_refused;
   if (full && tls_) return accept();  // 503 would cost a handshake, and whoever cannot be served may not cost that
@@ -285,7 +287,7 @@ void Server::Impl::schedule_sweep() {
     if (cancelled) return;
     gateway_.sweep();
     std::erase_if(http_, [](const auto& connection) { return connection.expired(); });
-    if (idle_ && *connections_ == 0) {
+    if (idle_ && connections_ == 0) {
       stop_timer_.cancel();  // nothing is left to wait for
       return;
     }
@@ -326,7 +328,7 @@ std::string Server::Impl::metrics() const {
   metrics.version = config_.version;
   metrics.started = started_;
   gateway_.describe(metrics);
-  metrics.open_http = *connections_ - std::min(*connections_, metrics.open_plain + metrics.open_banter);
+  metrics.open_http = connections_ - std::min(connections_, metrics.open_plain + metrics.open_banter);
   auto text = render(metrics, gateway_.hub_stats());
   text.pop_back();  // the answer ends with a line break of its own
   return text;

@@ -7,6 +7,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/compose.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/bind_handler.hpp>
@@ -20,18 +21,20 @@ namespace banter::server {
 
 class Stream {
  public:
-  using executor_type = boost::asio::ip::tcp::socket::executor_type;
+  /// Of this program's one loop. One that may be any takes 40 bytes, in each socket and again in all that waits for it.
+  using executor_type = boost::asio::io_context::executor_type;
+  using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, executor_type>;
   using ErrorCode = boost::system::error_code;
 
   /// Closed.
   explicit Stream(const executor_type& executor) : socket_(executor) {}
   /// `tls`: for this socket; null: plain TCP.
-  explicit Stream(boost::asio::ip::tcp::socket socket, std::unique_ptr<TlsSession> tls = nullptr)
+  explicit Stream(Socket socket, std::unique_ptr<TlsSession> tls = nullptr)
       : socket_(std::move(socket)), tls_(std::move(tls)) {}
 
   executor_type get_executor() { return socket_.get_executor(); }
   /// For its options.
-  [[nodiscard]] boost::asio::ip::tcp::socket& socket() { return socket_; }
+  [[nodiscard]] Socket& socket() { return socket_; }
   [[nodiscard]] bool secure() const { return tls_ != nullptr; }
 
   /// Of TLS, before anything else: as far as it goes, then would_block; again after wait_readable().
@@ -90,7 +93,7 @@ class Stream {
   void shutdown_send() {
     say_goodbye();
     ErrorCode ignored;  // the other side may have closed already
-    socket_.shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
+    socket_.shutdown(Socket::shutdown_send, ignored);
   }
   /// At once; what waits for it gets operation_aborted.
   void close() {
@@ -166,7 +169,7 @@ class Stream {
     }
   };
 
-  boost::asio::ip::tcp::socket socket_;
+  Socket socket_;
   std::unique_ptr<TlsSession> tls_;
 };
 

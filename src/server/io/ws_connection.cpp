@@ -48,7 +48,7 @@ void WsConnection::start(HttpRequest request) {
   }));
   handshake_->request = std::move(request);
   stream.async_accept(handshake_->request,
-                      [self = shared_from_this()](beast::error_code error) { self->accepted(error); });
+                      [self = WsConnectionPtr(this)](beast::error_code error) { self->accepted(error); });
 }
 
 void WsConnection::accepted(beast::error_code error) {
@@ -61,16 +61,18 @@ void WsConnection::accepted(beast::error_code error) {
   if (error) return;
   batches_ = done->terms.batches;
   heard_ = monotonic_now();
-  id_ = gateway_.attach(shared_from_this(), done->terms.dialect);
+  dialect_ = done->terms.dialect;
+  id_ = gateway_.attach(this, dialect_);
+  attached_ = true;
   if (gateway_.stopping()) close(close_code::going_away, "the server stops");
-  if (closing_since_) flush();  // it was turned away while it was attached
+  if (closing_) flush();  // it was turned away while it was attached
   wait_readable();
 }
 
 // ---- reading ----
 
 void WsConnection::wait_readable() {
-  stream_.wait_readable([self = shared_from_this()](beast::error_code error) { self->readable(error); });
+  stream_.wait_readable([self = WsConnectionPtr(this)](beast::error_code error) { self->readable(error); });
 }
 
 void WsConnection::readable(beast::error_code error) {
@@ -85,24 +87,29 @@ void WsConnection::readable(beast::error_code error) {
 }
 
 bool WsConnection::take_in(std::string_view bytes) {
-  while (!bytes.empty() && !deaf_ && id_) {
-    const auto [item, error] = reader_.next(bytes, gateway_.limits().frame_bytes);
+  WsReader fresh;
+  WsReader& reader = receiving_ ? receiving_->reader : fresh;
+  bool ended_one = false;
+  while (!bytes.empty() && !deaf_ && attached_) {
+    const auto [item, error] = reader.next(bytes, gateway_.limits().frame_bytes);
     if (error != 0) {
       fail(error);
     } else if (item) {
-      receiving_since_.reset();
+      ended_one = true;
       on_item(*item);
     } else {
       break;
     }
   }
-  reader_.release();
-  if (!reader_.midway()) {
-    receiving_since_.reset();
-  } else if (!receiving_since_) {
-    receiving_since_ = heard_;
+  reader.release();
+  if (!reader.midway()) {
+    receiving_.reset();
+  } else if (!receiving_) {
+    receiving_ = std::make_unique<Receiving>(Receiving{std::move(fresh), heard_});
+  } else if (ended_one) {
+    receiving_->since = heard_;
   }
-  return id_.has_value();
+  return attached_;
 }
 
 void WsConnection::on_item(const WsReader::Item& item) {
@@ -120,16 +127,16 @@ void WsConnection::on_item(const WsReader::Item& item) {
   auto& stats = gateway_.io_stats();
   ++stats.frames_in;
   stats.bytes_in += item.payload.size();
-  if (closing_since_) return;
-  if (item.kind == Opcode::text) return gateway_.received(*id_, item.payload);
-  gateway_.forget(*id_);
+  if (closing_) return;
+  if (item.kind == Opcode::text) return gateway_.received(id_, item.payload);
+  gateway_.forget(id_);
   close(close_code::unsupported, "text frames only");
 }
 
 void WsConnection::answer_ping(std::string_view payload) {
-  if (closing_since_) return;
-  for (const Outgoing& out : queue_) {
-    if (out.opcode == Opcode::pong) return;  // one answer for several is enough (RFC 6455, 5.5.3)
+  if (closing_) return;
+  for (std::size_t i = 0; i < queue_.size(); ++i) {
+    if (queue_[i].opcode == Opcode::pong) return;  // one answer for several is enough (RFC 6455, 5.5.3)
   }
   queue_.push_back({std::make_shared<const std::string>(payload), Opcode::pong});
   queued_bytes_ += payload.size();
@@ -139,7 +146,7 @@ void WsConnection::answer_ping(std::string_view payload) {
 
 void WsConnection::fail(int code) {
   deaf_ = true;
-  gateway_.forget(*id_);
+  gateway_.forget(id_);
   close(code, code == ws_too_big ? "the frame is too large" : "");
 }
 
@@ -147,10 +154,10 @@ void WsConnection::peer_closes(int code) {
   peer_closed_ = true;
   deaf_ = true;
   if (close_sent_) return ended();
-  gateway_.forget(*id_);
+  gateway_.forget(id_);
   drop_queue();
-  if (!closing_since_) closing_since_ = heard_;
-  goodbye_ = code == 1005 ? std::string() : close_payload(code, {});
+  if (!closing_) closing_ = std::make_unique<Closing>(Closing{heard_, {}});
+  closing_->goodbye = code == 1005 ? std::string() : close_payload(code, {});
   flush();
 }
 
@@ -181,14 +188,14 @@ void WsConnection::gather(Gathered& out) const {
   const std::size_t most = gateway_.limits().batch_bytes;
   while (out.entries < queue_.size() && out.frames < Gathered::most_frames &&
          out.buffers.size() + 2 <= Gathered::most_buffers) {
-    const Outgoing& first = queue_[out.entries];
+    const QueuedFrame& first = queue_[out.entries];
     if (out.frames > 0 && out.bytes + first.payload->size() > most) break;
     // As many as fit become one array: brackets, commas and what is between them.
     std::size_t count = 1;
     std::size_t size = first.payload->size() + 2;
     while (batches_ && first.opcode == Opcode::text && out.entries + count < queue_.size() &&
            out.buffers.size() + 2 * (count + 1) + 2 <= Gathered::most_buffers) {
-      const Outgoing& next = queue_[out.entries + count];
+      const QueuedFrame& next = queue_[out.entries + count];
       if (next.opcode != Opcode::text || size + next.payload->size() + 1 > most) break;
       size += next.payload->size() + 1;
       ++count;
@@ -206,38 +213,38 @@ void WsConnection::gather(Gathered& out) const {
 }
 
 void WsConnection::send(FrameText frame) {
-  if (closing_since_ || !id_) return;
+  if (closing_ || !attached_) return;
   queued_bytes_ += frame->size();
   gateway_.io_stats().queue_bytes += frame->size();
   queue_.push_back({std::move(frame), Opcode::text});
   const auto& limits = gateway_.limits();
   if (!blocked_ && queued_bytes_ > limits.batch_bytes) flush();
-  if (closing_since_ || !id_) return;
+  if (closing_ || !attached_) return;
   if (queued_bytes_ > limits.queue_bytes) return cut();
   if (queued_bytes_ > limits.congested_bytes) {
     tell_ = true;
-    gateway_.congested(*id_);
+    gateway_.congested(id_);
   }
   flush_later();
 }
 
 void WsConnection::tell_when_sent() {
-  if (closing_since_ || !id_) return;
+  if (closing_ || !attached_) return;
   tell_ = true;
   flush_later();
 }
 
 void WsConnection::flush_later() {
-  if (!blocked_ && !std::exchange(flush_due_, true)) gateway_.flush_later(shared_from_this());
+  if (!blocked_ && !std::exchange(flush_due_, true)) gateway_.flush_later(this);
 }
 
 void WsConnection::flush() {
   flush_due_ = false;
-  if (blocked_ || !id_) return;
+  if (blocked_ || !attached_) return;
   while (write_rest() && !queue_.empty()) {
     if (!write_queued()) break;
   }
-  if (!blocked_ && id_ && queue_.empty()) all_written();
+  if (!blocked_ && attached_ && queue_.empty()) all_written();
 }
 
 bool WsConnection::stuck(beast::error_code error) {
@@ -250,17 +257,21 @@ bool WsConnection::stuck(beast::error_code error) {
 }
 
 bool WsConnection::write_rest() {
-  while (!rest_.empty()) {
+  while (rest_) {
+    auto& [bytes, at, payload] = *rest_;
     beast::error_code error;
-    rest_at_ += stream_.write_some(asio::buffer(rest_.data() + rest_at_, rest_.size() - rest_at_), error);
+    at += stream_.write_some(asio::buffer(bytes.data() + at, bytes.size() - at), error);
     if (error) return stuck(error);
-    if (rest_at_ < rest_.size()) continue;
-    std::string().swap(rest_);
-    rest_at_ = 0;
-    sending_since_.reset();
-    unqueue(std::exchange(rest_bytes_, 0));
+    if (at < bytes.size()) continue;
+    sending_since_ = never;
+    unqueue(payload);
+    rest_.reset();
   }
   return true;
+}
+
+void WsConnection::set_rest(std::string bytes, std::size_t payload) {
+  rest_ = std::make_unique<Rest>(Rest{std::move(bytes), 0, payload});
 }
 
 bool WsConnection::write_queued() {
@@ -276,29 +287,29 @@ bool WsConnection::write_queued() {
   auto& stats = gateway_.io_stats();
   stats.frames_out += out.frames;
   stats.bytes_out += out.payload;
-  sending_since_.reset();
+  sending_since_ = never;
   if (sent < out.bytes) {
     std::size_t skip = sent;
-    rest_.reserve(out.bytes - sent);
+    std::string rest;
+    rest.reserve(out.bytes - sent);
     for (const auto& buffer : out.buffers) {
       const std::size_t gone = std::min(skip, buffer.size());
-      rest_.append(static_cast<const char*>(buffer.data()) + gone, buffer.size() - gone);
+      rest.append(static_cast<const char*>(buffer.data()) + gone, buffer.size() - gone);
       skip -= gone;
     }
-    rest_bytes_ = out.payload;
+    set_rest(std::move(rest), out.payload);
   } else {
     unqueue(out.payload);
   }
-  queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(out.entries));
-  if (queue_.empty() && queue_.capacity() > 8) std::vector<Outgoing>().swap(queue_);
+  queue_.pop_front(out.entries);
   return true;
 }
 
 void WsConnection::all_written() {
-  if (closing_since_ && !close_sent_) {
+  if (closing_ && !close_sent_) {
     close_sent_ = true;
-    const WsHead head = ws_head(Opcode::close, goodbye_.size());
-    rest_ = std::string(head.view()) + std::exchange(goodbye_, {});
+    const std::string goodbye = std::exchange(closing_->goodbye, {});
+    set_rest(std::string(ws_head(Opcode::close, goodbye.size()).view()) + goodbye, 0);
     if (!write_rest()) return;
   }
   if (close_sent_) {
@@ -306,14 +317,14 @@ void WsConnection::all_written() {
     if (deaf_) stream_.shutdown_send();
     return;
   }
-  if (std::exchange(tell_, false)) gateway_.drained(*id_);
+  if (std::exchange(tell_, false)) gateway_.drained(id_);
 }
 
 void WsConnection::wait_writable() {
-  if (!sending_since_) sending_since_ = monotonic_now();
+  if (sending_since_ == never) sending_since_ = monotonic_now();
   if (std::exchange(blocked_, true)) return;
   tell_ = true;
-  stream_.wait_writable([self = shared_from_this()](beast::error_code error) {
+  stream_.wait_writable([self = WsConnectionPtr(this)](beast::error_code error) {
     self->blocked_ = false;
     if (!error) self->flush();
   });
@@ -325,34 +336,33 @@ void WsConnection::unqueue(std::size_t bytes) {
 }
 
 void WsConnection::drop_queue() {
-  for (const auto& out : queue_) unqueue(out.payload->size());
-  queue_ = {};
+  for (std::size_t i = 0; i < queue_.size(); ++i) unqueue(queue_[i].payload->size());
+  queue_.clear();
 }
 
 // ---- its end ----
 
 void WsConnection::close(int code, const std::string& reason) {
-  if (closing_since_) return;
-  closing_since_ = monotonic_now();
-  goodbye_ = close_payload(code, reason);
+  if (closing_) return;
+  closing_ = std::make_unique<Closing>(Closing{monotonic_now(), close_payload(code, reason)});
   flush();
 }
 
 void WsConnection::cut() {
   ++gateway_.io_stats().cuts;
   drop_queue();
-  gateway_.forget(*id_);
+  gateway_.forget(id_);
   close(close_code::too_slow, "reads too slowly");  // after what was begun, as long as sweep() lets it
 }
 
 void WsConnection::sweep(TimePoint now) {
   const auto& limits = gateway_.limits();
-  if (closing_since_) {
-    if (now - *closing_since_ > limits.close_within) abort();
-  } else if (sending_since_ && now - *sending_since_ > limits.stall) {
+  if (closing_) {
+    if (now - closing_->since > limits.close_within) abort();
+  } else if (sending_since_ != never && now - sending_since_ > limits.stall) {
     cut();
-  } else if (id_ && receiving_since_ && now - *receiving_since_ > limits.frame_within) {
-    gateway_.forget(*id_);
+  } else if (attached_ && receiving_ && now - receiving_->since > limits.frame_within) {
+    gateway_.forget(id_);
     close(close_code::frame_timeout, "the frame did not come in time");
   } else if (now - heard_ > limits.idle) {
     abort();
@@ -367,13 +377,13 @@ void WsConnection::abort() {
 }
 
 void WsConnection::ended() {
-  if (!id_) return;
-  const auto id = *std::exchange(id_, std::nullopt);
-  if (!closing_since_) closing_since_ = monotonic_now();
+  if (!attached_) return;
+  attached_ = false;
+  if (!closing_) closing_ = std::make_unique<Closing>(Closing{monotonic_now(), {}});
   unqueue(queued_bytes_);
   stream_.say_goodbye();
   abort();
-  gateway_.detach(id);
+  gateway_.detach(id_);
 }
 
 }  // namespace banter::server

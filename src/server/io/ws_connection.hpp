@@ -1,26 +1,27 @@
 // One WebSocket: reads frames for the gateway, sends what it is given in order, with a bounded queue. Beast shakes
 // hands; afterwards the frames are read and written here (core/ws_frames), straight from and to the socket: what is
-// sent to many is never copied, several frames go in one system call, and a connection that is silent holds no buffer.
+// sent to many is never copied, several frames go in one system call, and a connection that is silent holds no buffer
+// and little else: what it needs now and then it has only then.
 // Kept alive by its pending operations and by the gateway until it is closed.
 // Must not know: what the frames mean.
 #pragma once
 
 #include <boost/beast/core/error.hpp>
+#include <boost/smart_ptr/intrusive_ref_counter.hpp>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "server/core/ws_frames.hpp"
 #include "server/io/connection_slot.hpp"
 #include "server/io/gateway.hpp"
 #include "server/io/http_request.hpp"
+#include "server/io/send_queue.hpp"
 #include "server/io/stream.hpp"
 
 namespace banter::server {
 
-class WsConnection : public std::enable_shared_from_this<WsConnection> {
+class WsConnection : public boost::intrusive_ref_counter<WsConnection, boost::thread_unsafe_counter> {
  public:
   WsConnection(Stream stream, Gateway& gateway, WsTerms terms, ConnectionSlot slot);
   WsConnection(const WsConnection&) = delete;
@@ -40,14 +41,27 @@ class WsConnection : public std::enable_shared_from_this<WsConnection> {
   void sweep(TimePoint now);
   /// At once, without a word.
   void abort();
+  [[nodiscard]] protocol::Dialect dialect() const { return dialect_; }
 
  private:
   struct Handshake;
   struct Gathered;
-  struct Outgoing {
-    FrameText payload;
-    Opcode opcode{};
+  /// A message of which a part is here.
+  struct Receiving {
+    WsReader reader;
+    TimePoint since{};
   };
+  /// Of what was begun and not taken by the system; over TLS all of it, from one piece.
+  struct Rest {
+    std::string bytes;
+    std::size_t at = 0;       ///< from there on
+    std::size_t payload = 0;  ///< payloads alone
+  };
+  struct Closing {
+    TimePoint since{};
+    std::string goodbye;  ///< the payload of the close frame, while one is to be sent
+  };
+  static constexpr TimePoint never = TimePoint::max();
 
   void accepted(boost::beast::error_code error);
   void wait_readable();
@@ -68,6 +82,7 @@ class WsConnection : public std::enable_shared_from_this<WsConnection> {
   void gather(Gathered& out) const;
   /// What was begun or queued before has been written.
   void all_written();
+  void set_rest(std::string bytes, std::size_t payload);
   void unqueue(std::size_t bytes);
   void drop_queue();
   void cut();
@@ -77,18 +92,16 @@ class WsConnection : public std::enable_shared_from_this<WsConnection> {
   Gateway& gateway_;
   ConnectionSlot slot_;
   std::unique_ptr<Handshake> handshake_;  ///< until it is done
-  std::optional<ConnectionId> id_;        ///< while attached
-  WsReader reader_;
-  std::vector<Outgoing> queue_;
-  std::string rest_;              ///< of what was begun and not taken by the system; over TLS all of it, from one piece
-  std::size_t rest_at_ = 0;       ///< from there on
-  std::size_t queued_bytes_ = 0;  ///< of queue_ and rest_, payloads alone
-  std::size_t rest_bytes_ = 0;    ///< those of rest_
-  std::string goodbye_;           ///< the payload of the close frame, while one is to be sent
+  ConnectionId id_{};                     ///< while attached
+  std::unique_ptr<Receiving> receiving_;  ///< null: no message is on its way
+  SendQueue queue_;
+  std::unique_ptr<Rest> rest_;        ///< null: there is none
+  std::unique_ptr<Closing> closing_;  ///< null: nobody has asked to close
+  std::size_t queued_bytes_ = 0;      ///< of queue_ and rest_, payloads alone
   TimePoint heard_{};
-  std::optional<TimePoint> sending_since_;    ///< the system takes no more
-  std::optional<TimePoint> receiving_since_;  ///< a message of which a part is here
-  std::optional<TimePoint> closing_since_;
+  TimePoint sending_since_ = never;  ///< the system takes no more since then
+  protocol::Dialect dialect_{};
+  bool attached_ = false;
   bool batches_ = false;
   bool flush_due_ = false;  ///< the gateway will call flush()
   bool blocked_ = false;    ///< waits until the socket is writable

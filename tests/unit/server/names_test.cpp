@@ -63,29 +63,42 @@ TEST(Names, UserIdsAreDigestsOfTokens) {
 
 TEST(RateLimit, RefillsUpToTheBurst) {
   TimePoint now{};
-  TokenBucket bucket({0.2, 3}, now);
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(bucket.take(now), Duration{0});
-  const auto wait = bucket.take(now);
+  constexpr Rate rate{0.2, 3};
+  TokenBucket bucket;
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(bucket.take(rate, now), Duration{0});
+  const auto wait = bucket.take(rate, now);
   EXPECT_EQ(wait, Duration{5'001});
-  EXPECT_EQ(bucket.take(now + wait), Duration{0});
+  EXPECT_EQ(bucket.take(rate, now + wait), Duration{0});
   now += Duration{60'000};
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(bucket.take(now), Duration{0});
-  EXPECT_GT(bucket.take(now), Duration{0});
-  EXPECT_GT(bucket.take(now - Duration{10'000}), Duration{0}) << "a clock that goes back gives nothing";
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(bucket.take(rate, now), Duration{0});
+  EXPECT_GT(bucket.take(rate, now), Duration{0});
+  EXPECT_GT(bucket.take(rate, now - Duration{10'000}), Duration{0}) << "a clock that goes back gives nothing";
+}
+
+TEST(RateLimit, IntervalsThatAreNoWholeMillisecondsGiveTheWholeBurst) {
+  TimePoint now{Duration{1'000'000'007}};
+  constexpr Rate rate{3, 7};
+  TokenBucket bucket;
+  for (int i = 0; i < 7; ++i) EXPECT_EQ(bucket.take(rate, now), Duration{0}) << i;
+  for (int i = 0; i < 300; ++i) {
+    now += Duration{i % 3 == 0 ? 334 : 333};
+    EXPECT_EQ(bucket.take(rate, now), Duration{0}) << i;
+  }
 }
 
 TEST(RateLimit, ARefusalHoldsForAWhile) {
   const TimePoint now{};
-  TokenBucket bucket({1'000, 1}, now);
-  EXPECT_EQ(bucket.take(now), Duration{0});
-  EXPECT_EQ(bucket.take(now), TokenBucket::hold);
-  EXPECT_EQ(bucket.take(now + Duration{500}), TokenBucket::hold - Duration{500});
-  EXPECT_EQ(bucket.take(now + TokenBucket::hold), Duration{0});
+  constexpr Rate rate{1'000, 1};
+  TokenBucket bucket;
+  EXPECT_EQ(bucket.take(rate, now), Duration{0});
+  EXPECT_EQ(bucket.take(rate, now), TokenBucket::hold);
+  EXPECT_EQ(bucket.take(rate, now + Duration{500}), TokenBucket::hold - Duration{500});
+  EXPECT_EQ(bucket.take(rate, now + TokenBucket::hold), Duration{0});
 }
 
 TEST(RateLimit, RefusalsOfOneMomentEndTogether) {
   const TimePoint now{};
-  TokenBucket bucket({1'000, 9}, now);
+  TokenBucket bucket;
   EXPECT_EQ(bucket.refuse(now, Duration{5'000}), Duration{5'000});
   EXPECT_EQ(bucket.refuse(now + Duration{100}, Duration{5'000}), Duration{4'900});
   EXPECT_EQ(bucket.refuse(now + Duration{4'900}, Duration{5'000}), Duration{5'000}) << "too soon for what is in flight";

@@ -16,8 +16,8 @@ std::string nicks(const std::vector<protocol::Person>& people) {
 
 TEST(People, AUserIsThereAsLongAsOneConnectionIs) {
   People people;
-  people.come("u1", "Ada");
-  people.come("u1", "Ada");
+  people.come(SharedText("u1"), SharedText("Ada"));
+  people.come(SharedText("u1"), SharedText("Ada"));
   EXPECT_EQ(people.count(), 1U);
   people.go("u1");
   EXPECT_EQ(people.count(), 1U);
@@ -28,26 +28,27 @@ TEST(People, AUserIsThereAsLongAsOneConnectionIs) {
 
 TEST(People, ToldOnceIsToldNoMore) {
   People people;
-  people.come("u1", "Ada");
-  people.come("u2", "Bo");
+  people.come(SharedText("u1"), SharedText("Ada"));
+  people.come(SharedText("u2"), SharedText("Bo"));
   auto news = people.take_news();
   EXPECT_TRUE(news.any && news.named);
   EXPECT_EQ(nicks(news.joined), "Ada Bo ");
   EXPECT_FALSE(people.changed());
   people.go("u1");
-  people.rename("u2", "Beau");
+  people.rename("u2", SharedText("Beau"));
   news = people.take_news();
   EXPECT_EQ(nicks(news.joined), "Beau ") << "another name is told as one that joined";
   EXPECT_EQ(nicks(news.left), "Ada ");
-  people.rename("u2", "Bo");
-  people.rename("u2", "Beau");
-  people.rename("nobody", "X");
+  people.rename("u2", SharedText("Bo"));
+  people.rename("u2", SharedText("Beau"));
+  people.rename("nobody", SharedText("X"));
   EXPECT_FALSE(people.take_news().any);
 }
 
 TEST(People, ManyAreNotNamed) {
   People people;
-  for (std::size_t i = 0; i <= People::most_named; ++i) people.come("u" + std::to_string(i), "n");
+  for (std::size_t i = 0; i <= People::most_named; ++i)
+    people.come(SharedText("u" + std::to_string(i)), SharedText("n"));
   auto news = people.take_news();
   EXPECT_TRUE(news.any);
   EXPECT_FALSE(news.named);
@@ -60,10 +61,10 @@ TEST(People, ManyAreNotNamed) {
 
 TEST(People, PagesGoThroughAllInOrderOfTheirNames) {
   People people;
-  people.come("u2", "bo");
-  people.come("u1", "Ada");
-  people.come("u4", "Cy");
-  people.come("u3", "Bo");
+  people.come(SharedText("u2"), SharedText("bo"));
+  people.come(SharedText("u1"), SharedText("Ada"));
+  people.come(SharedText("u4"), SharedText("Cy"));
+  people.come(SharedText("u3"), SharedText("Bo"));
   auto page = people.page({}, 3);
   ASSERT_TRUE(page);
   EXPECT_EQ(nicks(page->people), "Ada bo Bo ") << "capitals count as small letters, then the user decides";
@@ -76,19 +77,19 @@ TEST(People, PagesGoThroughAllInOrderOfTheirNames) {
 
 TEST(People, APageGoesOnWhereTheLastEndedWhoeverCameOrWentMeanwhile) {
   People people;
-  for (char c = 'a'; c <= 'f'; ++c) people.come(std::string("u") + c, std::string(1, c));
+  for (char c = 'a'; c <= 'f'; ++c) people.come(SharedText(std::string("u") + c), SharedText(std::string(1, c)));
   const auto first = people.page({}, 3);
   people.go("uc");  // the last of it
-  people.come("ux", "aa");
+  people.come(SharedText("ux"), SharedText("aa"));
   const auto second = people.page(first->next, 9);
   EXPECT_EQ(nicks(second->people), "d e f ");
 }
 
 TEST(People, ANameMayHoldWhatTheCursorIsMadeOf) {
   People people;
-  people.come("u1", "3:a");
-  people.come("u2", "3:b");
-  people.come("u3", "4");
+  people.come(SharedText("u1"), SharedText("3:a"));
+  people.come(SharedText("u2"), SharedText("3:b"));
+  people.come(SharedText("u3"), SharedText("4"));
   const auto first = people.page({}, 1);
   EXPECT_EQ(nicks(people.page(first->next, 1)->people), "3:b ");
 }
