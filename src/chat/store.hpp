@@ -233,8 +233,17 @@ class Store {
   void ask_about_old(WallTime now);
   /// One that is here before what was kept of it is.
   void note_own(const std::string& id, RowId row);
-  /// One that was written waits again, unless it was taken back meanwhile: then it goes. False: it went.
+  /// One that was written waits again, unless another tab did something to it meanwhile. False: it went, or has moved.
   bool requeue(std::size_t index);
+  /// The row of a kept message, and when this store took it in.
+  struct Seen {
+    RowId row;
+    TimePoint at;
+    WallTime wall;
+  };
+  Changes add_kept(const KeptMessage& message, From from, const Seen& seen);
+  void hold_form(const KeptMessage& message);
+  bool take_held_form(std::size_t index);
   /// What another tab was told of before this one was told of all that comes before it.
   Changes settle_held();
   [[nodiscard]] static KeptMessage kept_form(const Outbox::Entry& entry);
@@ -269,7 +278,8 @@ class Store {
   bool live_ = false;     ///< the server has let us in, on this connection
   bool turn_ = true;      ///< this tab is the one that writes
   bool outrun_ = false;
-  std::vector<KeptChange> held_sent_;  ///< of the outbox; see settle_held()
+  std::vector<KeptChange> held_sent_;    ///< of the outbox; see settle_held()
+  std::vector<KeptMessage> held_forms_;  ///< newer ones of what is on its way, one of each; see requeue()
 
   std::string user_;
   std::uint32_t max_text_ = 0;

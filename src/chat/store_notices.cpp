@@ -77,7 +77,7 @@ Changes Store::on(const protocol::Refusal& event) {
     paced_ = true;
     const bool was_failed = outbox_.at(*at).stage == Outbox::Stage::failed;
     const bool stays = requeue(*at);
-    return was_failed || !stays ? Changes{log_.size() + *at} : Changes{};
+    return was_failed || !stays ? Changes{log_.size()} : Changes{};
   }
   std::string why = event.text;
   if (why.empty()) why = "The server refused this message" + (event.code.empty() ? "" : " (" + event.code + ")") + ".";

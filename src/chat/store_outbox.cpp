@@ -110,7 +110,7 @@ Changes Store::kept(const std::string& id) {
   const auto at = outbox_.find(id);
   if (!at || outbox_.at(*at).stage != Stage::saving) return {};
   const Quiet quiet(outbox_);
-  outbox_.requeue(*at);
+  if (!requeue(*at)) return {log_.size()};
   return {log_.size() + *at, log_.size() + *at + 1};
 }
 
@@ -133,8 +133,9 @@ Changes Store::restore(const KeptMessage& message, From from, WallTime now, Time
   // One that was taken back here: the other tab had not heard of it yet.
   if (message.id.empty() || somebody_elses || outbox_.gone(message.id)) return {};
   if (const auto there = outbox_.confirmed(message.id)) {
-    // The server was faster than the place where it was kept: it can be dropped there.
-    const auto at = from == From::earlier ? index_of(*there, log_.size()) : std::nullopt;
+    // The server was faster than the place where it was kept: it can be dropped there. The tab that wrote it may have
+    // crashed before it did so.
+    const auto at = index_of(*there, log_.size());
     if (at && *at < log_.size()) {
       const Row sent = log_.row(*at);
       outbox_.note_sent(message.id, sent);
@@ -149,16 +150,42 @@ Changes Store::restore(const KeptMessage& message, From from, WallTime now, Time
   const Quiet quiet(outbox_);
   RowId row = RowId::none;
   if (const auto known = outbox_.find(message.id)) {
-    const bool newer = outbox_.see_version(*known, message.version);
+    if (!outbox_.see_version(*known, message.version)) return {};
     const Stage stage = outbox_.at(*known).stage;
-    if (!newer || stage == Stage::written || stage == Stage::saving) return {};
+    if (stage == Stage::written || stage == Stage::saving) return hold_form(message), Changes{};
     row = outbox_.at(*known).row;
     outbox_.remove(*known);  // its place may be another
     changes.merge({log_.size() + *known});
   }
+  changes.merge(add_kept(message, from, {row == RowId::none ? new_row() : row, mono, now}));
+  return changes;
+}
+
+/// As another tab has it, unless it was changed here since.
+bool Store::take_held_form(std::size_t index) {
+  const Outbox::Entry& entry = outbox_.at(index);
+  const auto held = std::find_if(held_forms_.begin(), held_forms_.end(),
+                                 [&](const KeptMessage& form) { return form.id == entry.id; });
+  if (held == held_forms_.end()) return false;
+  const KeptMessage form = std::move(*held);
+  held_forms_.erase(held);
+  if (form.version != entry.version) return false;
+  const Seen seen{entry.row, entry.seen_at, entry.seen_wall};
+  const Quiet quiet(outbox_);
+  outbox_.remove(index);
+  add_kept(form, From::other_tab, seen);
+  return true;
+}
+
+void Store::hold_form(const KeptMessage& message) {
+  std::erase_if(held_forms_, [&](const KeptMessage& form) { return form.id == message.id || !outbox_.find(form.id); });
+  held_forms_.push_back(message);
+}
+
+Changes Store::add_kept(const KeptMessage& message, From from, const Seen& seen) {
   const bool written = message.stage == KeptMessage::Stage::written;
   Outbox::Entry entry;
-  entry.row = row == RowId::none ? new_row() : row;
+  entry.row = seen.row;
   entry.id = message.id;
   entry.owner = message.owner;
   entry.author = message.author;
@@ -167,16 +194,15 @@ Changes Store::restore(const KeptMessage& message, From from, WallTime now, Time
   entry.place = message.place;
   entry.version = message.version;
   entry.time = message.time;
-  entry.seen_at = mono;
-  entry.seen_wall = now;
+  entry.seen_at = seen.at;
+  entry.seen_wall = seen.wall;
   entry.elsewhere = written && from == From::other_tab && !turn_;
   entry.stage = message.stage == KeptMessage::Stage::failed ? Stage::failed : Stage::queued;
   if (written && !entry.elsewhere && !config_.acks) {
     entry.stage = Stage::failed;
     entry.error = in_doubt;
   }
-  changes.merge({log_.size() + outbox_.add(std::move(entry))});
-  return changes;
+  return {log_.size() + outbox_.add(std::move(entry))};
 }
 
 Changes Store::sent_elsewhere(const KeptChange& change) {
@@ -195,6 +221,14 @@ Changes Store::sent_elsewhere(const KeptChange& change) {
     outbox_.set_elsewhere(*at, true);
     held_sent_.push_back(change);
     return {log_.size() + *at, log_.size() + *at + 1};
+  }
+  if (change.epoch == epoch_ && trusts_numbers() && complete_to_ && change.seq <= last_seq() &&
+      !log_.find(change.seq)) {
+    // In a gap, and maybe edited since: it comes with what is missing there.
+    const RowId row = outbox_.at(*at).row;
+    outbox_.remove(*at);
+    outbox_.remember(change.message.id, row);
+    return {log_.size() + *at};
   }
   const Wording wording{change.message.text, change.edit, change.edit != 0 && change.message.text.empty()};
   note_wording(outbox_.at(*at), wording);
@@ -233,7 +267,7 @@ bool Store::requeue(std::size_t index) {
     return false;
   }
   outbox_.requeue(index);
-  return true;
+  return !take_held_form(index);
 }
 
 protocol::History Store::newest(std::size_t most, std::size_t bytes) const {

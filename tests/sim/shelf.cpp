@@ -59,8 +59,14 @@ void Shelf::close(TabId id, bool crashed) {
 }
 
 void Shelf::keep(TabId id, const chat::KeptChange& change) {
-  tabs_.at(id).waiting.push_back(change);
-  begin_write(id);
+  auto& waiting = tabs_.at(id).waiting;
+  waiting.push_back(change);
+  // What changes together is kept together, or not at all.
+  if (waiting.size() == 1) {
+    env_.clock.after(Duration{0}, [this, id] {
+      if (tabs_.contains(id)) begin_write(id);
+    });
+  }
 }
 
 void Shelf::keep_room(TabId id, const std::string& frames) {
@@ -127,7 +133,7 @@ Shelf::Changes Shelf::commit(Changes changes, bool remembers, Changes* newer) {
     const std::string& id = change.message.id;
     static constexpr std::string_view done[] = {"put", "sent", "removed", "update"};
     env_.trace("kept: ", id.substr(0, 8), ' ', done[static_cast<std::size_t>(change.what)], ' ',
-               change.message.text.substr(0, 10));
+               change.message.text.substr(0, 10), " at ", change.message.place);
     if (change.what == chat::KeptChange::What::update) {
       const auto there = messages_.find(id);
       if (there == messages_.end()) return true;

@@ -146,7 +146,7 @@ export class Keeping {
   keep(what, message) {
     if (this.#closed) return;
     this.#waiting.push({ what, message });
-    void this.#write();
+    if (this.#waiting.length === 1) queueMicrotask(() => this.#write()); // what changes together is kept together, or not at all
   }
 
   // One transaction at a time, with all that has come up meanwhile.

@@ -87,6 +87,59 @@ TEST(StoreTabs, WhatAnotherTabToldOfAsDeletedIs) {
   EXPECT_FALSE(second.store.take_outrun());
 }
 
+TEST(StoreTabs, WhatAnotherTabMadeOfAMessageOnItsWayCountsOnceTheConnectionIsLost) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  first.store.begin_send("a", "a", wall(0s), mono(0s));
+  tell(second, shelf.keep(first.store));
+  first.store.take_unsent(mono(0s));  // and the machine falls asleep
+  second.store.take_unsent(mono(1s));
+  second.apply(protocol::Refusal{"too-large", "Too long.", "r", "a", {}});
+  tell(first, shelf.keep(second.store));
+  EXPECT_EQ(first.store.row(0).delivery, Delivery::pending) << "its own answer may come";
+  first.store.connection_lost();
+  EXPECT_EQ(first.store.row(0).delivery, Delivery::failed);
+  EXPECT_EQ(first.store.row(0).error, "Too long.");
+  first.store.set_open(true, wall(2s));
+  EXPECT_TRUE(first.store.take_unsent(mono(2s)).empty());
+}
+
+TEST(StoreTabs, WhatWasSentIntoAGapIsBroughtByHistory) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  first.store.begin_send("as typed", "a", wall(0s), mono(0s));
+  tell(second, shelf.keep(first.store));
+  first.store.take_unsent(mono(0s));
+  first.joined("e1", 0);
+  first.ack("a", 1);
+  // It was edited, and more was said, before the second is told.
+  second.joined("e1", 9);
+  second.history({8, 9}, true, true);
+  tell(second, shelf.keep(first.store));
+  EXPECT_EQ(second.store.size(), 2U) << "it is in the gap, with another text";
+  auto stored = message(1, "edited", "ann", "a");
+  stored.edit = 1;
+  second.chat(stored);
+  ASSERT_EQ(second.store.size(), 3U);
+  EXPECT_EQ(second.store.row(0).text, "edited");
+}
+
+TEST(StoreTabs, WhatCameFromTheServerBeforeItsTabToldOfItIsDroppedHereToo) {
+  Shelf shelf;
+  Bench first(keeping());
+  Bench second(keeping());
+  for (Bench* one : {&first, &second}) one->apply(protocol::Welcome{"me", "ann", 0, true});
+  for (Bench* one : {&first, &second}) one->joined("e1", 0);
+  first.store.begin_send("hi", "a", wall(0s), mono(0s));
+  const auto put = shelf.keep(first.store);
+  second.chat(message(1, "hi", "ann", "a", "me"));
+  tell(second, put);  // and the first tab crashes
+  static_cast<void>(shelf.keep(second.store));
+  EXPECT_TRUE(shelf.messages.empty());
+}
+
 TEST(StoreTabs, TabsThatTookOnePlaceAtOnceAgreeOnTheOrder) {
   Shelf shelf;
   Bench first(keeping());

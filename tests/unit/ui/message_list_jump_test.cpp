@@ -17,7 +17,7 @@ class JumpBench : public HistoryBench {
     std::vector<protocol::Seq> out;
     for (const auto& visible : list.visible()) {
       const chat::Row row = rooms.store.row(visible.index);
-      if (!out.empty()) EXPECT_TRUE(row.gap_before || row.seq == out.back() + 1) << row.seq;
+      EXPECT_TRUE(out.empty() || row.gap_before || row.seq == out.back() + 1) << row.seq;
       out.push_back(row.seq);
     }
     return out;
