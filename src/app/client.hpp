@@ -43,6 +43,8 @@ class Client {
 
   // ---- what the platform reports ----
   void receive(const net::SocketEvent& event) { inbox_.put(event); }
+  /// Where a platform may write a frame itself.
+  [[nodiscard]] Inbox& inbox() { return inbox_; }
   [[nodiscard]] std::size_t inbox_bytes() const { return inbox_.bytes(); }
   void set_online(bool online);
   /// The page was frozen or hidden, or the machine asleep, and now it runs.

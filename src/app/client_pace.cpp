@@ -14,7 +14,9 @@ constexpr Duration lull{8};             // nothing came for so long: what is the
 constexpr Duration pace(std::size_t new_rows) {
   if (new_rows < 256) return Duration{0};
   if (new_rows < 1024) return Duration{33};
-  return Duration{new_rows < 2048 ? 100 : 200};
+  if (new_rows < 2048) return Duration{100};
+  if (new_rows < 32768) return Duration{200};
+  return Duration{new_rows < 131072 ? 400 : 800};  // years of a room in a second
 }
 
 }  // namespace

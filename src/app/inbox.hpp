@@ -28,6 +28,19 @@ class Inbox {
     items_.push_back(std::move(item));
   }
 
+  /// Where the bytes of a text frame may be written, at most so many, before anything else is put in; more than once
+  /// when they turn out not to fit.
+  char* room(std::size_t bytes) {
+    if (blocks_.empty() || blocks_.back().size - blocks_.back().used < bytes) add_block(bytes);
+    return blocks_.back().bytes.get() + blocks_.back().used;
+  }
+  /// They were written there.
+  void put_written(net::SocketId socket, std::size_t bytes) {
+    if (bytes == 0) return put(net::Frame{socket, {}, false});
+    items_.push_back({net::Frame{socket, {}, false}, fill(bytes), bytes});
+    bytes_ += sizeof(Item) + bytes;
+  }
+
   [[nodiscard]] bool empty() const { return items_.empty(); }
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
@@ -61,16 +74,21 @@ class Inbox {
 
   const char* keep(std::string_view data) {
     if (data.empty()) return nullptr;
-    if (blocks_.empty() || blocks_.back().size - blocks_.back().used < data.size()) add_block(data.size());
+    std::memcpy(room(data.size()), data.data(), data.size());
+    return fill(data.size());
+  }
+
+  /// What was written to room(), now that there is something.
+  const char* fill(std::size_t bytes) {
     Block& block = blocks_.back();
-    char* const at = block.bytes.get() + block.used;
-    std::memcpy(at, data.data(), data.size());
-    block.used += data.size();
+    const char* const at = block.bytes.get() + block.used;
+    block.used += bytes;
     ++block.frames;
     return at;
   }
 
   void add_block(std::size_t least) {
+    if (!blocks_.empty() && blocks_.back().frames == 0) blocks_.pop_back();  // of a room() that was too small
     if (least <= block_bytes && spare_) {
       blocks_.push_back({std::move(spare_), block_bytes, 0, 0});
     } else {
@@ -87,7 +105,7 @@ class Inbox {
   }
 
   std::deque<Item> items_;
-  std::deque<Block> blocks_;  ///< in the order of what is in them; each has something
+  std::deque<Block> blocks_;  ///< in the order of what is in them; each has something, but the last may be room()
   std::unique_ptr<char[]> spare_;
   std::size_t bytes_ = 0;
 };

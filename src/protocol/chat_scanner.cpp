@@ -1,6 +1,7 @@
 #include "protocol/chat_scanner.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <memory>
 #include <utility>
 
@@ -96,8 +97,11 @@ bool ChatScanner::read(std::string& frame, ChatBatch& out) {
 }
 
 bool ChatScanner::read_object(const char*& at, const char* end, Object& object) {
-  if (!skip('{', at, end)) return false;
-  std::size_t place = 0;
+  skip_space(at, end);
+  const char* const begin = at;
+  const bool same_head = take_head(at, end, object);
+  std::size_t place = same_head ? 2 : 0;
+  if (!same_head && !skip('{', at, end)) return false;
   do {
     ScannedString name;
     skip_space(at, end);
@@ -107,8 +111,28 @@ bool ChatScanner::read_object(const char*& at, const char* end, Object& object) 
     if (field != Field::none && object.has(field)) return false;
     if (!read_value(at, end, field, object)) return false;
     if (field != Field::none) object.seen |= bit(field);
+    if (place == 2) learn_head(begin, at, end, object);
   } while (skip(',', at, end));
   return skip('}', at, end);
+}
+
+bool ChatScanner::take_head(const char*& at, const char* end, Object& object) const {
+  const std::size_t size = head_.bytes.size();
+  if (size == 0 || static_cast<std::size_t>(end - at) < size) return false;
+  if (std::memcmp(at, head_.bytes.data(), size) != 0) return false;
+  object.seen = bit(Field::type) | bit(Field::room);
+  object.type.raw = {at + head_.type_at, head_.type_size};
+  object.room.raw = {at + head_.room_at, head_.room_size};
+  at += size;
+  return true;
+}
+
+void ChatScanner::learn_head(const char* begin, const char* at, const char* end, const Object& object) {
+  const bool both = object.seen == (bit(Field::type) | bit(Field::room));
+  if (!both || object.type.escaped || object.room.escaped || at == end || *at != ',') return;
+  const auto offset = [begin](std::string_view part) { return static_cast<std::size_t>(part.data() - begin); };
+  head_ = {std::string(begin, at + 1), offset(object.type.raw), object.type.raw.size(), offset(object.room.raw),
+           object.room.raw.size()};
 }
 
 /// Strings and integers only, also of names that mean nothing.

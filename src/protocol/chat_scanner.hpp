@@ -38,6 +38,13 @@ class ChatScanner {
   /// `frame` is changed where it has escapes; what is put out points into it.
   bool read(std::string& frame, ChatBatch& out);
   bool read_object(const char*& at, const char* end, Object& object);
+  /// How an object begins whose type and room come first: in a batch, as the one before, byte for byte.
+  struct Head {
+    std::string bytes;  ///< up to behind the second comma; empty: there was none yet
+    std::size_t type_at = 0, type_size = 0, room_at = 0, room_size = 0;
+  };
+  bool take_head(const char*& at, const char* end, Object& object) const;
+  void learn_head(const char* begin, const char* at, const char* end, const Object& object);
   bool read_value(const char*& at, const char* end, Field field, Object& object) const;
   bool take(const Object& object, ChatBatch& out, std::string& frame) const;
   [[nodiscard]] Field field_of(std::string_view name, std::size_t place);
@@ -46,6 +53,7 @@ class ChatScanner {
   Shape shape_;
   /// Which key stood at each place of the object before: in the next one it probably does so again.
   std::array<std::uint8_t, 16> guess_{};
+  Head head_;
   std::size_t expected_ = 1;            ///< messages, as in the frame before
   std::shared_ptr<std::string> bytes_;  ///< serves again when the batch before is gone
 };

@@ -15,13 +15,13 @@ constexpr std::uint64_t max_integer = (std::uint64_t{1} << 53) - 1;
 constexpr std::string_view escapes = "\"\\/bfnrt";
 constexpr std::string_view meanings = "\"\\/\b\f\n\r\t";
 
-/// Not zero when a byte of the word is below `limit`, which is at most 0x80. Bytes from 0x80 on are not.
-constexpr std::uint64_t has_less(std::uint64_t word, std::uint64_t limit) {
-  return (word - every * limit) & ~word & high_bits;
-}
-
-constexpr std::uint64_t has(std::uint64_t word, char c) {
-  return has_less(word ^ every * static_cast<unsigned char>(c), 1);
+/// Not zero when a byte of the word ends what is plain. Of the bits that are set the lowest is right; others need not
+/// be.
+constexpr std::uint64_t specials(std::uint64_t word) {
+  constexpr std::uint64_t quotes = every * '"';
+  constexpr std::uint64_t backslashes = every * '\\';
+  const std::uint64_t below = ((word ^ quotes) - every) | ((word ^ backslashes) - every) | (word - every * 0x20);
+  return below & ~word & high_bits;  // of a byte below 0x80 the highest bit is set by a borrow alone
 }
 
 bool is_special(char c) {
@@ -34,10 +34,9 @@ const char* plain_end(const char* at, const char* end, std::uint64_t& seen) {
   while (static_cast<std::size_t>(end - at) >= sizeof(std::uint64_t)) {
     std::uint64_t word = 0;
     std::memcpy(&word, at, sizeof word);
-    const std::uint64_t special = has(word, '"') | has(word, '\\') | has_less(word, 0x20);
+    const std::uint64_t special = specials(word);
     seen |= word;
     if (special != 0) {
-      // The lowest bit is right; higher ones need not be.
       if constexpr (std::endian::native == std::endian::little) return at + (std::countr_zero(special) >> 3);
       break;
     }

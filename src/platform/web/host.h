@@ -46,8 +46,8 @@ int banter_js_remembered(const char* key, int key_length, char* out, int room);
 void banter_js_remember(const char* key, int key_length, const char* value, int length);
 double banter_js_buffered(int socket);
 void banter_js_forget_socket(int socket);
-/* text frames are written to `buffer` and told through banter_heard; those that may not fit come as before */
-void banter_js_hear(int socket, void* sockets, char* buffer, int room);
+/* text frames are written to where banter_room says, and told of through banter_heard */
+void banter_js_hear(int socket, void* sockets);
 
 /* what outlives the visit; `what` as chat::KeptChange, `stage` as chat::KeptMessage count them */
 int banter_js_keeps(void);

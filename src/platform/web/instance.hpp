@@ -13,7 +13,7 @@ namespace banter::web {
 
 struct Instance {
   explicit Instance(app::Options options, int page_size)
-      : platform([this](const net::SocketEvent& event) { client.receive(event); }),
+      : platform([this]() -> app::Inbox& { return client.inbox(); }),
         glyphs(page_size, scale),
         painter(glyphs, {.page_size = page_size}),
         client(std::move(options), platform, painter, glyphs) {}

@@ -1,7 +1,7 @@
 // What host.h declares, as a JavaScript library for emcc: strings are read here, floats written
 // here (memory may grow and move, so views are fetched for every call), and everything else is the
 // ChatHost's (web/embed/host.js), which reaches the module as its `host` option.
-/* global mergeInto, LibraryManager, Module, UTF8ToString, HEAPU8, HEAP32, HEAPU32, HEAPF32, GLctx, GL, WS, specialHTMLTargets, stringToUTF8, lengthBytesUTF8, _banter_heard, TextEncoder */
+/* global mergeInto, LibraryManager, Module, UTF8ToString, HEAPU8, HEAP32, HEAPU32, HEAPF32, GLctx, GL, WS, specialHTMLTargets, stringToUTF8, lengthBytesUTF8, _banter_room, _banter_heard, TextEncoder */
 mergeInto(LibraryManager.library, {
   banter_js_define_style: function (style, size, weight, mono, italic) {
     Module['host'].glyphs.defineStyle(style, size, weight, mono !== 0, italic !== 0);
@@ -95,16 +95,20 @@ mergeInto(LibraryManager.library, {
   // Emscripten goes over a text frame's characters one by one, twice, and asks for memory for each frame. The browser
   // writes UTF-8 ten times as fast; all else stays with Emscripten's handler.
   banter_js_hear__deps: ['$WS'],
-  banter_js_hear: function (socket, sockets, buffer, room) {
+  banter_js_hear: function (socket, sockets) {
     var s = WS.sockets ? WS.sockets[socket] : WS.getSocket(socket);
     var theirs = s.onmessage;
     var encoder = new TextEncoder();
-    var view = HEAPU8.subarray(buffer, buffer + room);
     s.onmessage = function (event) {
       var data = event.data;
-      if (typeof data !== 'string' || data.length * 3 > room) return theirs.call(s, event);
-      if (view.buffer !== HEAPU8.buffer) view = HEAPU8.subarray(buffer, buffer + room); // memory has grown
-      _banter_heard(sockets, socket, encoder.encodeInto(data, view).written);
+      if (typeof data !== 'string') return theirs.call(s, event);
+      var room = data.length; // nearly always a byte for each; else three are enough
+      for (;;) {
+        var at = _banter_room(sockets, room);
+        var result = encoder.encodeInto(data, HEAPU8.subarray(at, at + room));
+        if (result.read === data.length) return _banter_heard(sockets, socket, result.written);
+        room = data.length * 3;
+      }
     };
   },
 

@@ -12,7 +12,6 @@ namespace {
 
 // More than this waiting in the browser means that the line is dead; the session starts afresh.
 constexpr double most_buffered = 8.0 * 1024 * 1024;
-constexpr int hearing_bytes = 64 << 10;
 
 }  // namespace
 
@@ -23,7 +22,7 @@ struct Callbacks {
     if (e->socket != sockets.handle_) return EM_TRUE;
     char protocol[128] = {};
     emscripten_websocket_get_protocol(e->socket, protocol, sizeof protocol);
-    sockets.report(sockets.socket_, net::Opened{sockets.socket_, protocol});
+    sockets.report(net::Opened{sockets.socket_, protocol});
     return EM_TRUE;
   }
   static EM_BOOL message(int, const EmscriptenWebSocketMessageEvent* e, void* self) {
@@ -33,48 +32,52 @@ struct Callbacks {
     // A text event counts its trailing NUL as well.
     const std::size_t size = text && e->numBytes > 0 ? e->numBytes - 1 : e->numBytes;
     const std::string_view data(reinterpret_cast<const char*>(e->data), size);
-    sockets.report(sockets.socket_, net::Frame{sockets.socket_, data, !text});
+    sockets.report(net::Frame{sockets.socket_, data, !text});
     return EM_TRUE;
   }
   static void heard(SocketsWeb& sockets, int handle, std::size_t bytes) {
     if (handle != sockets.handle_) return;
-    sockets.report(sockets.socket_, net::Frame{sockets.socket_, {sockets.hearing_.get(), bytes}, false});
+    sockets.inbox_().put_written(sockets.socket_, bytes);
+    banter_js_wake();
   }
+  static char* room(SocketsWeb& sockets, std::size_t bytes) { return sockets.inbox_().room(bytes); }
   static EM_BOOL close(int, const EmscriptenWebSocketCloseEvent* e, void* self) {
     auto& sockets = *static_cast<SocketsWeb*>(self);
     if (e->socket != sockets.handle_) return EM_TRUE;
     const net::SocketId socket = sockets.socket_;
     const net::Closed closed{socket, e->code, e->reason, e->wasClean != 0};
     sockets.forget();
-    sockets.report(socket, closed);
+    sockets.report(closed);
     return EM_TRUE;
   }
   static EM_BOOL error(int, const EmscriptenWebSocketErrorEvent* e, void* self) {
     auto& sockets = *static_cast<SocketsWeb*>(self);
-    if (e->socket == sockets.handle_) sockets.report(sockets.socket_, net::Failed{sockets.socket_});
+    if (e->socket == sockets.handle_) sockets.report(net::Failed{sockets.socket_});
     return EM_TRUE;
   }
 };
 
 extern "C" {
 
-/// A text frame lies in the buffer that banter_js_hear was given. Its length in bytes.
+/// Where a text frame may be written that takes at most so many bytes.
+EMSCRIPTEN_KEEPALIVE char* banter_room(void* sockets, int bytes) {
+  return Callbacks::room(*static_cast<SocketsWeb*>(sockets), static_cast<std::size_t>(bytes));
+}
+
+/// It was written there. Its length in bytes.
 EMSCRIPTEN_KEEPALIVE void banter_heard(void* sockets, int handle, int bytes) {
   Callbacks::heard(*static_cast<SocketsWeb*>(sockets), handle, static_cast<std::size_t>(bytes));
 }
 
 }  // extern "C"
 
-SocketsWeb::SocketsWeb(std::function<void(const net::SocketEvent&)> deliver)
-    : deliver_(std::move(deliver)), hearing_(std::make_unique<char[]>(hearing_bytes)) {}
-
 SocketsWeb::~SocketsWeb() {
   if (handle_ > 0) emscripten_websocket_close(handle_, 1000, "");
   forget();
 }
 
-void SocketsWeb::report(net::SocketId, const net::SocketEvent& event) {
-  deliver_(event);
+void SocketsWeb::report(const net::SocketEvent& event) {
+  inbox_().put(event);
   banter_js_wake();
 }
 
@@ -90,7 +93,7 @@ bool SocketsWeb::open(const net::OpenSocket& open) {
   socket_ = open.socket;
   emscripten_websocket_set_onopen_callback(handle, this, Callbacks::open);
   emscripten_websocket_set_onmessage_callback(handle, this, Callbacks::message);
-  banter_js_hear(handle, this, hearing_.get(), hearing_bytes);
+  banter_js_hear(handle, this);
   emscripten_websocket_set_onclose_callback(handle, this, Callbacks::close);
   emscripten_websocket_set_onerror_callback(handle, this, Callbacks::error);
   return true;

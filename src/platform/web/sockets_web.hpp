@@ -3,17 +3,18 @@
 
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <string>
+#include <utility>
 
+#include "app/inbox.hpp"
 #include "net/session.hpp"
 
 namespace banter::web {
 
 class SocketsWeb {
  public:
-  /// `deliver` is called from the browser's callbacks; it must only take the event in.
-  explicit SocketsWeb(std::function<void(const net::SocketEvent&)> deliver);
+  /// `inbox` is asked for from the browser's callbacks, which put into it what they hear.
+  explicit SocketsWeb(std::function<app::Inbox&()> inbox) : inbox_(std::move(inbox)) {}
   ~SocketsWeb();
   SocketsWeb(const SocketsWeb&) = delete;
   SocketsWeb& operator=(const SocketsWeb&) = delete;
@@ -24,13 +25,12 @@ class SocketsWeb {
 
  private:
   friend struct Callbacks;
-  void report(net::SocketId socket, const net::SocketEvent& event);
+  void report(const net::SocketEvent& event);
   void forget();
 
-  std::function<void(const net::SocketEvent&)> deliver_;
-  net::SocketId socket_ = 0;         // the live one; 0: none
-  int handle_ = 0;                   // Emscripten's
-  std::unique_ptr<char[]> hearing_;  // where the browser writes a text frame
+  std::function<app::Inbox&()> inbox_;
+  net::SocketId socket_ = 0;  // the live one; 0: none
+  int handle_ = 0;            // Emscripten's
 };
 
 }  // namespace banter::web

@@ -16,7 +16,7 @@ inline int marks_of(const chat::Row& row) {
 
 class WebPlatform final : public app::Platform {
  public:
-  explicit WebPlatform(std::function<void(const net::SocketEvent&)> deliver) : sockets_(std::move(deliver)) {}
+  explicit WebPlatform(std::function<app::Inbox&()> inbox) : sockets_(std::move(inbox)) {}
 
   TimePoint now() override;
   WallTime wall() override;

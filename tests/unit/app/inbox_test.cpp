@@ -20,7 +20,13 @@ TEST(Inbox, GivesBackWhatWasPutInInOrder) {
     const bool more = i / 10'000 % 2 == 0;
     if (random() % 4 < (more ? 3U : 1U)) {
       std::string words = "frame " + std::to_string(i) + std::string(random() % 3 == 0 ? random() % 2000 : 0, 'x');
-      inbox.put(net::Frame{1, words, false});
+      if (random() % 2 == 0) {
+        inbox.put(net::Frame{1, words, false});
+      } else {
+        if (random() % 4 == 0) inbox.room(random() % (200 << 10));  // it did not fit
+        std::copy(words.begin(), words.end(), inbox.room(words.size() * (1 + random() % 3)));
+        inbox.put_written(1, words.size());
+      }
       if (random() % 50 == 0) {
         inbox.put(net::Closed{1, 1000, words, true});
         expected.push_back(words);
