@@ -18,8 +18,8 @@ const kept = (chat, store) => chat.page.evaluate((name) => new Promise((resolve,
     all.onsuccess = () => { request.result.close(); resolve(all.result); };
   };
 }), store);
-/** @param {Chat} chat @returns {Promise<string[]>} the texts in this browser's outbox */
-const outbox = async (chat) => (await kept(chat, 'outbox')).map((message) => message.text);
+/** @param {Chat} chat @returns {Promise<string[]>} the texts in this browser's outbox, without what was dropped from it last */
+const outbox = async (chat) => (await kept(chat, 'outbox')).filter(({ what }) => what === undefined).map(({ text }) => text);
 
 scenario('what waits survives a reload, shows its state, and is sent once in order', async (scene) => {
   const server = await scene.server();
@@ -129,6 +129,39 @@ scenario('what a page kept and did not live to tell the other tab is sent by tha
   await b.say('three');
   for (const text of ['one', 'two', 'three']) await first.chat().delivery(text, 'sent'); // this server has no history for the other
   assert.deepEqual(sender.of('chat').map(({ message }) => message), ['hello', 'one', 'two', 'three']);
+});
+
+scenario('what a page sent and did not live to tell the other tab is not sent again by that', async (scene) => {
+  const chatServer = await scene.scriptedServer();
+  const web = await scene.webServer();
+  const context = await scene.person();
+  const page = address(web.url, { nick: 'Ada', url: chatServer.url });
+  const first = await scene.open(page, { context });
+  await first.chat().connected();
+  await first.chat().say('hello'); // from now on this tab is the one that sends
+  await first.chat().delivery('hello', 'sent');
+  chatServer.newest = { messages: [{ seq: 1, user: 'u1', from: 'Ada', message: 'hello', ts: Date.now() }] };
+  const second = await scene.open(page, { context });
+  for (const tab of [first, second]) tab.allow(...connectionErrors);
+  const b = second.chat();
+  await b.connected();
+  chatServer.acks = false;
+  await b.say('one');
+  const sender = await chatServer.peer(0);
+  await until(() => sender.of('chat').length === 2, { what: 'the first tab writes it' });
+  await first.page.evaluate(() => { BroadcastChannel.prototype.postMessage = () => {}; });
+  const { id } = sender.of('chat')[1];
+  sender.send({ type: 'ack', room: 'general', id, seq: 2, ts: Date.now() });
+  await first.chat().delivery('one', 'sent');
+  await until(async () => (await outbox(b)).length === 0, { what: 'it is dropped' });
+  await b.delivery('one', 'pending'); // it has not heard of that
+
+  await first.page.close();
+  await b.delivery('one', 'sent');
+  await b.say('two'); // it is its turn
+  const other = await chatServer.peer(1);
+  await until(() => other.of('chat').length > 0, { what: 'the other tab goes on' });
+  assert.deepEqual(other.of('chat').map(({ message }) => message), ['two']);
 });
 
 scenario('a refused message says why after a reload too, and can be copied', async (scene) => {

@@ -39,7 +39,7 @@ export function takeNotes(page) {
       request.onerror = () => reject(request.error);
       request.onsuccess = () => {
         const all = request.result.transaction('outbox').objectStore('outbox').getAll();
-        all.onsuccess = () => { request.result.close(); resolve(all.result.map(({ id, text }) => ({ id, text }))); };
+        all.onsuccess = () => { request.result.close(); resolve(all.result.filter(({ what }) => what === undefined).map(({ id, text }) => ({ id, text }))); };
       };
     });
     const screen = chat.snapshot().rows.map((/** @type {any} */ { id, author, text, state }) =>

@@ -36,7 +36,7 @@ export class ScriptedServer {
   /** Acks chats by itself. */
   acks = true;
   /** More of its welcome. @type {object} */ offers = {};
-  /** What a join brings. @type {{ messages: { seq: number }[], more?: boolean }} */ newest = { messages: [] };
+  /** What a join brings. @type {{ messages: { seq: number, [field: string]: unknown }[], more?: boolean }} */ newest = { messages: [] };
   #refusing = false;
 
   /** @param {{ greets?: boolean }} [options] greets: speaks banter.v1; otherwise the test says everything */
