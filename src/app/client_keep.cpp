@@ -16,6 +16,7 @@ constexpr std::string_view limit_key = "max-text";
 
 /// A message that the server has, whose ack was lost, must not be changed into one that it refuses.
 void Client::restore_limit() {
+  if (!session_.capabilities().hello) return;  // such a server never says it, so it is another one's
   const std::string limit = platform_.remembered(limit_key);
   std::uint32_t bytes = 0;
   std::from_chars(limit.data(), limit.data() + limit.size(), bytes);

@@ -97,6 +97,7 @@ void Outbox::requeue_last(std::size_t index, WallTime time, std::uint64_t least)
   Entry entry = take(index);
   ids_.erase(entry.id);
   entry.stage = Stage::queued;
+  entry.taken_back = false;
   entry.error.clear();
   entry.time = time;
   entry.place = 0;

@@ -62,6 +62,7 @@ class Outbox {
     WallTime time{};                ///< of sent, by the server's clock
     std::string text{};             ///< of sent: the one that the server has; empty: it was deleted
     protocol::EditNumber edit = 0;  ///< of sent: the one that made the text; 0: none
+    bool current = true;            ///< of sent: the number is of the room's present numbering
   };
 
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
@@ -105,9 +106,9 @@ class Outbox {
   /// One that was confirmed before it was known here. Precondition: the id is neither here nor remembered.
   void remember(const std::string& id, RowId row);
   /// One that was kept is sent already, as the row of a remembered one says.
-  void note_sent(const std::string& id, const Row& row) {
-    note({Change::What::sent, id, row.seq, row.time, std::string(row.deleted ? std::string_view{} : row.text),
-          row.edit});
+  void note_sent(const std::string& id, const Row& row, bool current) {
+    const std::string_view text = row.deleted ? std::string_view{} : row.text;
+    note({Change::What::sent, id, row.seq, row.time, std::string(text), row.edit, current});
   }
   /// Takes it out and forgets it.
   void remove(std::size_t index);

@@ -181,8 +181,7 @@ Changes Store::fail_longest() {
     if (!longest || outbox_.at(i).text.size() > outbox_.at(*longest).text.size()) longest = i;
   }
   if (!longest) return {};
-  outbox_.fail(*longest, "The message is too long for this server.");
-  return {log_.size() + *longest};
+  return fail(*longest, "The message is too long for this server.");
 }
 
 // ---- time ----

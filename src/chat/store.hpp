@@ -228,6 +228,8 @@ class Store {
   /// Moves an own message from the outbox to the log. `wording`: where it is not the entry's text; null: it is.
   Changes settle(std::size_t outbox_index, protocol::Seq seq, WallTime time, const Wording* wording = nullptr);
   Changes fail_longest();
+  /// The server will not have it, unless another tab made something else of it meanwhile.
+  Changes fail(std::size_t index, std::string why);
   /// Those that another user left are none of ours; the others are ours from now on.
   Changes claim_outbox();
   void ask_about_old(WallTime now);

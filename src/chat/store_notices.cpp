@@ -81,8 +81,7 @@ Changes Store::on(const protocol::Refusal& event) {
   }
   std::string why = event.text;
   if (why.empty()) why = "The server refused this message" + (event.code.empty() ? "" : " (" + event.code + ")") + ".";
-  outbox_.fail(*at, std::move(why));
-  return {log_.size() + *at};
+  return fail(*at, std::move(why));
 }
 
 }  // namespace banter::chat

@@ -99,7 +99,7 @@ std::vector<KeptChange> Store::take_kept_changes() {
       one.message.text = std::move(change.text);
       one.seq = change.seq;
       one.edit = change.edit;
-      if (sent) one.epoch = epoch_;
+      if (sent && change.current) one.epoch = epoch_;
     }
     out.push_back(std::move(one));
   }
@@ -137,8 +137,7 @@ Changes Store::restore(const KeptMessage& message, From from, WallTime now, Time
     // crashed before it did so.
     const auto at = index_of(*there, log_.size());
     if (at && *at < log_.size()) {
-      const Row sent = log_.row(*at);
-      outbox_.note_sent(message.id, sent);
+      outbox_.note_sent(message.id, log_.row(*at), is_current(*at));
     }
     return {};
   }
@@ -159,6 +158,17 @@ Changes Store::restore(const KeptMessage& message, From from, WallTime now, Time
   }
   changes.merge(add_kept(message, from, {row == RowId::none ? new_row() : row, mono, now}));
   return changes;
+}
+
+Changes Store::fail(std::size_t index, std::string why) {
+  if (outbox_.at(index).taken_back) {
+    outbox_.discard(index);
+  } else if (take_held_form(index)) {
+    return {log_.size()};
+  } else {
+    outbox_.fail(index, std::move(why));
+  }
+  return {log_.size() + index};
 }
 
 /// As another tab has it, unless it was changed here since.
@@ -222,19 +232,18 @@ Changes Store::sent_elsewhere(const KeptChange& change) {
     held_sent_.push_back(change);
     return {log_.size() + *at, log_.size() + *at + 1};
   }
-  if (change.epoch == epoch_ && trusts_numbers() && complete_to_ && change.seq <= last_seq() &&
-      !log_.find(change.seq)) {
-    // In a gap, and maybe edited since: it comes with what is missing there.
-    const RowId row = outbox_.at(*at).row;
-    outbox_.remove(*at);
-    outbox_.remember(change.message.id, row);
-    return {log_.size() + *at};
-  }
   const Wording wording{change.message.text, change.edit, change.edit != 0 && change.message.text.empty()};
   note_wording(outbox_.at(*at), wording);
-  if (change.epoch == epoch_) return settle(*at, trusts_numbers() ? change.seq : 0, change.message.time, &wording);
-  echoes_.forget(outbox_.at(*at).row);
-  outbox_.remove(*at);  // history brings it
+  // In a gap it may have been edited since: it comes with what is missing there.
+  const bool told = trusts_numbers() && tells_history_ && complete_to_ && change.seq <= last_seq();
+  const bool in_gap = told && !log_.find(change.seq);
+  if (change.epoch == epoch_ && !in_gap) {
+    return settle(*at, trusts_numbers() ? change.seq : 0, change.message.time, &wording);
+  }
+  const RowId row = outbox_.at(*at).row;
+  echoes_.forget(row);
+  outbox_.remove(*at);
+  outbox_.remember(change.message.id, row);  // history brings it, and whoever tells of it again comes too late
   return {log_.size() + *at};
 }
 

@@ -16,29 +16,24 @@ bool present(const chat::KeptChange& change) {
 Shelf::TabId Shelf::open(Tab& tab) {
   const TabId id = ++last_tab_;
   tabs_[id].tab = &tab;
-  env_.clock.after(
-      env_.chaos.strikes(Mark::shelf_slow) ? env_.chaos.between(500, 4'000) : env_.chaos.between(0, 60), [this, id] {
-        if (!tabs_.contains(id)) return;
-        std::vector<chat::KeptMessage> messages;
-        for (const auto& [name, message] : messages_) messages.push_back(message);
-        if (!messages.empty()) env_.chaos.saw(Mark::restored);
-        const Changes dropped = gone();
-        // What other tabs do from here on comes after this.
-        Open& open = tabs_.at(id);
-        open.started = true;
-        // A tab that crashed may have kept or dropped them without telling.
-        std::sort(messages.begin(), messages.end(), [](const auto& a, const auto& b) { return a.place < b.place; });
-        Changes found;
-        for (const auto& message : messages) found.push_back({chat::KeptChange::What::put, message, {}, 0});
-        found.insert(found.end(), dropped.begin(), dropped.end());
-        for (const auto& change : dropped) open.told_gone.push_back(change.message.id);
-        broadcast(id, found);
-        tell(id, [this, id, messages, room = room_] {
-          tabs_.at(id).tab->restored(messages, room);
-          begin_write(id);
-        });
-        if (open.wants_turn) want_turn(id, true);
-      });
+  env_.clock.after(env_.chaos.strikes(Mark::shelf_slow) ? env_.chaos.between(500, 4'000) : env_.chaos.between(0, 60),
+                   [this, id] {
+                     if (!tabs_.contains(id)) return;
+                     const auto messages = in_order();
+                     if (!messages.empty()) env_.chaos.saw(Mark::restored);
+                     // What other tabs do from here on comes after this.
+                     Open& open = tabs_.at(id);
+                     open.started = true;
+                     // A tab that crashed may have kept or dropped them without telling.
+                     const Changes found = kept_and_gone();
+                     for (const auto& [gone, change] : gone_) open.told_gone.push_back(gone);
+                     broadcast(id, found);
+                     tell(id, [this, id, messages, room = room_] {
+                       tabs_.at(id).tab->restored(messages, room);
+                       begin_write(id);
+                     });
+                     if (open.wants_turn) want_turn(id, true);
+                   });
   return id;
 }
 
@@ -46,8 +41,7 @@ void Shelf::close(TabId id, bool crashed) {
   Open& open = tabs_.at(id);
   // What was begun may still be done, and then the other tabs may not have heard of it.
   if ((!open.writing || env_.one_in(2)) && !open.full) {
-    const Changes written = commit(open.written, true);
-    if (!crashed) broadcast(id, written);
+    commit(open.written, true);  // and nobody is told
     if (!crashed && open.started && env_.one_in(2)) {
       broadcast(id, commit(open.waiting, !open.full));
       if (!open.room.empty()) room_ = open.room;
@@ -122,8 +116,16 @@ void Shelf::end_write(TabId id) {
   begin_write(id);
 }
 
-Shelf::Changes Shelf::gone() const {
+std::vector<chat::KeptMessage> Shelf::in_order() const {
+  std::vector<chat::KeptMessage> out;
+  for (const auto& [id, message] : messages_) out.push_back(message);
+  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.place < b.place; });
+  return out;
+}
+
+Shelf::Changes Shelf::kept_and_gone() const {
   Changes out;
+  for (const auto& message : in_order()) out.push_back({chat::KeptChange::What::put, message, {}, 0, 0});
   for (const auto& [id, change] : gone_) out.push_back(change);
   return out;
 }
@@ -204,8 +206,8 @@ void Shelf::pass_turn() {
   const TabId id = turns_.front();
   tell(id, [this, id] {
     if (turns_.empty() || turns_.front() != id) return;
-    // What the one that had it dropped without telling must not be sent.
-    if (!tabs_.at(id).full) tabs_.at(id).tab->changed_elsewhere(gone());
+    // What the one that had it kept and dropped without telling.
+    if (!tabs_.at(id).full) tabs_.at(id).tab->changed_elsewhere(kept_and_gone());
     tabs_.at(id).tab->has_turn();
   });
 }

@@ -76,7 +76,10 @@ class Shelf {
   void tell(TabId id, std::function<void()> what);
   void tell_next(TabId id);
   void pass_turn();
-  [[nodiscard]] Changes gone() const;
+  /// By place.
+  [[nodiscard]] std::vector<chat::KeptMessage> in_order() const;
+  /// What is there, and then what was dropped last.
+  [[nodiscard]] Changes kept_and_gone() const;
 
   Environment& env_;
   std::map<std::string, chat::KeptMessage> messages_;

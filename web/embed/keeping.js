@@ -30,6 +30,11 @@ function isPresent(what) {
   return what === 0 || what === 3;
 }
 
+/** @param {Kept[]} messages @returns {Change[]} */
+function inOrder(messages) {
+  return [...messages].sort((a, b) => a.place - b.place).map(message => ({ what: 0, message }));
+}
+
 /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
 function result(request) {
   return new Promise((resolve, reject) => {
@@ -75,7 +80,8 @@ export class Keeping {
   /** What other tabs did before start(). @type {Change[]} */ #early = [];
   /** @type {Change[]} */ #waiting = [];
   #writing = false;
-  /** Nothing can be added: what is dropped is not remembered, for this tab has it still. */ #full = false;
+  /** There is no room to remember what is dropped. */ #full = false;
+  /** Nothing is kept any more: what is dropped, this tab has still. */ #failed = false;
   #closed = false;
   #wanted = false;
   /** Gives the lock back. @type {(() => void) | undefined} */ #release;
@@ -129,7 +135,8 @@ export class Keeping {
     if (!this.#events) return;
     events.restored(this.#messages, this.#room);
     // A tab that crashed may have kept or dropped some without telling; whoever sends must know all, to keep their order.
-    const known = [...this.#messages].sort((a, b) => a.place - b.place).map(message => ({ what: 0, message }));
+    const dropped = new Set(this.#early.filter(({ what }) => !isPresent(what)).map(({ message }) => message.id));
+    const known = inOrder(this.#messages.filter(({ id }) => !dropped.has(id)));
     if (known.length || this.#gone.length) this.#channel.postMessage([...known, ...this.#gone]);
     this.#told = this.#gone.map(({ message }) => message.id);
     this.#gone = [];
@@ -157,16 +164,23 @@ export class Keeping {
       let changes = this.#waiting;
       this.#waiting = [];
       /** @type {Change[]} */ const newer = [];
+      const told = this.#told.length;
       try {
         await done(this.#put(this.#database, changes, newer));
       } catch (error) {
-        this.#events?.failed(`this browser cannot keep them (${error}).`);
-        // What is there of them is older than what the person sees: a later visit must not send it. To drop takes no room.
+        if (changes.some(({ what }) => isPresent(what))) this.#fail(error);
+        // What is there of them is older than what the person sees: a later visit must not send it. To drop takes no room, …
         changes = changes.map(({ what, message }) => ({ what: isPresent(what) ? 2 : what, message }));
-        this.#full = true;
-        const put = async () => done(this.#put(/** @type {IDBDatabase} */ (this.#database), changes));
-        if (!await put().then(() => true, () => false)) continue;
+        this.#full = true; // … unless it is remembered
+        try {
+          await done(this.#put(this.#database, changes));
+        } catch (again) {
+          this.#fail(again);
+          continue;
+        }
       }
+      this.#told.splice(0, told);
+      if (this.#closed) return; // whoever gets the lock reads what was written
       this.#channel.postMessage(changes);
       this.#told.push(...changes.filter(({ what }) => !isPresent(what)).map(({ message }) => message.id));
       if (newer.length) this.#events?.elsewhere(newer);
@@ -183,7 +197,7 @@ export class Keeping {
   #put(database, changes, newer = []) {
     const transaction = database.transaction('outbox', 'readwrite', { durability: 'strict' });
     const outbox = transaction.objectStore('outbox');
-    for (const id of this.#told.splice(0)) outbox.delete([this.#goneScope, id]);
+    for (const id of this.#told) outbox.delete([this.#goneScope, id]);
     for (const change of [...changes]) {
       const { what, message } = change;
       if (what === 0) outbox.put({ ...message, scope: this.#scope });
@@ -245,7 +259,7 @@ export class Keeping {
     } else {
       const request = this.#request = new AbortController();
       navigator.locks.request(`${name}:${this.#scope}`, { signal: request.signal }, async () => {
-        if (!this.#full) await this.#hearOfGone();
+        if (!this.#failed) await this.#catchUp();
         if (this.#wanted && !request.signal.aborted) await new Promise(resolve => {
           this.#release = () => resolve(undefined);
           this.#events?.turn(true);
@@ -254,12 +268,24 @@ export class Keeping {
     }
   }
 
-  /** What the tab that sent before this one dropped without telling must not be sent. */
-  async #hearOfGone() {
+  /** What the tab that sent before this one kept and dropped without telling. */
+  async #catchUp() {
     try {
-      const gone = await this.#readGone(/** @type {IDBDatabase} */ (this.#database).transaction('outbox'));
-      if (gone.length) this.#events?.elsewhere(gone);
-    } catch { /* the database was closed by a newer page, which will not send these either */ }
+      const transaction = /** @type {IDBDatabase} */ (this.#database).transaction('outbox');
+      const [kept, gone] = await Promise.all([
+        result(transaction.objectStore('outbox').index('scope').getAll(this.#scope)), this.#readGone(transaction)]);
+      if (kept.length || gone.length) this.#events?.elsewhere([...inOrder(kept), ...gone]);
+    } catch (error) {
+      // The database was closed by a newer page, which does the same.
+      if (/** @type {Error} */ (error).name !== 'InvalidStateError') reportError(error);
+    }
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    if (this.#failed) return;
+    this.#failed = true;
+    this.#events?.failed(`this browser cannot keep them (${error}).`);
   }
 
   close() {

@@ -84,7 +84,7 @@ export class Loop {
     if (full > 1) this.#drain();
     if (full > 0 || !this.#visible) this.#post();
     // While so much comes that frames are held back, each that is asked for costs the browser as much as one that is drawn.
-    if (this.#visible && full >= 0) this.#askForFrame();
+    if (this.#visible && full === 0) this.#askForFrame();
   }
 
   #askForFrame() {
@@ -117,9 +117,10 @@ export class Loop {
     if (wants & 1 && this.#visible) this.#askForFrame();
     if (wants & 2) this.#post(); // what did not fit into this step need not wait for a frame
     const deadline = this.#module._banter_deadline();
-    const due = performance.now() + deadline;
+    const now = performance.now();
+    const due = now + deadline;
     // To set a timer costs more than a step that comes a little too early, and in a flood it would be put off without end.
-    if (this.#timer && deadline >= 0 && due >= this.#due && due < this.#due + 20) return;
+    if (this.#timer && deadline >= 0 && due >= this.#due && (due < this.#due + 20 || this.#due <= now)) return;
     clearTimeout(this.#timer);
     this.#timer = 0;
     if (deadline < 0) return;

@@ -88,7 +88,11 @@ void PeopleHearer::heard(TimePoint now, std::uint64_t sequence, const Packet& pa
   if (!key) return;
   const bool marker = is_marker(packet);
   if (key->server == config_.tag) {
-    if (key->room.empty() && marker) events_.on_own_end(now);
+    if (key->room.empty() && marker) {
+      events_.on_own_end(now);
+    } else if (key->room.empty()) {
+      heard_own(now);
+    }
   } else if (key->room.empty()) {
     heard_server(now, key->server, sequence, marker);
   } else {
@@ -96,6 +100,14 @@ void PeopleHearer::heard(TimePoint now, std::uint64_t sequence, const Packet& pa
   }
   // Beats come for ever, so what is gone is noticed soon.
   if (unconfirmed_ && caught_up_ && key->room.empty()) forget_unconfirmed(sequence);
+}
+
+/// When this server's own beats did not come, nobody's did: nobody is blamed for that.
+void PeopleHearer::heard_own(TimePoint now) {
+  if (!hears_beats(now)) {
+    for (auto& [tag, server] : servers_) server.since = now;
+  }
+  own_heard_ = now;
 }
 
 PeopleHearer::Server* PeopleHearer::server_of(TimePoint now, const std::string& tag) {
@@ -144,7 +156,9 @@ void PeopleHearer::heard_room(TimePoint now, const PeopleKey& key, std::uint64_t
 }
 
 void PeopleHearer::tell_nobody(const std::string& tag, const std::string& room, Entry& entry) {
-  if (std::exchange(entry.told, 0) != 0) events_.on_people(room, tag, {});
+  // Also when nothing was told: what was told before the room was left may still be on its way.
+  entry.told = 0;
+  if (watched_.contains(room)) events_.on_people(room, tag, {});
 }
 
 void PeopleHearer::end_server(TimePoint now, const std::string& tag, Server& server) {

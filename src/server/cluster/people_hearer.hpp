@@ -77,6 +77,8 @@ class PeopleHearer {
   Consumer::Events consumer_events();
   void begin(TimePoint now);
   void heard(TimePoint now, std::uint64_t sequence, const Packet& packet);
+  void heard_own(TimePoint now);
+  [[nodiscard]] bool hears_beats(TimePoint now) const { return own_heard_ && now - *own_heard_ <= 3 * config_.every; }
   void heard_server(TimePoint now, const std::string& tag, std::uint64_t sequence, bool marker);
   void heard_room(TimePoint now, const PeopleKey& key, std::uint64_t sequence, bool marker);
   Server* server_of(TimePoint now, const std::string& tag);
@@ -114,6 +116,7 @@ class PeopleHearer {
   std::deque<std::pair<TimePoint, Key>> again_;
   std::size_t on_the_way_ = 0;
   TimePoint sweep_next_{};
+  std::optional<TimePoint> own_heard_;  ///< this server's own beat; none: not yet
   std::uint64_t failures_ = 0;
 };
 

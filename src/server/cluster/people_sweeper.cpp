@@ -34,7 +34,7 @@ void PeopleHearer::sweep(TimePoint now) {
       if (*server.clean_at > now) continue;
       server.clean_at = now + 3 * config_.kept;  // if nobody answers
       look_for_litter(now, tag, server.beat);
-    } else if (!server.sweeping && now - server.since >= config_.forgotten + late) {
+    } else if (hears_beats(now) && !server.sweeping && now - server.since >= config_.forgotten + late) {
       mark_dead(now, tag, server);
     }
   }
@@ -72,14 +72,15 @@ void PeopleHearer::clean(TimePoint now, const std::string& tag, std::uint64_t ma
   auto& server = one->second;
   server.clean_at = now + 3 * config_.kept;
   const bool last = server.litter.empty();
-  bucket_.erase(now, last ? marker : server.litter.back(), [this, tag, marker, last](TimePoint at, bool answered) {
+  const std::uint64_t sequence = last ? marker : server.litter.back();
+  bucket_.erase(now, sequence, [this, tag, marker, last, sequence](TimePoint at, bool answered) {
     const auto found = servers_.find(tag);
     if (!answered || found == servers_.end() || found->second.beat != marker) return;
     if (last) {
       drop(found);
       return;
     }
-    if (!found->second.litter.empty()) found->second.litter.pop_back();
+    std::erase(found->second.litter, sequence);
     clean(at, tag, marker);
   });
 }

@@ -116,8 +116,10 @@ void PeopleTeller::tick(TimePoint now) {
 }
 
 void PeopleTeller::erase_markers(TimePoint now) {
+  std::size_t left = most_on_the_way;  // the others with the next tick
   for (auto& [name, room] : rooms_) {
     if (!room.erase_at || *room.erase_at > now) continue;
+    if (left-- == 0) break;
     room.erase_at = now + config_.kept;  // if nobody answers
     bucket_.erase(now, room.marker, [this, name = name, marker = room.marker](TimePoint, bool answered) {
       const auto at = rooms_.find(name);

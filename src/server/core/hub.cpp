@@ -85,11 +85,12 @@ void Hub::receive(TimePoint now, WallTime wall, ConnectionId id, std::string_vie
 
 void Hub::handle(TimePoint now, WallTime wall, ConnectionId id, const protocol::Command& command) {
   Connection& connection = *find(id);
+  const bool is_pong = std::holds_alternative<protocol::Pong>(command);
+  if (is_pong && pong(id)) return;  // it was asked for
   if (connection.in_vain.take(config_.in_vain, now) > Duration{0})
     return close(id, close_code::policy, "too many requests");
-  if (expired(id)) return;
+  if (expired(id) || is_pong) return;
   if (std::holds_alternative<protocol::Ping>(command)) return send(id, protocol::Pong{});
-  if (std::holds_alternative<protocol::Pong>(command)) return pong(id);
   if (const auto* said = std::get_if<protocol::Hello>(&command)) return hello(now, id, *said);
 
   const auto* wanted = std::get_if<protocol::Join>(&command);
@@ -217,7 +218,10 @@ void Hub::revise(ConnectionId id, Revise revision, std::string command) {
 bool Hub::refuse_draft(ConnectionId id, const Draft& draft, protocol::Refusal refusal) {
   const bool later = refusal.retry_after > Duration{0};
   refuse(id, std::move(refusal));
-  if (later) keep_place(id, draft);
+  if (!later || !draft.has_place) return false;
+  // Who hears of this has heard of all before.
+  if (Member* const member = find_member(draft.room, id)) member->refused.clear();
+  keep_place(id, draft);
   return false;
 }
 

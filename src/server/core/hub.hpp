@@ -221,7 +221,8 @@ class Hub {
   bool refuse_draft(ConnectionId id, const Draft& draft, protocol::Refusal refusal);
   bool in_turn(TimePoint now, ConnectionId id, const Draft& draft);
   void keep_place(ConnectionId id, const Draft& draft);
-  void pong(ConnectionId id);
+  /// False: nobody asked for it.
+  bool pong(ConnectionId id);
   void revise(ConnectionId id, Revise revision, std::string command);
   /// `once`: the storage looks for an earlier one with the same user and id.
   void append(ConnectionId id, bool once, protocol::ChatMessage message);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/core/hub.hpp"
+#include "server/core/names.hpp"
 #include "server/core/refusals.hpp"
 
 namespace banter::server {
@@ -37,7 +38,7 @@ bool Hub::in_turn(TimePoint now, ConnectionId id, const Draft& draft) {
 /// Its author has been told.
 void Hub::keep_place(ConnectionId id, const Draft& draft) {
   Connection* const connection = find(id);
-  if (!draft.has_place || connection == nullptr || !connection->can.acks) return;
+  if (!draft.has_place || connection == nullptr || !connection->can.acks || !valid_client_id(draft.id)) return;
   Member* const member = find_member(draft.room, id);
   if (member == nullptr || member->refused.size() >= most_refused) return;
   member->refused.emplace_back(draft.id);
@@ -46,14 +47,15 @@ void Hub::keep_place(ConnectionId id, const Draft& draft) {
 }
 
 /// What was refused before the ping that this answers is known to its author.
-void Hub::pong(ConnectionId id) {
+bool Hub::pong(ConnectionId id) {
   Connection& connection = *find(id);
-  if (connection.pongs == connection.pings) return;  // nobody asked
+  if (connection.pongs == connection.pings) return false;  // nobody asked
   ++connection.pongs;
   for (const std::string& name : connection.rooms) {
     Member* const member = find_member(name, id);
     if (member != nullptr && member->heard_with == connection.pongs) member->refused.clear();
   }
+  return true;
 }
 
 // ---- failures ----

@@ -114,6 +114,9 @@ TEST(StoreTabs, WhatWasSentIntoAGapIsBroughtByHistory) {
   first.store.take_unsent(mono(0s));
   first.joined("e1", 0);
   first.ack("a", 1);
+  protocol::Welcome welcome{"me", "ann", 0, true};
+  welcome.history = true;
+  second.apply(welcome);
   // It was edited, and more was said, before the second is told.
   second.joined("e1", 9);
   second.history({8, 9}, true, true);

@@ -209,6 +209,22 @@ TEST_F(SharedPeople, WhoIsDeafSweepsNobodyAway) {
   EXPECT_EQ(driver.elsewhere(1), Words{"server0: u1=Ada"});
 }
 
+TEST_F(SharedPeople, NobodyIsSweptAwayForBeatsThatTheBucketDidNotTake) {
+  driver.watch(0);
+  driver.watch(1);
+  tell(0, {{"u1", "Ada"}});
+  driver.advance(10 * second);
+  const auto all = keys();
+  driver.stream.people.leader = false;
+  for (int i = 0; i < 60; ++i) driver.advance(second);
+  driver.stream.people.leader = true;
+  for (int i = 0; i < 120; ++i) {
+    driver.advance(second);
+    ASSERT_EQ(keys(), all);
+  }
+  EXPECT_EQ(driver.elsewhere(1), Words{"server0: u1=Ada"});
+}
+
 TEST_F(SharedPeople, WhoEndsInOrderIsGoneAtOnce) {
   driver.watch(0);
   driver.watch(1);

@@ -303,6 +303,25 @@ TEST(HubStorage, OneThatComesAgainIsNotTheAnswerToRefusalsAfterIts) {
   EXPECT_EQ(t.seqs(1, true), (Seqs{1, 2, 3}));
 }
 
+TEST(HubStorage, OneThatIsRefusedAgainStaysBeforeThoseBehindIt) {
+  HubConfig config;
+  config.messages = {1, 1};
+  HubDriver t(config);
+  t.enter(1);
+  t.advance(Duration{10'000});
+  t.chat(1, "m0", "hi");
+  for (const char* id : {"a", "b", "c"}) t.chat(1, id, "refused");
+  t.chat(1, "a", "too soon again");
+  t.edit(1, 1, "e1", "too soon as well");  // it has no place
+  EXPECT_EQ(t.codes(1).size(), 5U);
+  t.advance(Duration{8'000});
+  t.chat(1, "b", "sent with a, and late");
+  EXPECT_EQ(t.last<protocol::Refusal>(1).id, "b");
+  t.advance(Duration{8'000});
+  t.chat(1, "a", "again");
+  EXPECT_EQ(t.all<protocol::Ack>(1).back().id, "a");
+}
+
 TEST(HubStorage, AnAnswerCountsForTheRoomsOfItsPingOnly) {
   HubConfig config;
   config.messages = {1, 1};
